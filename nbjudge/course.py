@@ -1,0 +1,68 @@
+"""Where the parts of a course lie."""
+
+import os
+from pathlib import Path
+
+CONFIG = "nbgrader_config.py"
+
+
+def data_folder() -> str:
+    """The folder of the data sets: `$NBJUDGE_DATA`, else the nearest `data` folder here or above.
+
+    With neither, it is `data` beside the notebook; torchvision downloads the sets into it
+    where the machine may.
+    """
+    if configured := os.environ.get("NBJUDGE_DATA"):
+        return configured
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "MNIST").is_dir():
+            return str(folder / "data")
+    return str(here / "data")
+
+
+class CourseError(Exception):
+    """A file of the course is missing or is not what it should be; says which and what to do."""
+
+
+def course_root(start: Path) -> Path | None:
+    """The folder at or above `start` that holds `nbgrader_config.py`."""
+    return next((f for f in (start, *start.parents) if (f / CONFIG).is_file()), None)
+
+
+def check_module(slug: str, start: Path) -> Path:
+    """The check module of an exercise: `tests/test_<slug>.py` beside the notebook or of the course.
+
+    The course's own wins where both exist, since it has the hidden checks as well. Raises
+    CourseError where there is none.
+    """
+    root = course_root(start)
+    found = sorted(root.glob(f"tests/*/test_{slug}.py")) if root else []
+    beside = start / "tests" / f"test_{slug}.py"
+    found += [beside] if beside.is_file() else []
+    if not found:
+        raise CourseError(
+            f'there are no checks for "{slug}": no test_{slug}.py in {start / "tests"}. '
+            "Check the spelling, and that the `tests` folder lies beside the notebook."
+        )
+    return found[0]
+
+
+def notebook_for(module: Path) -> Path:
+    """The notebook that a check module is about: beside its `tests` folder, or in `source/`.
+
+    Raises CourseError where there is none, or more than one without the course's name.
+    """
+    folder = module.parent
+    if folder.name == "tests":
+        beside = folder.parent
+    else:
+        beside = folder.parent.parent / "source" / folder.name
+    found = sorted(beside.glob("*.ipynb"))
+    named = [path for path in found if path.stem == beside.name]
+    if len(named or found) != 1:
+        raise CourseError(
+            f"{module.name} needs the one notebook in {beside}, and there are {len(found)}. "
+            "Name the one to check with --notebook PATH."
+        )
+    return (named or found)[0]
