@@ -1,0 +1,144 @@
+"""What a check holds of the student's work: a handle on names and objects in the kernel.
+
+A check cannot tell whether the kernel is its own process (a live notebook) or another one (at
+grading): both are reached by the same messages, and only what carries them differs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from nbjudge.show import show_call
+from nbjudge.wire import BadMessage, Reference, decode, encode
+
+Transport = Callable[[bytes], bytes]
+
+
+class StudentError(AssertionError):
+    """The student's code raised an error while a check called it."""
+
+    def __init__(self, kind: str, message: str, line: str):
+        super().__init__(f"{kind}: {message}" if message else kind)
+        self.kind, self.message, self.line = kind, message, line
+
+
+class NotAttempted(AssertionError):
+    """The exercise is untouched: its name is missing, or its stub is still there."""
+
+
+class Link:
+    """Sends requests over a transport, and remembers the last call for the report.
+
+    `cells` are the texts of the cells that have run, `cell_error` is what stopped the exercise's
+    own solution cell, if anything did.
+    """
+
+    def __init__(self, transport: Transport, cells: list[str], cell_error: str = ""):
+        self._transport = transport
+        self._cell_error = cell_error
+        self.cells = cells
+        self.last_call: str | None = None
+
+    def ask(self, verb: str, *details: Any) -> Any:
+        """The answer to one request: data as data, anything else as a Handle."""
+        reply = self._transport(encode([verb, *details], _refer))
+        answer = decode(reply, lambda reference: Handle(self, reference))
+        if type(answer) is not dict or len(answer) != 1:
+            raise BadMessage("a reply is a value or an error")
+        if "value" in answer:
+            return answer["value"]
+        raise _raised(answer.get("raised"), self._cell_error)
+
+    def note_call(self, function: "Handle", arguments: Sequence, keywords: Mapping) -> None:
+        """Remembers a call, as the student would type it, for the report."""
+        self.last_call = show_call(function._label, arguments, keywords)
+
+    def keep(self, expression: str, names: dict[str, Any]) -> "Handle":
+        """A handle on what an expression gives there, also where it is data."""
+        return self._handle(self.ask("evaluate", expression, names, True))
+
+    def _handle(self, answer: Any) -> "Handle":
+        if not isinstance(answer, Handle):
+            raise BadMessage("a handle was asked for")
+        return answer
+
+
+class Handle:
+    """An object of the student's, in the kernel: its attributes, calls and items are had there."""
+
+    __slots__ = ("_label", "_link", "_reference")
+
+    def __init__(self, link: Link, reference: Reference, label: str | None = None):
+        self._link, self._reference = link, reference
+        self._label = label or reference.kind
+
+    def __getattr__(self, name: str) -> Any:
+        return self._named(self._link.ask("attribute", self, name), f"{self._label}.{name}")
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._named(self._link.ask("item", self, key), f"{self._label}[{key!r}]")
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        self._link.note_call(self, arguments, keywords)
+        return self._link.ask("call", self, list(arguments), keywords)
+
+    def __iter__(self) -> Iterator[Any]:
+        steps = self._link.keep("iter(value)", {"value": self})
+        while True:
+            taken = self._link.ask("evaluate", "take(steps)", {"steps": steps}, False)
+            if type(taken) is not list or not taken:
+                return
+            yield taken[0]
+
+    def __len__(self) -> int:
+        size = self._link.ask("evaluate", "len(value)", {"value": self}, False)
+        if type(size) is not int:
+            raise BadMessage("a length is a whole number")
+        return size
+
+    def __repr__(self) -> str:
+        return f"<{self._reference.kind}>"
+
+    def _named(self, value: Any, label: str) -> Any:
+        if isinstance(value, Handle):
+            value._label = label
+        return value
+
+
+class Student:
+    """The names that a notebook has defined at the place of a check cell."""
+
+    def __init__(self, link: Link):
+        self._link = link
+
+    def __getattr__(self, name: str) -> Any:
+        value = self._link.ask("name", name)
+        if isinstance(value, Handle):
+            value._label = name
+        return value
+
+
+def link_of(held: Student | Handle) -> Link:
+    """The link that a handle goes over; for the functions in `nbjudge.checks`."""
+    return object.__getattribute__(held, "_link")
+
+
+def kind_of(handle: Handle) -> str:
+    """The name of the class of a handle's object."""
+    return object.__getattribute__(handle, "_reference").kind
+
+
+def _refer(value: Any) -> Reference | None:
+    return object.__getattribute__(value, "_reference") if isinstance(value, Handle) else None
+
+
+def _raised(error: Any, cell_error: str) -> Exception:
+    if type(error) is not dict or any(type(error.get(k)) is not str for k in ("kind", "message")):
+        return BadMessage("an error has a kind and a message")
+    kind, message, line = error["kind"][:80], error["message"][:2000], error.get("line", "")
+    if kind == "UndefinedName" and cell_error:
+        return AssertionError(f"`{message}` is not defined: your cell stopped with {cell_error}")
+    if kind == "UndefinedName":
+        return NotAttempted(f"`{message}` is not defined yet")
+    if kind == "NotImplementedError":
+        return NotAttempted(message or "the place for your code still raises NotImplementedError")
+    return StudentError(kind, message, line[:200] if type(line) is str else "")

@@ -1,0 +1,67 @@
+"""What checks may use in an expression that runs on the student's side.
+
+Probes run among the student's code, so they hold no secrets and decide nothing: they look, and
+give back data. Verdicts are the checks' own, in the judge.
+"""
+
+import math
+from collections import OrderedDict
+from itertools import islice
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from nbjudge.probes.datasets import epoch, write_mnist
+from nbjudge.probes.devices import (
+    apple_chip_reported,
+    call_on_its_device,
+    call_without_values,
+    cuda_reported,
+    device_of,
+    real_devices,
+)
+from nbjudge.probes.elsewhere import where_tensors_default_to_meta
+from nbjudge.probes.figures import describe_figure
+from nbjudge.probes.networks import (
+    device_of_output,
+    gradients,
+    layers,
+    registered,
+    under_gradient_mode,
+)
+from nbjudge.probes.operations import Recorder, observe, python_steps
+
+
+def take(steps: Any) -> list:
+    """The next item of an iterator in a list, or an empty list at its end."""
+    return list(islice(steps, 1))
+
+
+NAMESPACE = {
+    "F": functional,
+    "OrderedDict": OrderedDict,
+    "Recorder": Recorder,
+    "apple_chip_reported": apple_chip_reported,
+    "call_on_its_device": call_on_its_device,
+    "call_without_values": call_without_values,
+    "cuda_reported": cuda_reported,
+    "device_of": device_of,
+    "epoch": epoch,
+    "describe_figure": describe_figure,
+    "device_of_output": device_of_output,
+    "gradients": gradients,
+    "layers": layers,
+    "math": math,
+    "nn": nn,
+    "observe": observe,
+    "python_steps": python_steps,
+    "real_devices": real_devices,
+    "registered": registered,
+    "take": take,
+    "torch": torch,
+    "under_gradient_mode": under_gradient_mode,
+    "where_tensors_default_to_meta": where_tensors_default_to_meta,
+    "write_mnist": write_mnist,
+}

@@ -1,0 +1,89 @@
+"""Devices that the grading machine does not have."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import nn
+
+
+def device_of(value: Any) -> str:
+    """The kind of device that a tensor, or a module's first parameter, lies on; "" for others."""
+    if isinstance(value, nn.Module):
+        value = next(value.parameters(), None)
+    return value.device.type if isinstance(value, torch.Tensor) else ""
+
+
+def real_devices() -> list[str]:
+    """The devices besides the CPU that this machine has and that tensors can be moved to."""
+    present = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    return [name for name, is_there in present.items() if is_there]
+
+
+def call_on_its_device(module: nn.Module, inputs: torch.Tensor) -> Any:
+    """Calls a module with inputs moved to the device of its weights."""
+    weight = next(module.parameters(), None)
+    return module(inputs if weight is None else inputs.to(weight.device))
+
+
+def call_without_values(function: Callable, *arguments: Any) -> Any:
+    """Calls the function with tensors on the `meta` device, which have no values.
+
+    Moving such a tensor elsewhere raises NotImplementedError, which would pass for an untouched
+    stub's; it is raised as a RuntimeError.
+    """
+    try:
+        return function(*arguments)
+    except NotImplementedError as error:
+        if "meta" not in str(error):
+            raise
+        raise RuntimeError("it moves something away from the device of the weights") from error
+
+
+def cuda_reported(present: bool, function: Callable, *arguments: Any) -> Any:
+    """Calls the function while torch says that there is (or is no) CUDA device.
+
+    Without one, a card is still counted, as with a driver too old for torch: it can be seen, and
+    not be used.
+    """
+    answer = (lambda: True) if present else (lambda: False)
+    with (
+        _replaced(torch.cuda.is_available, answer),
+        _replaced(torch.cuda.device_count, lambda: 1),
+        _replaced(torch.cuda.current_device, lambda: 0),
+        _replaced(torch.cuda.get_device_name, lambda device: "a graphics card"),
+    ):
+        return function(*arguments)
+
+
+def apple_chip_reported(function: Callable, *arguments: Any) -> Any:
+    """Calls the function while torch says that this is an Apple chip, with its `mps` device."""
+    cached = torch.backends.mps.is_available
+    with (
+        _replaced(getattr(cached, "__wrapped__", cached), lambda: True),
+        _replaced(torch.backends.mps.is_built, lambda: True),
+        _replaced(torch.accelerator.is_available, lambda: True),
+        _replaced(torch.accelerator.current_accelerator, lambda _: torch.device("mps")),
+    ):
+        _forget(cached)
+        try:
+            return function(*arguments)
+        finally:
+            _forget(cached)
+
+
+@contextlib.contextmanager
+def _replaced(function: Any, other: Any) -> Iterator[None]:
+    # The code object is swapped, not the name: `from torch.cuda import is_available` sees it too.
+    kept = function.__code__
+    function.__code__ = other.__code__
+    try:
+        yield
+    finally:
+        function.__code__ = kept
+
+
+def _forget(cached: Any) -> None:
+    if hasattr(cached, "cache_clear"):
+        cached.cache_clear()

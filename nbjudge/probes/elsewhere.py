@@ -1,0 +1,94 @@
+"""Calling a function as if its arguments lay on one device and new tensors on another."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch._C._functorch import is_functorch_wrapped_tensor
+from torch.overrides import TorchFunctionMode
+from torch.utils._device import _device_constructors
+from torch.utils._pytree import tree_leaves, tree_map
+
+_MOVES = (torch.Tensor.to, torch.Tensor.type_as, torch.Tensor.cpu)
+_TO_NUMPY = (torch.Tensor.numpy, torch.Tensor.__array__)
+_ACROSS = (
+    *(torch.Tensor.copy_, torch.Tensor.__setitem__, torch.Tensor.__getitem__),
+    *(torch.Tensor.data.__set__, torch._has_compatible_shallow_copy_type),
+)
+
+
+def where_tensors_default_to_meta(function: Callable, *arguments: Any) -> Any:
+    """Calls the function where new tensors lie on another device unless it says which.
+
+    Tensors from there have values and can be moved with `.to`, but not be combined with others, as
+    between a CPU and a graphics card; what of the result lies there comes back on `meta`. Single
+    numbers (0-d tensors) stay, since those mix with tensors of any device.
+    """
+    with _Elsewhere() as elsewhere:
+        result = function(*arguments)
+    return tree_map(lambda value: value.to("meta") if elsewhere.holds(value) else value, result)
+
+
+class _Elsewhere(TorchFunctionMode):
+    """Marks storages, so that views of a marked tensor and parameters made of it are marked."""
+
+    def __init__(self):
+        super().__init__()
+        self._marked: dict[int, torch.Tensor] = {}
+
+    def holds(self, value: Any) -> bool:
+        return _has_elements(value) and _storage(value) in self._marked
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        if func == torch.Tensor.device.__get__ and args[0].device.type == "cpu":
+            # The index tells a device that was asked of a tensor from one written down as "cpu".
+            return torch.device("meta") if self.holds(args[0]) else torch.device("cpu", 0)
+        if func in _TO_NUMPY and _has_elements(args[0]) and not self.holds(args[0]):
+            raise TypeError("can't convert a tensor on a graphics card to numpy; move it first")
+        there = self._is_there(func, args, kwargs)
+        result = func(*args, **kwargs)
+        if func in _MOVES and self.holds(result) != there:
+            result = result.clone()
+        return tree_map(self._mark, result) if there else result
+
+    def _is_there(self, func: Callable, args: tuple, kwargs: dict) -> bool:
+        """Whether the result of a call lies elsewhere; raises where its arguments lie apart."""
+        target = kwargs.get("device", kwargs.get("other"))
+        if func in _MOVES:
+            named = (value for value in args[1:] if not isinstance(value, torch.dtype | bool))
+            target = next(named, target)
+        if func is torch.Tensor.cpu:
+            return True
+        if target is not None and (func in _MOVES or "device" in kwargs):
+            return self.holds(target) or _is_written_down(target)
+        if func in _device_constructors() and not isinstance(next(iter(args), None), torch.Tensor):
+            return True
+        if func in _ACROSS:
+            return self.holds(args[0])
+        held = {self.holds(value) for value in tree_leaves((args, kwargs)) if _has_elements(value)}
+        if len(held) > 1:
+            raise RuntimeError("expected all tensors to be on the same device")
+        return held == {True}
+
+    def _mark(self, value: Any) -> Any:
+        if _has_elements(value):
+            self._marked[_storage(value)] = value
+        return value
+
+
+def _is_written_down(target: Any) -> bool:
+    if isinstance(target, torch.Tensor):
+        return False
+    return torch.device(target) == torch.device("cpu")
+
+
+def _has_elements(value: Any) -> bool:
+    is_dense = isinstance(value, torch.Tensor) and value.layout == torch.strided
+    # Inside torch.vmap a tensor has no storage that could be marked.
+    is_dense = is_dense and not is_functorch_wrapped_tensor(value)
+    return is_dense and value.dim() > 0 and not value.is_meta
+
+
+def _storage(value: torch.Tensor) -> int:
+    return value.untyped_storage().data_ptr()

@@ -1,0 +1,86 @@
+"""Looking at a matplotlib figure: what its axes show, as data."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis, Tick
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.patches import Rectangle
+
+_COLOURS = 16
+
+
+def describe_figure(figure: Any) -> list[dict[str, Any]]:
+    """What each of a figure's axes shows, in order; closes the figure.
+
+    Titles, limits, the ticks that are seen, images as they are seen, and bars as (x, y, width,
+    height). Raises TypeError for anything but a figure.
+    """
+    if not isinstance(figure, Figure):
+        raise TypeError(f"expected a matplotlib Figure, and this is a {type(figure).__name__}")
+    try:
+        return [_axes(axes) for axes in figure.axes]
+    finally:
+        plt.close(figure)
+
+
+def _axes(axes: Axes) -> dict[str, Any]:
+    titles = (axes.get_title(loc=place) for place in ("center", "left", "right"))
+    return {
+        "title": next((title for title in titles if title), ""),
+        "xlim": [float(limit) for limit in axes.get_xlim()],
+        "xticks": _ticks(axes, axes.xaxis),
+        "yticks": _ticks(axes, axes.yaxis),
+        "images": [_image(axes, image) for image in axes.images],
+        "bars": _bars(axes),
+    }
+
+
+def _ticks(axes: Axes, axis: Axis) -> list[float]:
+    """Where a tick or its label is seen."""
+    if not (axes.axison and axis.get_visible()):
+        return []
+    axis.get_majorticklabels()  # puts the ticks to their places
+    low, high = sorted(axis.get_view_interval())
+    margin = 1e-9 * (high - low)
+    ticks = [tick for tick in axis.get_major_ticks() if _is_seen(tick)]
+    places = (float(tick.get_loc()) for tick in ticks)
+    return [place for place in places if low - margin <= place <= high + margin]
+
+
+def _is_seen(tick: Tick) -> bool:
+    lines = (tick.tick1line, tick.tick2line)
+    texts = (tick.label1, tick.label2)
+    marked = any(line.get_visible() and line.get_markersize() for line in lines)
+    return marked or any(text.get_visible() and text.get_text() for text in texts)
+
+
+def _image(axes: Axes, image: AxesImage) -> dict[str, Any]:
+    """The values from top left to bottom right as seen, and colours from lowest to highest."""
+    values = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), np.nan)
+    left, right, bottom, top = image.get_extent()
+    if image.origin == "lower":
+        bottom, top = top, bottom
+    x, y = axes.get_xlim(), axes.get_ylim()
+    if (right - left) * (x[1] - x[0]) < 0:
+        values = values[:, ::-1]
+    if (top - bottom) * (y[1] - y[0]) < 0:
+        values = values[::-1]
+    colours = image.get_cmap()(np.linspace(0, 1, _COLOURS))[:, :3]
+    return {
+        "values": torch.tensor(values.copy()),
+        "cmap": str(image.get_cmap().name),
+        "colours": torch.tensor(colours),
+    }
+
+
+def _bars(axes: Axes) -> list[tuple[float, float, float, float]]:
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    return [
+        tuple(float(side) for side in (*bar.get_xy(), bar.get_width(), bar.get_height()))
+        for bar in bars
+    ]

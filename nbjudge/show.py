@@ -1,0 +1,72 @@
+"""Values as a student reads them in a report: short, and tensors by shape and first values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+
+_FEW = 12
+_LONGEST = 160
+
+
+def show(value: Any) -> str:
+    """One line for any value, at most about 160 characters."""
+    if isinstance(value, torch.Tensor):
+        return _cut(show_tensor(value))
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if type(value) in (list, tuple):
+        inside = ", ".join(show(item) for item in value[:_FEW])
+        more = ", …" if len(value) > _FEW else ""
+        comma = "," if type(value) is tuple and len(value) == 1 else ""
+        text = f"[{inside}{more}]" if type(value) is list else f"({inside}{more}{comma})"
+        return _cut(text)
+    if type(value) is dict:
+        items = list(value.items())[:_FEW]
+        inside = ", ".join(f"{show(key)}: {show(item)}" for key, item in items)
+        return _cut(f"{{{inside}{', …' if len(value) > _FEW else ''}}}")
+    return _cut(repr(value))
+
+
+def show_tensor(tensor: torch.Tensor) -> str:
+    """`tensor([1., 2.])` where it is small, else its shape, dtype and first values."""
+    plain = tensor.detach()
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    named = "" if dtype in ("float32", "int64", "bool") else f", {dtype}"
+    if tensor.is_meta:
+        return f"a tensor of shape {show_shape(tensor.shape)} on the meta device{named}"
+    if not tensor.numel() and tensor.dim() > 1:
+        return f"an empty tensor of shape {show_shape(tensor.shape)}{named}"
+    if tensor.numel() <= _FEW:
+        return f"tensor({_numbers(plain.tolist())}{named})"
+    first = ", ".join(_entry(value) for value in plain.flatten()[:4].tolist())
+    return f"a tensor of shape {show_shape(tensor.shape)}{named}, beginning {first}, …"
+
+
+def show_shape(shape: Sequence[int]) -> str:
+    """`(64, 10)`, as one writes a shape; `()` for a single number."""
+    return str(tuple(shape))
+
+
+def show_call(name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> str:
+    """The call as a student would type it, with its arguments shortened."""
+    shown = [show(argument) for argument in arguments]
+    shown += [f"{key}={show(value)}" for key, value in keywords.items()]
+    return f"{name}({', '.join(shown)})"
+
+
+def _numbers(values: Any) -> str:
+    if isinstance(values, list):
+        return f"[{', '.join(_numbers(value) for value in values)}]"
+    return _entry(values)
+
+
+def _entry(value: Any) -> str:
+    """A number as torch prints it in a tensor: `1.` and `0.33333`."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}." if abs(value) < 1e6 and value == int(value) else f"{value:.5g}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
