@@ -1,0 +1,145 @@
+"""What check modules use: asking about the student's side, and asserting in a student's words."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import torch
+
+from nbjudge.handle import Handle, Student, kind_of, link_of
+from nbjudge.show import show, show_shape
+from nbjudge.wire import BadMessage
+
+__all__ = [
+    "CheckFailure",
+    "Observation",
+    "ask",
+    "assert_close",
+    "assert_equal",
+    "kind",
+    "layers",
+    "make",
+    "observe",
+    "same_object",
+]
+
+
+class CheckFailure(AssertionError):
+    """A check failed, with what came back and what was expected, for the report."""
+
+    def __init__(self, message: str, got: str | None = None, expected: str | None = None):
+        super().__init__(message)
+        self.message, self.got, self.expected = message, got, expected
+
+
+class Observation(NamedTuple):
+    """One call, watched: what it gave, its arguments afterwards, and what it ran.
+
+    `functions` and `operations` are names (see `nbjudge.probes.operations.observe`);
+    `settings_kept` tells whether gradient mode, seed and default dtype are as before.
+    """
+
+    result: Any
+    arguments: list
+    functions: list
+    operations: list
+    settings_kept: bool
+
+
+def ask(held: Student | Handle, expression: str, /, **names: Any) -> Any:
+    """The value of an expression on the student's side, over `names` and `nbjudge.probes`."""
+    return link_of(held).ask("evaluate", expression, names, False)
+
+
+def make(held: Student | Handle, expression: str, /, **names: Any) -> Handle:
+    """A handle on what an expression makes on the student's side, also where that is data."""
+    return link_of(held).keep(expression, names)
+
+
+def observe(function: Handle, /, *arguments: Any, **keywords: Any) -> Observation:
+    """Calls a function of the student's once and watches it."""
+    link = link_of(_handle(function))
+    link.note_call(function, arguments, keywords)
+    seen = ask(
+        function,
+        "observe(function, arguments, keywords)",
+        function=function,
+        arguments=list(arguments),
+        keywords=keywords,
+    )
+    if type(seen) is not dict or set(seen) != set(Observation._fields):
+        raise BadMessage("an observation has other fields")
+    return Observation(**seen)
+
+
+def layers(network: Handle) -> list[tuple[str, str]]:
+    """The direct submodules in order, as `("hidden", "Linear(784, 256)")`."""
+    return ask(_handle(network, "a module"), "layers(network)", network=network)
+
+
+def kind(value: Any) -> str:
+    """The name of a value's class, wherever the value lies."""
+    return kind_of(value) if isinstance(value, Handle) else type(value).__name__
+
+
+def same_object(first: Handle, second: Handle) -> bool:
+    """Whether two handles are on one and the same object."""
+    pair = {"first": _handle(first), "second": _handle(second)}
+    return ask(first, "first is second", **pair) is True
+
+
+def assert_close(
+    got: Any,
+    expected: torch.Tensor,
+    *,
+    atol: float = 1e-6,
+    rtol: float = 1e-5,
+    message: str = "",
+) -> None:
+    """Fails unless `got` is a tensor of the expected shape and dtype with close values.
+
+    Two values are close where |got - expected| <= atol + rtol * |expected|; NaN equals NaN.
+    """
+    __tracebackhide__ = True
+    shown = show(got), show(expected)
+    if not isinstance(got, torch.Tensor):
+        raise CheckFailure(message or f"expected a tensor, not {_article(kind(got))}", *shown)
+    if got.shape != expected.shape:
+        shapes = f"the shape is {show_shape(got.shape)}, not {show_shape(expected.shape)}"
+        raise CheckFailure(message or shapes, *shown)
+    if got.dtype != expected.dtype:
+        raise CheckFailure(message or f"the dtype is {got.dtype}, not {expected.dtype}", *shown)
+    if got.is_meta or expected.is_meta:
+        if got.is_meta and expected.is_meta:
+            return
+        raise CheckFailure(message or "the result lies on another device", *shown)
+    got, expected = got.detach(), expected.detach()
+    close = torch.isclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
+    if not bool(close.all()):
+        raise CheckFailure(message or _difference(got, expected, close), *shown)
+
+
+def assert_equal(got: Any, expected: Any, message: str = "") -> None:
+    """Fails unless two pieces of plain data are of one kind and equal."""
+    __tracebackhide__ = True
+    if isinstance(got, Handle) or kind(got) != kind(expected) or got != expected:
+        raise CheckFailure(message or "this is not what was expected", show(got), show(expected))
+
+
+def _handle(value: Any, wanted: str = "a function") -> Handle:
+    if not isinstance(value, Handle):
+        raise CheckFailure(f"expected {wanted}", show(value))
+    return value
+
+
+def _difference(got: torch.Tensor, expected: torch.Tensor, close: torch.Tensor) -> str:
+    wrong = torch.nonzero(~close.reshape(-1)).flatten()
+    first = int(wrong[0])
+    index = torch.unravel_index(torch.tensor(first), got.shape or (1,))
+    place = f" at [{', '.join(str(int(i)) for i in index)}]" if got.dim() else ""
+    share = f"{len(wrong)} of {close.numel()} values differ" if close.numel() > 1 else "it differs"
+    values: Sequence = [got.reshape(-1)[first].item(), expected.reshape(-1)[first].item()]
+    return f"{share}; the first{place} is {show(values[0])}, not {show(values[1])}"
+
+
+def _article(name: str) -> str:
+    return name if name == "NoneType" else f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"

@@ -1,0 +1,160 @@
+"""Running exercises' checks: quiet pytest sessions, whose checks run on a given place."""
+
+import contextlib
+import functools
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nbjudge import pytest_plugin
+from nbjudge.course import CourseError
+from nbjudge.pytest_plugin import Place, is_check, place_key, result_key, slug_of, text_key
+from nbjudge.results import CheckResult, ExerciseResult
+
+# Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
+# garbage collections of `unraisableexception` cost most of a session in a process with torch, and
+# explaining an assertion may take minutes where the answer is made for that.
+_QUIET = (
+    *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "-p", "no:capture"),
+    "--assert=plain",
+    *("--override-ini=python_files=test_*.py", "--strict-markers", "-W", "ignore"),
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
+    *("-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:junitxml"),
+    *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:setuponly", "-p", "no:setupplan"),
+)
+
+
+def judge(
+    modules: list[Path],
+    place: Place,
+    *,
+    points: dict[str, float] | None = None,
+    hidden: bool = True,
+    seed: int = 0,
+) -> list[ExerciseResult]:
+    """Runs check modules in the order given; one result for each.
+
+    Raises CourseError where a check module cannot be read: that is the course's mistake, never
+    the student's.
+    """
+    versions = tuple(_version(module.resolve()) for module in modules)
+    checks = _collected(versions, hidden)
+    checks.run(place, seed)
+    return [checks.result(module, (points or {}).get(slug_of(module))) for module, _ in versions]
+
+
+def _version(module: Path) -> tuple[Path, int]:
+    try:
+        return module, module.stat().st_mtime_ns
+    except FileNotFoundError:
+        raise CourseError(f"the check module {module} is missing") from None
+
+
+@functools.lru_cache(maxsize=64)
+def _collected(versions: tuple[tuple[Path, int], ...], hidden: bool) -> "_Checks":
+    """The checks in modules of these versions; collecting them takes as long as running them."""
+    modules = [module for module, _ in versions]
+    checks = _Checks(modules, hidden)
+    with _undisturbed():
+        code = pytest.main(
+            [*_QUIET, *_place(modules[0].parent), *map(str, modules)],
+            plugins=[checks, pytest_plugin],
+        )
+    _forget(modules)
+    if checks.broken or code != pytest.ExitCode.OK:
+        said = "\n".join(checks.broken) or f"pytest ended with {code!r}"
+        raise CourseError(f"the checks could not be read: {said}")
+    return checks
+
+
+def _place(folder: Path) -> tuple[str, str]:
+    # Without the second one, pytest looks through every folder from the root of the disk on.
+    return f"--rootdir={folder}", f"--confcutdir={folder}"
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Puts aside what pytest reads from the environment."""
+    kept = {name: text for name, text in os.environ.items() if name.startswith("PYTEST_")}
+    for name in kept:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(kept)
+
+
+def _forget(modules: list[Path]) -> None:
+    """Lets the next session read them anew: another course's may have the same names."""
+    paths = set(map(str, modules))
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in paths:
+            del sys.modules[name]
+
+
+class _NoPlace:
+    """Stands for the place while checks are collected: modules keep the order they are given in."""
+
+    def order(self, module: Path) -> int:
+        return 0
+
+
+class _Checks:
+    """Collected checks, and a plugin of their session: runs them on one place after another."""
+
+    def __init__(self, modules: list[Path], hidden: bool):
+        self._modules, self._hidden = modules, hidden
+        self._items: list[pytest.Item] = []
+        self._results: dict[Path, list[CheckResult]] = {}
+        self.broken: list[str] = []
+
+    def run(self, place: Place, seed: int) -> None:
+        """Runs every check once. Raises CourseError for a mistake of the course's."""
+        self._results, self.broken = {}, []
+        for item, following in zip(self._items, [*self._items[1:], None], strict=True):
+            item.config.stash[place_key] = place
+            item.config.option.seed = seed
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        if self.broken:
+            raise CourseError("\n".join(self.broken))
+
+    def result(self, module: Path, points: float | None) -> ExerciseResult:
+        checks = tuple(self._results.get(module, ()))
+        return ExerciseResult(slug_of(module), points, checks, complete=self._hidden)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[place_key] = _NoPlace()
+        # The other styles compare the local variables, which are the student's data, at length.
+        config.option.tbstyle = "native"
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        checks = [item for item in items if is_check(item)]
+        items[:] = [item for item in checks if self._hidden or not item.stash[text_key].hidden]
+        items.sort(key=lambda item: self._modules.index(item.path))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(str(report.longrepr))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Keeps the checks for `run` instead of running them now."""
+        self._items = list(session.items)
+        return True if self._items and not self.broken else None
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+        report = yield
+        if call.excinfo and isinstance(call.excinfo.value, CourseError):
+            self.broken.append(str(call.excinfo.value))
+        if report.when != "teardown" and result_key in item.stash:
+            self._results.setdefault(item.path, []).append(item.stash[result_key])
+            del item.stash[result_key]
+        return report

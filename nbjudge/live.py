@@ -1,0 +1,73 @@
+"""`check("softmax")`: an exercise's checks on the names of the running notebook."""
+
+import os
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+from nbjudge.agent import Agent, main_namespace
+from nbjudge.course import CourseError, check_module, notebook_for
+from nbjudge.handle import Link, Student
+from nbjudge.judge import judge
+from nbjudge.report import Report
+
+
+class LivePlace:
+    """The student's work in this very process."""
+
+    def __init__(self, namespace: dict, cells: list[str]):
+        self._namespace, self._cells = namespace, cells
+        self._figures: list[int] = []
+
+    def open(self, module: Path) -> Student:
+        self._figures = plt.get_fignums()
+        return Student(Link(Agent(self._namespace).answer, self._cells))
+
+    def close(self, student: Student, flawless: bool) -> None:
+        # Else the notebook would show, below the check cell, what a function drew for the checks.
+        for number in set(plt.get_fignums()) - set(self._figures):
+            plt.close(number)
+
+    def order(self, module: Path) -> int:
+        return 0
+
+
+class ChecksFailed(Exception):
+    """Some checks failed, while nbgrader was grading without this course's configuration."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"ChecksFailed: {self}"]
+
+
+def check(slug: str, hidden: bool = False) -> None:
+    """Runs the visible checks of an exercise on this notebook's names, and shows a report.
+
+    `hidden` asks for the hidden checks too, which only the course's own folder has. While
+    nbgrader grades, a failing check raises ChecksFailed, so that a cell with this call earns its
+    points only where all checks pass. Raises CourseError where the exercise has no checks.
+    """
+    namespace = main_namespace()
+    place = LivePlace(namespace, list(namespace.get("In", [])))
+    module = check_module(slug, Path.cwd())
+    (result,) = judge([module], place, points=_points(module), hidden=hidden)
+    report = Report(result)
+    if "IPython" in sys.modules:
+        from IPython.display import display
+
+        display(report)
+    else:
+        print(report)
+    if os.environ.get("NBGRADER_EXECUTION") and not result.passed:
+        raise ChecksFailed(f"{len(result.checks) - result.count('passed')} checks of {slug}")
+
+
+def _points(module: Path) -> dict[str, float]:
+    """What the exercises are worth, as the notebook beside the checks says."""
+    from nbjudge.notebook import exercises, read_notebook  # nbformat takes two seconds to import
+
+    try:
+        notebook = read_notebook(notebook_for(module))
+    except CourseError:
+        return {}  # a notebook of another name or place; the report then names no points
+    return {exercise.slug: exercise.points for exercise in exercises(notebook)}

@@ -1,0 +1,158 @@
+"""The report on an exercise: as text in a terminal, as HTML in a notebook or a feedback page."""
+
+from html import escape
+
+from nbjudge.results import CheckResult, ExerciseResult, State
+
+_MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○"}
+# Mid tones that are readable on white and on a dark theme's background alike.
+_COLOURS: dict[State, str] = {"passed": "#2f9e5f", "failed": "#dd5144", "not attempted": "#8a8f98"}
+_LINE = "1px solid rgba(128, 128, 128, 0.35)"
+
+
+class Report:
+    """Shows one exercise's result; JupyterLab takes the HTML, everything else the text."""
+
+    def __init__(self, result: ExerciseResult):
+        self._result = result
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self._result.slug}: {summary(self._result)}", *_text_body(self)])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return as_html(self._result)
+
+    @property
+    def result(self) -> ExerciseResult:
+        return self._result
+
+
+def summary(result: ExerciseResult) -> str:
+    """`4 of 5 checks passed`, and the points where they are known."""
+    if not result.checks:
+        return "no checks ran"
+    visible = "" if result.complete else "visible "
+    if result.count("not attempted") == len(result.checks):
+        said = "not attempted yet"
+    else:
+        said = f"{result.count('passed')} of {len(result.checks)} {visible}checks passed"
+    if result.points is None:
+        return said
+    if not result.complete:
+        return f"{said} · worth {result.points:g} points with the hidden ones"
+    return f"{said} · {result.earned:g} of {result.points:g} points"
+
+
+def details(check: CheckResult) -> list[tuple[str, str]]:
+    """What a failed check shows below its sentence, as (label, text), in reading order."""
+    shown = [
+        ("", check.message),
+        ("call", check.call),
+        ("your line", check.line),
+        ("got", check.got),
+        ("expected", check.expected),
+        ("hint", check.text.hint if check.state == "failed" else ""),
+    ]
+    return [(label, text) for label, text in shown if text]
+
+
+def sentence(check: CheckResult) -> str:
+    """The check's name as a sentence, marked where students do not have the check."""
+    said = check.text.sentence[:1].upper() + check.text.sentence[1:]
+    return f"{said} (hidden)" if check.text.hidden else said
+
+
+def _text_body(report: Report) -> list[str]:
+    result = report.result
+    lines = [f"  ! {note}" for note in result.notes]
+    for check in result.checks:
+        lines.append(f"  {_MARKS[check.state]} {sentence(check)}")
+        if check.state != "passed":
+            lines += text_details(check)
+    return lines
+
+
+def text_details(check: CheckResult) -> list[str]:
+    """The details of a check as indented lines of text."""
+    shown = details(check)
+    if check.text.promise and check.state == "failed":
+        shown.insert(0, ("", check.text.promise))
+    return [
+        f"      {label + ':':<10} {text}" if label else f"      {text}" for label, text in shown
+    ]
+
+
+def as_html(result: ExerciseResult) -> str:
+    """The report as one self-contained piece of HTML, right on light and dark backgrounds."""
+    notes = "".join(_note(text) for text in result.notes)
+    rows = "".join(_row(check) for check in result.checks)
+    return (
+        # The class keeps MathJax away: what a student's error says is no formula, and no link.
+        '<div class="nbjudge-report tex2jax_ignore mathjax_ignore" '
+        f'style="max-width: 52em; margin: 0.4em 0; border: {_LINE}; '
+        'border-radius: 8px; overflow: hidden; font-size: 14px; line-height: 1.45">'
+        f"{_header(result)}{_bar(result)}"
+        f'<div style="padding: 0.4em 1em 0.7em">{notes}{rows}</div></div>'
+    )
+
+
+def _header(result: ExerciseResult) -> str:
+    return (
+        '<div style="display: flex; justify-content: space-between; gap: 1em; '
+        'padding: 0.6em 1em 0.5em">'
+        f'<span style="font-family: monospace; font-weight: 600">{escape(result.slug)}</span>'
+        f"<span>{escape(summary(result))}</span></div>"
+    )
+
+
+def _bar(result: ExerciseResult) -> str:
+    """One piece per check, as wide as its weight, in the colour of its state."""
+    pieces = "".join(
+        f'<span style="flex: {check.text.weight:g}; background: {_COLOURS[check.state]}; '
+        'height: 4px"></span>'
+        for check in result.checks
+    )
+    return f'<div style="display: flex; gap: 2px">{pieces}</div>'
+
+
+def _note(text: str) -> str:
+    return f'<div style="padding: 0.3em 0; color: {_COLOURS["failed"]}">{escape(text)}</div>'
+
+
+def _row(check: CheckResult) -> str:
+    mark = (
+        f'<span style="color: {_COLOURS[check.state]}; font-weight: 700; '
+        f'flex: 0 0 1.4em">{_MARKS[check.state]}</span>'
+    )
+    said = f"<div>{escape(sentence(check))}</div>"
+    if check.state != "passed":
+        said += _muted(check.text.promise) + _table(details(check))
+    return (
+        '<div style="display: flex; padding: 0.22em 0">'
+        f'{mark}<div style="min-width: 0; flex: 1">{said}</div></div>'
+    )
+
+
+def _muted(text: str) -> str:
+    return f'<div style="opacity: 0.72">{escape(text)}</div>' if text else ""
+
+
+def _table(shown: list[tuple[str, str]]) -> str:
+    lines = []
+    for label, text in shown:
+        if not label:
+            lines.append(f'<div style="margin: 0.1em 0">{escape(text)}</div>')
+            continue
+        code = label != "hint"
+        style = "font-family: monospace; font-size: 13px; " if code else ""
+        lines.append(
+            '<div style="display: flex; gap: 0.6em">'
+            f'<span style="flex: 0 0 5em; opacity: 0.72">{label}</span>'
+            f'<span style="{style}overflow-wrap: anywhere">{escape(text)}</span></div>'
+        )
+    border = f"border-left: 3px solid {_COLOURS['not attempted']}55"
+    return (
+        f'<div style="margin: 0.3em 0 0.5em; padding-left: 0.8em; {border}">{"".join(lines)}</div>'
+    )
