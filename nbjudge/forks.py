@@ -1,0 +1,137 @@
+"""Kernels from the fork server: starting the server once, and a provisioner for jupyter_client."""
+
+import atexit
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from typing import Any
+
+from jupyter_client.provisioning import KernelProvisionerBase
+
+from nbjudge.forkserver import KernelRequest, send_request
+
+PROVISIONER = "nbjudge-fork"
+_control: socket.socket | None = None
+
+
+def can_fork() -> bool:
+    """Whether kernels can be forked here: Linux only, since macOS frameworks do not survive it."""
+    return sys.platform == "linux"
+
+
+def fork_server() -> socket.socket:
+    """The control socket of this process's fork server, which is started at the first call.
+
+    Processes forked from this one share the server.
+    """
+    global _control
+    if _control is None:
+        _control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            server = subprocess.Popen(
+                [sys.executable, "-P", "-m", "nbjudge.forkserver", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+            )
+        atexit.register(_stop, server, os.getpid())
+    return _control
+
+
+def _stop(server: subprocess.Popen, owner: int) -> None:
+    # A forked worker inherits this hook, and must not take the server from the others.
+    if os.getpid() == owner and _control is not None:
+        _control.close()
+        server.wait()
+
+
+class ForkProvisioner(KernelProvisionerBase):
+    """Has the fork server make the kernel; follows it over a socket of its own."""
+
+    _socket: socket.socket | None = None
+    _exit: int | None = None
+
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code of the kernel's guard, where it has ended."""
+        return self._exit
+
+    @property
+    def has_process(self) -> bool:
+        return self._socket is not None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        self.parent.write_connection_file()
+        self.connection_info = self.parent.get_connection_info()
+        return await super().pre_launch(cmd=["forked"], **kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        request = KernelRequest(
+            self.parent.connection_file,
+            kwargs["cwd"],
+            kwargs["env"],
+            ["--HistoryManager.enabled=False"],
+            kwargs["policy"],
+        )
+        self._socket = send_request(fork_server(), request)
+        self._said = b""
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        """None while the kernel lives, else its exit code (minus a signal's number)."""
+        if self._socket is None:
+            return self._exit if self._exit is not None else 1
+        try:
+            piece = self._socket.recv(4096, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return None
+        self._said += piece
+        for line in self._said.splitlines():
+            if (said := _parsed(line)) and "exit" in said:
+                return self._ended(said["exit"])
+        # A closed socket without an exit code: the server itself has gone.
+        return None if piece else self._ended(1)
+
+    async def wait(self) -> int | None:
+        if self._socket is not None:
+            self._socket.settimeout(None)
+        while (code := await self._next()) is None:
+            pass
+        return code
+
+    async def _next(self) -> int | None:
+        if self._socket is not None:
+            self._socket.recv(1, socket.MSG_PEEK)
+        return await self.poll()
+
+    def _ended(self, code: int) -> int:
+        self._exit = code
+        if self._socket is not None:
+            self._socket.close()
+        self._socket = None
+        return code
+
+    async def send_signal(self, signum: int) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(BrokenPipeError):  # it has just ended by itself
+                self._socket.send(bytes([signum]))
+
+    async def kill(self, restart: bool = False) -> None:
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:
+        await self.send_signal(signal.SIGKILL)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Nothing is left to clean: the connection file is the manager's."""
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None  # the line has not arrived whole yet

@@ -1,0 +1,180 @@
+"""A process that has imported everything and computed nothing, forked for each kernel.
+
+Most of the time of grading one notebook goes to importing torch; a fork has it imported. The idea
+is SageCell's (kernel_provider.py). `python -m nbjudge.forkserver FD` is the server; it takes
+requests from the control socket FD, each with a socket of its own attached, over which it says
+how the kernel fares and takes signals for it. There is no path that anybody could connect to.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+import tempfile
+from dataclasses import asdict, dataclass, field
+
+from nbjudge.guard import guard
+from nbjudge.sandbox import Policy
+
+_MOST = 2**16
+
+
+@dataclass(frozen=True)
+class KernelRequest:
+    """What a fork needs to become a kernel."""
+
+    connection_file: str
+    folder: str
+    environment: dict[str, str]
+    arguments: list[str] = field(default_factory=list)
+    policy: Policy | None = None
+
+    @classmethod
+    def read(cls, text: bytes) -> "KernelRequest":
+        said = json.loads(text)
+        policy = said.pop("policy")
+        return cls(**said, policy=Policy(**policy) if policy else None)
+
+
+def send_request(control: socket.socket, request: KernelRequest) -> socket.socket:
+    """Asks the server behind `control` for a kernel; returns the socket to follow it with."""
+    mine, theirs = socket.socketpair()
+    with theirs:
+        socket.send_fds(control, [json.dumps(asdict(request)).encode()], [theirs.fileno()])
+    return mine
+
+
+class ForkServer:
+    """The server's side: forks kernels and reports their ends, one selector for all."""
+
+    def __init__(self, control: socket.socket):
+        self._control = control
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(control, selectors.EVENT_READ, self._take_request)
+
+    def run(self) -> None:
+        """Serves until the control socket's other end is closed by all who hold it."""
+        while True:
+            for key, _ in self._selector.select():
+                try:
+                    key.data()
+                except EOFError:
+                    return
+
+    def _take_request(self) -> None:
+        said, files, _, _ = socket.recv_fds(self._control, _MOST, 1)
+        if not said:
+            raise EOFError
+        client = socket.socket(fileno=files[0])
+        process = os.fork()
+        if process == 0:
+            _leave_the_server_behind()
+            request = KernelRequest.read(said)
+            guard(lambda: _become_kernel(request), request.policy)
+        _say(client, {"pid": process})
+        exit_notice = os.pidfd_open(process)
+        kernel = _Kernel(process, client, exit_notice)
+        self._selector.register(client, selectors.EVENT_READ, lambda: self._pass_on(kernel))
+        self._selector.register(exit_notice, selectors.EVENT_READ, lambda: self._reap(kernel))
+
+    def _pass_on(self, kernel: "_Kernel") -> None:
+        """Passes on the signals that the client asks for; a client that left wants it killed."""
+        try:
+            wanted = list(kernel.client.recv(_MOST))
+        except OSError:
+            wanted = []
+        if not wanted:
+            self._selector.unregister(kernel.client)
+        for number in wanted or [signal.SIGTERM]:
+            kernel.signal(number)
+
+    def _reap(self, kernel: "_Kernel") -> None:
+        _, status = os.waitpid(kernel.guard, 0)
+        self._selector.unregister(kernel.exit_notice)
+        os.close(kernel.exit_notice)
+        with contextlib.suppress(KeyError):
+            self._selector.unregister(kernel.client)
+        _say(kernel.client, {"exit": os.waitstatus_to_exitcode(status)})
+        kernel.client.close()
+
+
+@dataclass(frozen=True)
+class _Kernel:
+    guard: int
+    client: socket.socket
+    exit_notice: int
+
+    def signal(self, number: int) -> None:
+        """An interrupt goes to the kernel and what it started; anything else ends them all."""
+        with contextlib.suppress(ProcessLookupError):
+            if number == signal.SIGINT:
+                os.killpg(self.guard, number)
+            else:
+                os.kill(self.guard, signal.SIGTERM)
+
+
+def _say(client: socket.socket, said: dict) -> None:
+    # A client that is gone needs no answer.
+    with contextlib.suppress(OSError):
+        client.sendall(json.dumps(said).encode() + b"\n")
+
+
+def _leave_the_server_behind() -> None:
+    """Closes every file of the server's."""
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+
+
+def _become_kernel(request: KernelRequest) -> None:
+    """Turns this process into a kernel, and runs it to its end."""
+    from nbjudge.kernelapp import ForkedKernelApp
+
+    os.environ.clear()
+    os.environ.update(request.environment)
+    os.chdir(request.folder)
+    sys.modules["tempfile"].tempdir = None  # the server's; the kernel has one of its own
+    # What the server found out or drew for itself is not the kernel's.
+    tempfile.tempdir = None
+    sys.modules["numpy"].random.seed()
+    sys.argv = ["ipykernel_launcher"]
+    app = ForkedKernelApp.instance()
+    app.initialize(["-f", request.connection_file, *request.arguments])
+    app.start()
+
+
+# What kernels need. None of these may run a tensor operation or start a thread when imported.
+_IMPORTED = (
+    *("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger", "faulthandler"),
+    *("IPython.extensions.storemagic", "stack_data", "pygments.formatters.terminal256"),
+    *("tornado.platform.asyncio", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
+    *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
+    *("torchvision.datasets", "torchvision.transforms.v2"),
+    *("nbjudge.agent", "nbjudge.kernelapp", "nbjudge.live"),
+)
+
+
+def _import_everything() -> None:
+    for name in _IMPORTED:
+        importlib.import_module(name)
+    sys.modules["torch"].set_num_threads(1)
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    _import_everything()
+    gc.collect()
+    gc.freeze()
+    ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
+
+
+if __name__ == "__main__":
+    main()

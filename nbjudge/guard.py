@@ -1,0 +1,91 @@
+"""The process between the fork server and a kernel: builds the walls, watches, and cleans up."""
+
+import os
+import signal
+from collections.abc import Callable
+from typing import NoReturn
+
+from nbjudge import sandbox
+from nbjudge.sandbox import Policy
+from nbjudge.sandbox.kernel_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
+from nbjudge.sandbox.limits import descendants, own_bytes, resident_bytes
+
+# Exit codes of a guard that ended its kernel, and what to say of it.
+REASONS = {
+    201: "the kernel was killed for using too much memory",
+    202: "the kernel was killed for starting too many processes",
+}
+_MEMORY, _PROCESSES = REASONS
+_LOOK_EVERY = 0.25
+_AWAITED = {signal.SIGCHLD, signal.SIGTERM}
+
+
+def guard(become_kernel: Callable[[], None], policy: Policy | None) -> NoReturn:
+    """Starts the kernel in a child and ends when it has ended, with everything it started.
+
+    Ends it on SIGTERM, and when it has more processes or memory than the policy says. Exits with
+    the kernel's exit code, or 128 and the number of the signal that killed it, or one of REASONS.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    separated = sandbox.separate(policy) if policy else False
+    kernel = os.fork()
+    if kernel == 0:
+        _run(become_kernel, policy, separated)
+    code = _watch(kernel, policy)
+    _end_what_is_left()
+    os._exit(code)
+
+
+def _run(become_kernel: Callable[[], None], policy: Policy | None, separated: bool) -> NoReturn:
+    try:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
+        if policy:
+            sandbox.apply(policy, separated)
+        become_kernel()
+    finally:
+        os._exit(1)
+
+
+def _watch(kernel: int, policy: Policy | None) -> int:
+    own = resident_bytes(os.getpid())
+    while True:
+        noticed = signal.sigtimedwait(_AWAITED, _LOOK_EVERY)
+        ended, status = os.waitpid(kernel, os.WNOHANG)
+        if ended:
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code
+        asked = noticed is not None and noticed.si_signo == signal.SIGTERM
+        reason = 128 + signal.SIGTERM if asked else _excess(policy, own) if policy else 0
+        if reason:
+            os.kill(kernel, signal.SIGKILL)
+            os.waitpid(kernel, 0)
+            return reason
+
+
+def _excess(policy: Policy, shared: int) -> int:
+    """The exit code for too many processes, or for too much memory; 0 where neither is."""
+    processes = descendants(os.getpid())
+    if len(processes) > policy.processes:
+        return _PROCESSES
+    # What a process shares with others counts in each of them, so a high sum is looked at again.
+    if sum(max(0, resident_bytes(process) - shared) for process in processes) > policy.memory_bytes:
+        return _MEMORY if sum(map(own_bytes, processes)) > policy.memory_bytes else 0
+    return 0
+
+
+def _end_what_is_left() -> None:
+    """Kills what outlived the kernel: as a subreaper, this process is its parent now."""
+    while processes := descendants(os.getpid()):
+        for process in processes:
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return

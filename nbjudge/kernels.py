@@ -1,0 +1,300 @@
+"""A kernel for one notebook: runs cells within limits, and lets a judge in."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from traitlets import default
+
+from nbjudge.channel import Channel
+from nbjudge.forks import PROVISIONER, can_fork
+from nbjudge.guard import REASONS
+from nbjudge.handed_in import offer
+from nbjudge.sandbox import Policy
+
+# What a kernel may say while one cell runs. A larger message is never taken in: libzmq drops it,
+# and the connection for good.
+_MAX_MESSAGES = 5000
+_MAX_MESSAGE_BYTES = 4 * 2**20
+_MAX_QUEUED = 100
+_TOO_MANY = "more or larger messages than anybody would read"
+# What a kernel needs of the environment; nothing else of the grader's crosses into it.
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
+# In a kernel's scratch folder: where its cells run, what else it may write, and where it and its
+# judge put the sockets over which they speak.
+_OWN_FOLDERS = ("work", "home", "s")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use. Times in seconds of the clock, sizes in bytes."""
+
+    cell_seconds: int = 30
+    call_seconds: float = 5.0
+    start_seconds: int = 60
+    output_bytes: int = 100_000
+    submission_seconds: int = 300
+    memory_bytes: int = 3 * 2**30
+    file_bytes: int = 256 * 2**20
+    processes: int = 32
+    sandbox: bool = True
+
+
+class KernelLost(Exception):
+    """The kernel is gone, or does not listen any more; a fresh one is needed."""
+
+
+class Kernel:
+    """A kernel in `folder` (None: one of its own), with the data sets at `data`.
+
+    Its own folder holds copies of the files that were `handed_in`. Close it when done.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        data: Path,
+        limits: Limits,
+        *,
+        fork: bool,
+        handed_in: Path | None = None,
+    ):
+        self._limits = limits
+        fork = fork and can_fork()
+        # Short, since the path of a Unix socket has at most 107 characters.
+        self._scratch = Path(tempfile.mkdtemp(prefix="nbj-"))
+        for own in _OWN_FOLDERS:
+            (self._scratch / own).mkdir()
+        self._client = _BoundedClient(
+            new_notebook(),
+            km=_manager(self._scratch, fork),
+            timeout=limits.cell_seconds,
+            startup_timeout=limits.start_seconds,
+            iopub_timeout=3,
+            store_widget_state=False,
+            interrupt_on_timeout=True,
+            error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
+            allow_errors=True,
+            output_bytes=limits.output_bytes,
+        )
+        environment = _environment(self._scratch, data)
+        if folder is None:
+            folder = self._scratch / "work"
+            if handed_in is not None:
+                offer(handed_in, folder)
+        forked = {"policy": _policy(self._scratch, data, limits)} if fork else {}
+        self._client.start_new_kernel(cwd=str(folder), env=environment, **forked)
+        self._client.start_new_kernel_client()
+
+    def run(self, cell: NotebookNode) -> None:
+        """Runs one code cell and puts its outputs into it. Raises KernelLost."""
+        self._client.nb.cells = [cell]
+        try:
+            self._client.execute_cell(cell, 0)
+        # A kernel that died, or whose messages were made up by the student's code: then nbclient
+        # stumbles anywhere.
+        except Exception as error:
+            cell.outputs.append(_error("KernelDied", self._cause_of_death()))
+            raise KernelLost(str(error)) from error
+        if self._client.timed_out:
+            limit = f"this cell took longer than {self._limits.cell_seconds} s and was stopped"
+            cell.outputs.append(_error("CellTimeout", limit))
+            if not self.listens():
+                raise KernelLost("the cell cannot be interrupted")
+        elif not self._client.heard and not self.listens():
+            cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
+            raise KernelLost("a message was too large to be taken in")
+
+    def _cause_of_death(self) -> str:
+        code = getattr(self._client.km.provisioner, "exit_code", None)
+        return REASONS.get(code, "the kernel died while this cell ran")
+
+    def listens(self) -> bool:
+        """Whether the kernel runs a cell within two seconds."""
+        probe = new_code_cell("pass")
+        self._client.timeout, kept = 2, self._client.timeout
+        try:
+            self._client.execute_cell(probe, 0)
+        except Exception:  # as in `run`
+            return False
+        finally:
+            self._client.timeout = kept
+        return self._client.heard and not self._client.timed_out
+
+    def interrupt(self) -> None:
+        with contextlib.suppress(RuntimeError):
+            run_sync(self._client.km.interrupt_kernel)()
+
+    def open_channel(self) -> Channel:
+        """A channel to an agent in the kernel. Raises KernelLost where none answers."""
+        with _listener(self._scratch) as (listener, address):
+            code = f"__import__('nbjudge.agent', fromlist=['serve']).serve({address!r})"
+            self._client.kc.execute(code, silent=True, store_history=False)
+            listener.settimeout(self._limits.call_seconds)
+            try:
+                stream, _ = listener.accept()
+            except TimeoutError as error:
+                raise KernelLost("the kernel does not answer") from error
+        return Channel(stream)
+
+    def close(self) -> None:
+        """Ends the kernel at once and removes what it wrote."""
+        manager, client = self._client.km, self._client.kc
+        client.stop_channels()
+        # `shutdown_kernel` would look ten times a second whether the kernel has gone.
+        run_sync(manager.provisioner.kill)()
+        run_sync(manager.provisioner.wait)()
+        run_sync(manager.cleanup_resources)()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class _BoundedClient(NotebookClient):
+    """nbclient that keeps no more of a cell's output than fits, and stops a cell that floods.
+
+    `heard` tells whether the last cell's outputs came to their end.
+    """
+
+    def __init__(self, notebook: NotebookNode, output_bytes: int, **settings: Any):
+        super().__init__(notebook, **settings)
+        self._output_bytes = output_bytes
+        self._seen = 0
+        self.timed_out = self.heard = False
+
+    async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any):
+        self._seen = self._messages = 0
+        self.timed_out = self.heard = False
+        # A display may be updated from a later cell, which nbclient looks up in the present one.
+        self._display_id_map.clear()
+        return await super().async_execute_cell(cell, *details, **named)
+
+    # `execute_cell` wraps the method of the class that defines it.
+    execute_cell = run_sync(async_execute_cell)
+
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
+        self.timed_out = True
+        return await super()._async_handle_timeout(timeout, cell)
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int):
+        while self._messages <= _MAX_MESSAGES:
+            # What is no message counts as one: the student's code has the socket, and may send
+            # anything over it.
+            self._messages += 1
+            with contextlib.suppress(Exception):
+                await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
+                self.heard = True
+                return
+        self.heard = True
+        cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
+        await self.km.interrupt_kernel()
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
+        self._messages += 1
+        if self._messages > _MAX_MESSAGES:
+            raise OverflowError
+        try:
+            if not msg["msg_type"].startswith("comm"):
+                return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        # A message that the student's code made up may lack anything; it is dropped.
+        except Exception:
+            return None
+        return None
+
+    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int):
+        size = len(str(msg["content"]))
+        fitted = self._seen <= self._output_bytes
+        self._seen += size
+        if self._seen <= self._output_bytes:
+            return super().output(outs, msg, display_id, cell_index)
+        if fitted:
+            limit = f"more than {self._output_bytes:,} bytes of output; the rest is left out"
+            outs.append(_error("TooMuchOutput", limit))
+        return None
+
+
+class _BoundedChannels(AsyncKernelClient):
+    """jupyter_client's sockets to a kernel, which take in no more than they should."""
+
+    @default("context")
+    def _context_default(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
+        context.setsockopt(zmq.RCVHWM, _MAX_QUEUED)
+        return context
+
+
+@contextlib.contextmanager
+def _listener(scratch: Path):
+    """A socket that only this machine's processes reach, and its address for the agent."""
+    if hasattr(socket, "AF_UNIX"):
+        # A name that the student's code could not take first.
+        path = scratch / "s" / secrets.token_hex(8)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+            listener.bind(str(path))
+            listener.listen(1)
+            yield listener, str(path)
+    else:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            yield listener, listener.getsockname()[1]
+
+
+def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:
+    metadata = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if fork else {}
+    manager = AsyncKernelManager(connection_file=str(scratch / "s" / "connection.json"))
+    manager.client_factory = _BoundedChannels
+    if os.name == "posix":
+        manager.transport, manager.ip = "ipc", str(scratch / "s" / "k")
+    # The interpreter that runs now, whatever kernels are registered on this machine.
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    manager._kernel_spec = KernelSpec(argv=command, language="python", metadata=metadata)
+    return manager
+
+
+def _policy(scratch: Path, data: Path, limits: Limits) -> Policy | None:
+    if not limits.sandbox:
+        return None
+    work, home, sockets = (str(scratch / own) for own in _OWN_FOLDERS)
+    return Policy(
+        readable=[str(data)],
+        writable=[work, home],
+        sockets=[sockets],
+        memory_bytes=limits.memory_bytes,
+        cpu_seconds=limits.submission_seconds,
+        file_bytes=limits.file_bytes,
+        processes=limits.processes,
+    )
+
+
+def _environment(scratch: Path, data: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    home = str(scratch / "home")
+    own = {"HOME": home, "TMPDIR": home, "NBJUDGE_DATA": str(data)}
+    return {**kept, **own, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def not_run(seconds: int) -> NotebookNode:
+    """The output of a cell that was not run, since those before it took too long."""
+    return _error("NotRun", f"the cells before this one took more than {seconds} s")
+
+
+def _error(name: str, message: str) -> NotebookNode:
+    return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])

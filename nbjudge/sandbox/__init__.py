@@ -1,0 +1,9 @@
+"""The walls around a student's kernel, built after the fork and before any of their code runs.
+
+Linux only, without root, inside an ordinary container too; nothing is imported anew. Each kind of
+wall stands in a module of its own, and what a machine cannot build is named by `missing`.
+"""
+
+from nbjudge.sandbox.policy import Policy, apply, missing, separate
+
+__all__ = ["Policy", "apply", "missing", "separate"]

@@ -1,0 +1,53 @@
+"""System calls that Python has no function for."""
+
+import ctypes
+import os
+import platform
+from typing import Any
+
+_libc = ctypes.CDLL(None, use_errno=True)
+ARCHITECTURE = platform.machine()
+
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 22, 24
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+_DETACH = 2
+
+
+def system_call(number: int, *arguments: Any) -> int:
+    """The result of a system call. Raises OSError where it fails."""
+    return _checked(_libc.syscall(number, *arguments))
+
+
+def prctl(option: int, *values: Any) -> int:
+    """Changes a setting of this process (man 2 prctl). Raises OSError where it may not."""
+    padded = [ctypes.c_ulong(v) if isinstance(v, int) else v for v in values]
+    padded += [ctypes.c_ulong(0)] * (4 - len(padded))
+    return _checked(_libc.prctl(option, *padded))
+
+
+def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
+    """Mounts a file system (man 2 mount). Raises OSError where it may not."""
+    texts = [text.encode() for text in (source, target, kind)]
+    _checked(_libc.mount(*texts, ctypes.c_ulong(flags), options.encode()))
+
+
+def unshare(flags: int) -> None:
+    """Gives this process namespaces of its own (man 2 unshare). Raises OSError if it may not."""
+    _checked(_libc.unshare(flags))
+
+
+def enter_root(folder: str) -> None:
+    """Makes the file system that is mounted at `folder` the root, and lets go of the old one."""
+    os.chdir(folder)
+    # The old root comes to lie over the new one (man 2 pivot_root), and is taken off.
+    system_call(_PIVOT_ROOT[ARCHITECTURE], b".", b".")
+    _checked(_libc.umount2(b".", _DETACH))
+    os.chdir("/")
+
+
+def _checked(result: int) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result

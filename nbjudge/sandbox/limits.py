@@ -1,0 +1,68 @@
+"""How much one process may use, and how many processes a kernel may have."""
+
+import resource
+from pathlib import Path
+
+_GRANTED = 128 * 2**20
+
+
+def restrict(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
+    """Limits this process and each child: memory beyond what it has, CPU time, file size."""
+    _set(resource.RLIMIT_DATA, _data_bytes() + memory_bytes)
+    _set(resource.RLIMIT_CPU, cpu_seconds)
+    _set(resource.RLIMIT_FSIZE, file_bytes)
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_NOFILE, 1024)
+
+
+def descendants(process: int) -> list[int]:
+    """The processes that a process started, and that those started."""
+    found: list[int] = []
+    waiting = [process]
+    while waiting:
+        for child in _children(waiting.pop()):
+            found.append(child)
+            waiting.append(child)
+    return found
+
+
+def resident_bytes(process: int) -> int:
+    """The memory that a process holds now, shared pages included; 0 where it has gone."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * resource.getpagesize()
+
+
+def own_bytes(process: int) -> int:
+    """The memory of a process, shared pages by its share of them; 0 where it has gone. Slow."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def _children(process: int) -> list[int]:
+    found = []
+    try:
+        for task in Path(f"/proc/{process}/task").iterdir():
+            found += [int(number) for number in (task / "children").read_text().split()]
+    except OSError:
+        return found  # it ended while it was looked at
+    return found
+
+
+def _data_bytes() -> int:
+    """What counts against RLIMIT_DATA already: private memory that can be written."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return _GRANTED
+
+
+def _set(kind: int, wanted: int) -> None:
+    _, most = resource.getrlimit(kind)
+    limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(kind, (limit, limit))

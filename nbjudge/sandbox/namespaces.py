@@ -1,0 +1,97 @@
+"""A small world of its own: processes, network, shared memory and files that only it can see."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbjudge.sandbox.kernel_calls import PR_CAPBSET_DROP, enter_root, mount, prctl, unshare
+
+_MOUNTS, _UTS, _IPC, _USERS, _PROCESSES, _NETWORK = (
+    *(0x00020000, 0x04000000, 0x08000000),
+    *(0x10000000, 0x20000000, 0x40000000),
+)
+_NO_SUID, _NO_DEVICES, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 4096, 16384, 1 << 18
+
+_SHARED_MEMORY = Path("/dev/shm")
+_NEW_ROOT = "/tmp"
+_LAST_CAPABILITY = 63
+
+
+def enter() -> None:
+    """Leaves the machine's namespaces; processes started from now on live in the new ones.
+
+    Raises OSError where this machine does not allow it. To be called in a process of one thread.
+    """
+    user, group = os.getuid(), os.getgid()
+    unshare(_USERS | _MOUNTS | _UTS | _IPC | _PROCESSES | _NETWORK)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    mount("none", "/", "", _RECURSIVE | _PRIVATE)
+
+
+def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size: int) -> None:
+    """Gives this process a root that holds nothing but the paths in `shown`, and `fresh` folders.
+
+    What is written to fresh folders and to shared memory lives in memory, takes no more than
+    `size` bytes in all and is gone with the namespace. To be called after `enter`.
+    """
+    shown = _without_what_lies_in_others(shown)
+    held = {path: os.open(path, os.O_PATH) for path in shown if not path.is_symlink()}
+    mount("tmpfs", _NEW_ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size},mode=755")
+    for folder in (*fresh, _SHARED_MEMORY):
+        _inside(folder).mkdir(parents=True, exist_ok=True)
+    for path in shown:
+        _inside(path).parent.mkdir(parents=True, exist_ok=True)
+        if path in held:
+            _show(path, held[path])
+        else:
+            _inside(path).symlink_to(path.readlink())
+    enter_root(_NEW_ROOT)
+
+
+def show_own_processes() -> bool:
+    """Has /proc show the processes of this namespace only. To be called in one of them.
+
+    False where a container keeps that from its processes.
+    """
+    try:
+        # The process that watches needs the machine's /proc, so this one gets mounts of its own.
+        unshare(_MOUNTS)
+        mount("proc", "/proc", "proc", _NO_SUID | _NO_DEVICES)
+    except OSError:
+        return False
+    return True
+
+
+def drop_capabilities() -> None:
+    """Gives up what a user namespace grants, so that nothing of it can be undone."""
+    for capability in range(_LAST_CAPABILITY + 1):
+        try:
+            prctl(PR_CAPBSET_DROP, capability)
+        except OSError:
+            return  # past the last capability that this kernel knows
+
+
+def _without_what_lies_in_others(paths: Iterable[Path]) -> list[Path]:
+    """The paths that exist, links beside what they lead to, none below another one."""
+    wanted = {place for path in paths for place in (path, path.resolve())}
+    found: list[Path] = []
+    for path in sorted(wanted):
+        if path.exists() and not any(path.is_relative_to(other) for other in found):
+            found.append(path)
+    return found
+
+
+def _inside(path: Path) -> Path:
+    return Path(_NEW_ROOT, *path.parts[1:])
+
+
+def _show(path: Path, held: int) -> None:
+    source = f"/proc/self/fd/{held}"
+    if Path(source).is_dir():
+        _inside(path).mkdir(exist_ok=True)
+    else:
+        _inside(path).touch()
+    mount(source, str(_inside(path)), "", _BIND | _RECURSIVE)
+    os.close(held)
