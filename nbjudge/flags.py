@@ -1,0 +1,152 @@
+"""What an instructor should know of a submission beyond its score: facts, and no accusation.
+
+They are kept in the metadata of the graded notebook, which students do not get to see, and take no
+points: what they tell of has had no effect on the score.
+"""
+
+import importlib.util
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from nbjudge.handed_in import plain_files
+from nbjudge.notebook import checked_slug, grade_id, is_grade, is_locked
+from nbjudge.regions import visible_text
+
+_KEY = "nbjudge"
+_STARTED_BY_ITSELF = {"conftest", "sitecustomize", "usercustomize"}
+_NETWORK_ERRORS = {"gaierror", "URLError", "ConnectionError", "ConnectError", "NewConnectionError"}
+_SAID = {
+    "too much memory": "used too much memory",
+    "too many processes": "started too many processes",
+    "[Errno 28]": "wrote too much",
+    "[Errno 27]": "wrote too much",
+}
+_NAMED = {
+    "MemoryError": "used too much memory",
+    "TooMuchOutput": "printed too much",
+    "CellTimeout": "took too long",
+    "NotRun": "took too long",
+}
+
+
+def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
+    """Keeps flags with a graded notebook, each once."""
+    noted = [*_noted(notebook), *map(_printable, flags)]
+    notebook.metadata[_KEY] = {"flags": list(dict.fromkeys(noted))}
+
+
+def _printable(flag: str) -> str:
+    """The flag as a terminal may show it: names of files may hold its control characters."""
+    return "".join(letter if letter.isprintable() else "?" for letter in flag)
+
+
+def read_flags(notebook: Path) -> list[str]:
+    """The flags that were noted in a graded notebook; none where there is no such notebook."""
+    try:
+        return _noted(json.loads(notebook.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return []
+
+
+def _noted(notebook: dict) -> list[str]:
+    return notebook["metadata"].get(_KEY, {}).get("flags", [])
+
+
+def of_the_cells(source: NotebookNode, submitted: NotebookNode) -> Iterator[str]:
+    """How the course's cells in a submission differ from what was released."""
+    handed_in: dict[str, list[NotebookNode]] = {}
+    for cell in submitted.cells:
+        if name := grade_id(cell):
+            handed_in.setdefault(name, []).append(cell)
+    for cell in source.cells:
+        name = grade_id(cell)
+        found = handed_in.pop(name, [])
+        if len(found) > 1:
+            yield f"has a cell twice ({name})"
+        if found:
+            yield from (f"{said} ({name})" for said in _changes(cell, found[0]))
+        elif checked_slug(cell):
+            yield f"lacks a check cell ({name})"
+    yield from (
+        f"added a graded cell ({n})" for n, found in handed_in.items() if is_grade(found[0])
+    )
+    if _order(source, submitted) != _order(submitted, source):
+        yield "moved a cell"
+
+
+def _changes(cell: NotebookNode, found: NotebookNode) -> Iterator[str]:
+    settings, theirs = dict(cell.metadata.nbgrader), dict(found.metadata.nbgrader)
+    if cell.cell_type != found.cell_type:
+        yield "changed the type of a cell"
+    elif is_locked(cell) and _released(cell) != str(found.source).strip():
+        yield "changed a check cell" if is_grade(cell) else "changed a given cell"
+    if settings.pop("points", None) != theirs.pop("points", None):
+        yield "changed the points of a cell"
+    kinds = ("grade", "solution", "locked")
+    if [settings.get(kind) for kind in kinds] != [theirs.get(kind) for kind in kinds]:
+        yield "changed the nbgrader settings of a cell"
+    if cell.metadata.get("tags", []) != found.metadata.get("tags", []):
+        yield "changed the tags of a cell"
+
+
+def _released(cell: NotebookNode) -> str:
+    return visible_text(cell.source).strip()
+
+
+def _order(notebook: NotebookNode, other: NotebookNode) -> list[str]:
+    """The names of the cells that both have, in the order of the first, each once."""
+    names = {grade_id(cell) for cell in other.cells} - {""}
+    return list(dict.fromkeys(grade_id(c) for c in notebook.cells if grade_id(c) in names))
+
+
+def of_the_files(submission: Path) -> Iterator[str]:
+    """What is odd about the files in a submission's folder."""
+    for path in sorted(submission.rglob("*")):
+        if path.is_symlink():
+            yield f"{path.relative_to(submission)} is a link"
+    for path in plain_files(submission):
+        first = path.relative_to(submission).parts[0]
+        if path.suffix == ".py" and _is_a_module(first.removesuffix(".py")):
+            yield f"handed in a file that shadows a module ({first})"
+
+
+def _is_a_module(name: str) -> bool:
+    if name in _STARTED_BY_ITSELF or not name.isidentifier():
+        return name in _STARTED_BY_ITSELF
+    try:
+        found = importlib.util.find_spec(name)
+        # A plain folder of the course's, such as `tests`, can be imported too, and has no origin.
+        return found is not None and found.origin is not None
+    except ValueError:
+        return True  # such as __main__, which has no specification
+
+
+def of_the_run(notebook: NotebookNode) -> Iterator[str]:
+    """What the errors tell that stand below the cells of a notebook that has run."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                yield from _told(str(output.ename), str(output.evalue))
+
+
+def _told(name: str, said: str) -> Iterator[str]:
+    if name in _NAMED:
+        yield _NAMED[name]
+    yield from (flag for text, flag in _SAID.items() if text in said)
+    path = re.search(r"'(/[^']*)'$", said)
+    if name in _NETWORK_ERRORS or ("[Errno 13]" in said and not path):
+        yield "tried to reach the network"
+    # What a kernel may not read does not exist for it; but it does here.
+    if path and (name == "PermissionError" or (name == "FileNotFoundError" and _exists(path[1]))):
+        yield f"tried to read what it may not ({path[1][:200]})"
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False

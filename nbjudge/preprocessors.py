@@ -1,0 +1,130 @@
+"""nbgrader's door to the engine: the classes that `nbgrader_config.py` names."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from traitlets import Float, Integer
+
+from nbjudge import flags
+from nbjudge.assemble import assemble
+from nbjudge.course import CourseError
+from nbjudge.grading import Grading
+from nbjudge.handed_in import remove_copies_of_links
+from nbjudge.judge import judge
+from nbjudge.kernels import Limits
+from nbjudge.notebook import exercises, read_notebook
+from nbjudge.outputs import make_harmless
+from nbjudge.regions import RegionError, visible_text
+from nbjudge.report import as_html
+from nbjudge.results import ExerciseResult
+
+Resources = dict[str, Any]
+
+
+class ReleaseChecks(NbGraderPreprocessor):
+    """In `generate_assignment`: puts the visible checks into a `tests` folder of the release.
+
+    Raises CourseError where an exercise has no check module or one has a broken hidden region.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        written = resources.setdefault("outputs", {})
+        for exercise in exercises(nb):
+            module = _module(self, resources, exercise.slug)
+            try:
+                visible = visible_text(module.read_text(encoding="utf-8"))
+            except RegionError as error:
+                raise CourseError(f"{module}: {error}") from error
+            written[f"tests/{module.name}"] = visible.encode()
+        return nb, resources
+
+
+class AssembleSubmission(NbGraderPreprocessor):
+    """In `autograde`, first: the source notebook with the student's solutions and extra cells."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        source = read_notebook(_source(self, resources))
+        submission = _folder(self, resources, "submitted_directory")
+        copied = _folder(self, resources, "autograded_directory")
+        for name in remove_copies_of_links(submission, copied):
+            self.log.warning("%s: left out %s, which is a link", submission, name)
+        if (submission / f"{resources['nbgrader']['notebook']}.ipynb").is_symlink():
+            self.log.warning("%s: the notebook is a link, so it counts as empty", submission)
+            nb = NotebookNode({**source, "cells": []})
+        clear = ClearSolutions(parent=self)
+        with_language = {**resources, "language": source.metadata.kernelspec.language}
+
+        def stub(cell: NotebookNode) -> NotebookNode:
+            return clear.preprocess_cell(cell, with_language, 0)[0]
+
+        assembled = assemble(source, nb, stub)
+        flags.note(assembled, [*flags.of_the_cells(source, nb), *flags.of_the_files(submission)])
+        return assembled, resources
+
+
+class Judge(NbGraderPreprocessor):
+    """In `autograde`, in the place of Execute: runs the notebook in a kernel and judges it.
+
+    Each check cell gets its score as a plain float and the report as that output's HTML.
+    """
+
+    cell_timeout = Integer(30, help="Seconds that one cell may run.").tag(config=True)
+    call_timeout = Float(5.0, help="Seconds that one call of a check may take.").tag(config=True)
+    submission_timeout = Integer(300, help="Seconds that a notebook may run.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        limits = Limits(
+            cell_seconds=self.cell_timeout,
+            call_seconds=self.call_timeout,
+            submission_seconds=self.submission_timeout,
+        )
+        found = exercises(nb)
+        modules = [_module(self, resources, exercise.slug) for exercise in found]
+        points = {exercise.slug: exercise.points for exercise in found}
+        submission = _folder(self, resources, "submitted_directory")
+        grading = Grading(nb, _source(self, resources), submission, limits)
+        try:
+            results = judge(modules, grading, points=points) if modules else []
+            grading.finish()
+        finally:
+            grading.shut_down()
+        flags.note(nb, flags.of_the_run(nb))
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                make_harmless(cell)
+        for exercise, result in zip(found, results, strict=True):
+            result = grading.with_notes(result)
+            nb.cells[exercise.checks].outputs = [_score(result)]
+        return nb, resources
+
+
+def _score(result: ExerciseResult) -> NotebookNode:
+    # nbgrader reads the text as the score. A float always: no output would be full marks.
+    shown = {"text/plain": str(float(result.earned)), "text/html": as_html(result)}
+    return new_output("execute_result", shown)
+
+
+def _source(preprocessor: NbGraderPreprocessor, resources: Resources) -> Path:
+    names = resources["nbgrader"]
+    course = CourseDirectory(parent=preprocessor)
+    folder = course.format_path(course.source_directory, ".", names["assignment"])
+    return Path(folder).resolve() / f"{names['notebook']}.ipynb"
+
+
+def _folder(preprocessor: NbGraderPreprocessor, resources: Resources, step: str) -> Path:
+    """The student's folder in a step of nbgrader's, such as `submitted_directory`."""
+    names = resources["nbgrader"]
+    course = CourseDirectory(parent=preprocessor)
+    return Path(course.format_path(getattr(course, step), names["student"], names["assignment"]))
+
+
+def _module(preprocessor: NbGraderPreprocessor, resources: Resources, slug: str) -> Path:
+    root = Path(CourseDirectory(parent=preprocessor).root)
+    module = root / "tests" / resources["nbgrader"]["assignment"] / f"test_{slug}.py"
+    if not module.is_file():
+        raise CourseError(f'exercise "{slug}" has no check module: {module} does not exist')
+    return module

@@ -1,0 +1,93 @@
+"""One mistake costs once: the course's data where a student's earlier result is missing.
+
+The rule that students are told: later exercises are judged on their own earlier results. Where
+an earlier result is missing or has the wrong shape, the course's stands in. What stands in is
+data (tensors and strings) of the instructor's own run, never code.
+"""
+
+import ast
+import functools
+from pathlib import Path
+
+import torch
+from nbformat import NotebookNode
+
+from nbjudge.channel import ChannelError
+from nbjudge.course import CourseError
+from nbjudge.handle import NotAttempted, Student, link_of
+from nbjudge.kernels import KernelLost, Limits
+from nbjudge.notebook import exercises, is_demonstration, read_notebook
+from nbjudge.run import NotebookRun
+
+Data = dict[str, torch.Tensor | str]
+
+
+@functools.lru_cache(maxsize=16)
+def reference_data(path: Path, modified: float, fork: bool) -> dict[str, Data]:
+    """For each exercise of the source notebook, the data that exist before its solution cell.
+
+    `modified` is the file's time, so that an edited notebook is run again.
+    """
+    notebook = read_notebook(path)
+    run = NotebookRun(notebook, None, Limits(), fork=fork)
+    found = {}
+    try:
+        for exercise in exercises(notebook):
+            run.run_to(exercise.solution)
+            names = _bound_names(notebook.cells[: exercise.solution])
+            found[exercise.slug] = _data(run.open(), names)
+            run.close()
+    except (KernelLost, ChannelError) as error:
+        raise CourseError(f"{path}: the instructor's own notebook does not run: {error}") from error
+    finally:
+        run.shut_down()
+    return found
+
+
+def lend(student: Student, reference: Data) -> list[str]:
+    """Defines the reference's data that the student lacks or has in another form: shape, dtype.
+
+    Returns the names of those that it defined.
+    """
+    own = _data(student, sorted(reference))
+    lent = {name: value for name, value in reference.items() if not _alike(own, name, value)}
+    if lent:
+        link_of(student).ask("define", lent)
+    return sorted(lent)
+
+
+def _alike(own: Data, name: str, value: torch.Tensor | str) -> bool:
+    return name in own and _form(own[name]) == _form(value)
+
+
+def _form(value: torch.Tensor | str) -> tuple:
+    return (value.shape, value.dtype) if isinstance(value, torch.Tensor) else (str,)
+
+
+def _data(student: Student, names: list[str]) -> Data:
+    found: Data = {}
+    for name in names:
+        try:
+            value = getattr(student, name)
+        except NotAttempted:
+            continue
+        if isinstance(value, torch.Tensor):
+            found[name] = value.detach()
+        elif isinstance(value, str):
+            found[name] = value
+    return found
+
+
+def _bound_names(cells: list[NotebookNode]) -> list[str]:
+    """The names that cells assign at their top level."""
+    found = set()
+    for cell in cells:
+        if cell.cell_type == "code" and not is_demonstration(cell):
+            for statement in ast.parse(cell.source).body:
+                if isinstance(statement, ast.Assign):
+                    found |= {n.id for t in statement.targets for n in ast.walk(t) if _is_name(n)}
+    return sorted(found)
+
+
+def _is_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name)

@@ -1,0 +1,223 @@
+"""A notebook run in a kernel, cell by cell, and judged at the places of its check cells."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from nbjudge.channel import Channel, ChannelError
+from nbjudge.course import CourseError, data_folder, notebook_for
+from nbjudge.handle import Link, Student
+from nbjudge.kernels import Kernel, KernelLost, Limits, not_run
+from nbjudge.notebook import (
+    Exercise,
+    checked_slug,
+    exercises,
+    is_demonstration,
+    read_notebook,
+)
+
+# What a submission's answers to the checks of one exercise may take, in bytes.
+_MAX_ANSWERED = 2**30
+
+
+class NotebookRun:
+    """Runs a notebook's cells in order, and opens its namespace to the judge in between.
+
+    A cell that takes the kernel down costs what it defines: the cells before it are run again
+    in a fresh kernel, and the notebook goes on after it.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        folder: Path | None,
+        limits: Limits,
+        *,
+        fork: bool,
+        handed_in: Path | None = None,
+    ):
+        self._notebook = notebook
+        self._settings: dict[str, Any] = {"limits": limits, "fork": fork, "handed_in": handed_in}
+        self._folder = folder
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self._kernel: Kernel | None = None
+        self._next = 0
+        self._deadly: set[int] = set()
+        self._exchange: _Exchange | None = None
+
+    def run_to(self, end: int) -> None:
+        """Runs the cells up to, and without, the one at `end`."""
+        while self._next < end:
+            index = self._next
+            self._next += 1
+            if _runs(self._notebook.cells[index]):
+                self._run(index)
+
+    def open(self, solution: int | None = None) -> Student:
+        """The names that the cells so far have defined; `solution` is the exercise's own cell.
+
+        Raises KernelLost.
+        """
+        exchange = self._exchange = _Exchange(
+            self._open_channel(), self._limits.call_seconds, self._deadline
+        )
+        cells = [c.source for c in self._notebook.cells[: self._next] if _runs(c)]
+        stopped_by = "" if solution is None else error_of(self._notebook.cells[solution])
+        return Student(Link(exchange, cells, stopped_by))
+
+    def close(self) -> None:
+        """Lets the kernel go on after an `open`, or gives it up where it does not answer."""
+        if self._exchange is None:
+            return
+        self._exchange.close()
+        if self._exchange.broken and self._kernel is not None:
+            self._kernel.interrupt()
+            if not self._kernel.listens():
+                self._give_up()
+        self._exchange = None
+
+    def shut_down(self) -> None:
+        self._give_up()
+
+    def _run(self, index: int) -> None:
+        if self._is_late():
+            self._notebook.cells[index].outputs = [not_run(self._limits.submission_seconds)]
+            return
+        try:
+            self._living_kernel(index).run(self._notebook.cells[index])
+        except KernelLost:
+            self._deadly.add(index)
+            self._give_up()
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    def _open_channel(self) -> Channel:
+        if self._is_late():
+            raise KernelLost(f"the notebook took more than {self._limits.submission_seconds} s")
+        try:
+            return self._living_kernel(self._next).open_channel()
+        except KernelLost:
+            # Something that a cell left behind keeps the kernel busy or has ended it since.
+            self._give_up()
+            return self._living_kernel(self._next).open_channel()
+
+    def _living_kernel(self, end: int) -> Kernel:
+        """The kernel, or a fresh one in which the cells before the one at `end` have run."""
+        if self._kernel is None:
+            self._kernel = Kernel(self._folder, Path(data_folder()), **self._settings)
+            self._catch_up(end)
+        return self._kernel
+
+    def _catch_up(self, end: int) -> None:
+        """Runs the cells before the one at `end` again, in a fresh kernel, without a trace."""
+        for index, cell in enumerate(self._notebook.cells[:end]):
+            again = _runs(cell) and index not in self._deadly and not self._is_late()
+            if again and self._kernel is not None:
+                try:
+                    self._kernel.run(NotebookNode({**cell, "outputs": []}))
+                except KernelLost:
+                    self._deadly.add(index)
+                    self._give_up()
+                    self._living_kernel(end)
+                    return
+
+    def _give_up(self) -> None:
+        if self._kernel is not None:
+            self._kernel.close()
+        self._kernel = None
+
+
+class _Exchange:
+    """Sends a request and takes the reply; after one failure it asks no more.
+
+    Nor does it after `deadline`, or when too much has come: a check may iterate, and what it
+    iterates over need not end.
+    """
+
+    def __init__(self, channel: Channel, seconds: float, deadline: float):
+        self._channel, self._seconds, self._deadline = channel, seconds, deadline
+        self._left = _MAX_ANSWERED
+        self.broken = False
+
+    def __call__(self, request: bytes) -> bytes:
+        if self.broken:
+            raise ChannelError("not tried, since an earlier call gave no answer")
+        try:
+            if time.monotonic() > self._deadline or self._left < 0:
+                raise ChannelError("there were too many answers, or they took too long")
+            self._channel.send(request, self._seconds)
+            answer = self._channel.receive(self._seconds)
+            self._left -= len(answer)
+            return answer
+        except ChannelError:
+            self.broken = True
+            raise
+
+    def close(self) -> None:
+        self._channel.close()
+
+
+class NotebookPlace:
+    """The place of `pytest` at a terminal: the notebook that lies beside the checks.
+
+    `notebook` names another one. `points` tells what the exercises met so far are worth.
+    """
+
+    def __init__(self, notebook: str | None):
+        self._notebook = Path(notebook).resolve() if notebook else None
+        self._runs: dict[Path, tuple[NotebookRun, dict[str, Exercise]]] = {}
+        self._open: NotebookRun | None = None
+        self.points: dict[str, float] = {}
+
+    def open(self, module: Path) -> Student:
+        path = self._notebook or notebook_for(module)
+        slug = module.stem.removeprefix("test_")
+        if path not in self._runs:
+            self._runs[path] = _started(path)
+        run, found = self._runs[path]
+        if slug not in found:
+            raise CourseError(f'{path} has no exercise "{slug}" (no graded cell `{slug}-checks`)')
+        self.points[slug] = found[slug].points
+        run.run_to(found[slug].checks)
+        self._open = run
+        return run.open(found[slug].solution)
+
+    def close(self, student: Student, flawless: bool) -> None:
+        if self._open is not None:
+            self._open.close()
+
+    def order(self, module: Path) -> int:
+        """The place of a module's check cell in its notebook, for running modules in order."""
+        path = self._notebook or notebook_for(module)
+        slugs = [exercise.slug for exercise in exercises(read_notebook(path))]
+        slug = module.stem.removeprefix("test_")
+        return slugs.index(slug) if slug in slugs else len(slugs)
+
+    def shut_down(self) -> None:
+        for run, _ in self._runs.values():
+            run.shut_down()
+
+
+def _started(path: Path) -> tuple[NotebookRun, dict[str, Exercise]]:
+    notebook = read_notebook(path)
+    limits = replace(Limits(), cell_seconds=60, submission_seconds=3600)
+    run = NotebookRun(notebook, path.parent, limits, fork=False)
+    return run, {exercise.slug: exercise for exercise in exercises(notebook)}
+
+
+def error_of(cell: NotebookNode) -> str:
+    """What stopped a cell, as `NameError: name 'x' is not defined`; empty for an untouched stub."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    if not errors or errors[-1].ename == "NotImplementedError":
+        return ""
+    return f"{errors[-1].ename}: {errors[-1].evalue}"[:500]
+
+
+def _runs(cell: NotebookNode) -> bool:
+    """Whether grading runs this cell: code that is no check cell and not only for show."""
+    return cell.cell_type == "code" and not checked_slug(cell) and not is_demonstration(cell)
