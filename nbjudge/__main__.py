@@ -1,0 +1,130 @@
+"""`python -m nbjudge grade`: releases, grades and reports in a course folder."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from nbjudge.course import CourseError
+from nbjudge.grade import Outcome, enter_assignments, grade, pending
+from nbjudge.sandbox import missing
+from nbjudge.scores import Scores, points_of, read_scores, table, write_csv
+from nbjudge.submissions import Course, Submission, open_course
+
+_WIDTH = 100
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command of nbjudge's; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    try:
+        return _grade(open_course(Path.cwd()), options, console)
+    except CourseError as error:
+        console.print("[red]nbjudge:[/]", escape(str(error)), highlight=False, soft_wrap=True)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nbjudge", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("grade", help="grade what is new in submitted/")
+    command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
+    command.add_argument("--force", action="store_true", help="grade everything once more")
+    command.add_argument("--student", metavar="ID", default="*", help="only this student")
+    command.add_argument("-j", dest="workers", type=int, default=os.cpu_count(), metavar="N",
+                         help="grade N submissions at a time (default: one per core)")  # fmt: skip
+    command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
+    command.add_argument("--require-sandbox", action="store_true",
+                         help="grade nothing where a protection is missing")  # fmt: skip
+    return parser
+
+
+def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
+    assignments = options.assignments or course.assignments()
+    if unknown := sorted(set(assignments) - set(course.assignments())):
+        raise CourseError(f"no source/{unknown[0]} here; there is {course.assignments()}")
+    _tell_what_is_missing(options.require_sandbox, console)
+    for entered in enter_assignments(course, assignments):
+        console.print(f"{entered}: released, and entered into the gradebook", highlight=False)
+    submitted = {name: course.submissions(name, options.student) for name in assignments}
+    everything = [submission for found in submitted.values() for submission in found]
+    if not everything:
+        raise CourseError("nothing to grade: submitted/STUDENT/ASSIGNMENT holds no such folder")
+    chosen = everything if options.force else pending(course, everything)
+    outcomes = _grade_with_progress(course, chosen, options, console)
+    return _report(course, submitted, outcomes, console)
+
+
+def _tell_what_is_missing(required: bool, console: Console) -> None:
+    """Names the protections that this machine lacks. Raises CourseError where all are required."""
+    lacking = missing()
+    for lack in lacking:
+        console.print("[yellow]not protected:[/]", escape(lack), highlight=False, soft_wrap=True)
+    if lacking and required:
+        raise CourseError("nothing was graded, since --require-sandbox asks for all protections")
+
+
+def _grade_with_progress(
+    course: Course, chosen: list[Submission], options: argparse.Namespace, console: Console
+) -> list[Outcome]:
+    columns = (
+        *(TextColumn("grading"), BarColumn(), MofNCompleteColumn()),
+        *(TimeRemainingColumn(), TextColumn("{task.description}")),
+    )
+    with Progress(*columns, console=console, disable=not chosen) as progress:
+        task = progress.add_task("", total=len(chosen))
+
+        def show(outcome: Outcome) -> None:
+            progress.update(task, advance=1, description=outcome.submission.key)
+
+        settings = {"workers": max(1, options.workers), "feedback": not options.no_feedback}
+        return grade(course, chosen, report=show, **settings)
+
+
+def _report(
+    course: Course,
+    submitted: dict[str, list[Submission]],
+    outcomes: list[Outcome],
+    console: Console,
+) -> int:
+    """Prints the tables and writes scores.csv; 1 where a submission has no grade."""
+    failed = {outcome.submission: outcome.error for outcome in outcomes if outcome.error}
+    complete = True
+    for assignment, submissions in submitted.items():
+        points = points_of(course, assignment)
+        scores = read_scores(course, assignment, [s for s in submissions if s not in failed])
+        complete = complete and all(row.complete for row in scores)
+        if scores:
+            console.print(table(assignment, points, scores), "")
+    rows = _write_scores(course, set(failed))
+    console.print(f"{len(outcomes) - len(failed)} graded now, {rows} in scores.csv")
+    for outcome in outcomes:
+        for flag in course.flags(outcome.submission):
+            console.print("[yellow]flagged:[/]", escape(f"{outcome.submission.key}: {flag}"),
+                          highlight=False, soft_wrap=True)  # fmt: skip
+    for submission, error in sorted(failed.items()):
+        console.print("[red]no grade:[/]", escape(f"{submission.key}: {error}"),
+                      highlight=False)  # fmt: skip
+    return 1 if failed or not complete else 0
+
+
+def _write_scores(course: Course, failed: set[Submission]) -> int:
+    """Writes what the gradebook has, also of students not asked for; returns how many rows."""
+    rows: list[tuple[str, Scores]] = []
+    slugs: list[str] = []
+    for assignment in course.assignments():
+        slugs += [slug for slug in points_of(course, assignment) if slug not in slugs]
+        submissions = [s for s in course.submissions(assignment) if s not in failed]
+        scores = read_scores(course, assignment, submissions)
+        rows += [(assignment, row) for row in scores if set(row.by_exercise.values()) != {None}]
+    write_csv(course.root / "scores.csv", rows, slugs)
+    return len(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

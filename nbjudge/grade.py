@@ -1,0 +1,159 @@
+"""Grading a class: every new submission, in worker processes, each by nbgrader's own conversion."""
+
+import gc
+import logging
+import multiprocessing
+import os
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+from sqlalchemy.exc import SAWarning
+
+from nbjudge.course import CourseError
+from nbjudge.forks import can_fork, fork_server
+from nbjudge.submissions import Course, Ledger, Submission, digest, open_course, trouble
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission; `error` is empty where it has its grade."""
+
+    submission: Submission
+    error: str
+    seconds: float
+
+
+def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
+    """Enters into the gradebook, from their sources, the assignments that it does not know.
+
+    Returns their names. Raises CourseError where nbgrader cannot read a source.
+    """
+    entered = []
+    for assignment in assignments:
+        with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+            try:
+                if gradebook.find_assignment(assignment).notebooks:
+                    continue
+            except MissingEntry:
+                pass
+        said = _api(course).generate_assignment(assignment, force=True, create=True)
+        if not said["success"]:
+            raise CourseError(f"source/{assignment} cannot be released: {_cause(said)}")
+        entered.append(assignment)
+    return entered
+
+
+def grade(
+    course: Course,
+    submissions: list[Submission],
+    *,
+    workers: int,
+    feedback: bool = True,
+    report: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Grades submissions, several at a time, and tells `report` of each when it is done.
+
+    One that cannot be graded does not disturb the others: its Outcome says why.
+    """
+    ledger = Ledger(course)
+    versions = {submission: digest(course, submission) for submission in submissions}
+    outcomes = []
+    for outcome in _outcomes(course, submissions, workers, feedback):
+        if not outcome.error:
+            ledger.note(outcome.submission, versions[outcome.submission])
+        outcomes.append(outcome)
+        report(outcome)
+    return sorted(outcomes, key=lambda outcome: outcome.submission)
+
+
+def pending(course: Course, submissions: list[Submission]) -> list[Submission]:
+    """The submissions that are new, or have changed since they were graded."""
+    ledger = Ledger(course)
+    return [s for s in submissions if not ledger.is_graded(s, digest(course, s))]
+
+
+def _outcomes(
+    course: Course, submissions: list[Submission], workers: int, feedback: bool
+) -> Iterator[Outcome]:
+    readable = []
+    for submission in submissions:
+        if said := trouble(course, submission):
+            yield Outcome(submission, said, 0.0)
+        else:
+            readable.append(submission)
+    if can_fork():
+        fork_server()  # before the workers are forked, so that they share it
+    while readable:
+        done: set[Submission] = set()
+        try:
+            with _executor(workers) as executor:
+                for outcome in _submit(executor, course, readable, feedback):
+                    done.add(outcome.submission)
+                    yield outcome
+        except BrokenProcessPool:
+            # A worker was killed, say for memory. Whose fault it was is found one by one.
+            if workers == 1:
+                lost = next(s for s in readable if s not in done)
+                done.add(lost)
+                yield Outcome(lost, "the grading process was killed while it graded this", 0.0)
+            workers = 1
+        readable = [s for s in readable if s not in done]
+
+
+def _executor(workers: int) -> Executor:
+    """Any executor of concurrent.futures will do, a cluster's as well."""
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
+
+
+def _submit(
+    executor: Executor, course: Course, submissions: list[Submission], feedback: bool
+) -> Iterator[Outcome]:
+    futures = [executor.submit(grade_one, course.root, s, feedback) for s in submissions]
+    for future in as_completed(futures):
+        yield future.result()
+
+
+def _prepare_worker() -> None:
+    torch.set_num_threads(1)
+    # nbgrader's own queries cause it, in any grading; nobody here can act on it.
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+    # What is imported by now stays: each later collection passes over it, which takes half a
+    # second less per submission in a process that holds torch.
+    gc.collect()
+    gc.freeze()
+
+
+def grade_one(root: Path, submission: Submission, feedback: bool) -> Outcome:
+    """Grades one submission by nbgrader's own conversion. Runs in a worker."""
+    began = time.perf_counter()
+    api = _api(open_course(root))
+    said = api.autograde(submission.assignment, submission.student, force=True, create=True)
+    if said["success"] and feedback:
+        said = api.generate_feedback(submission.assignment, submission.student, force=True)
+    error = "" if said["success"] else f"{submission.folder}: {_cause(said)}"
+    return Outcome(submission, error, time.perf_counter() - began)
+
+
+def _api(course: Course) -> NbGraderAPI:
+    os.chdir(course.root)
+    api = NbGraderAPI(coursedir=course.directory, config=course.config)
+    api.log.setLevel(logging.INFO)
+    api.log.propagate = False
+    return api
+
+
+def _cause(said: dict) -> str:
+    """The line of nbgrader's log or traceback that says what went wrong: best, in our words."""
+    lines = f"{said.get('log') or ''}\n{said.get('error') or ''}".splitlines()
+    telling = [line.strip() for line in lines if "Error: " in line or "Exception: " in line]
+    telling.sort(key=lambda line: "CourseError: " not in line)
+    return telling[0] if telling else "\n".join(lines[-3:])
