@@ -1,0 +1,120 @@
+"""`device`: the name of the device to compute on."""
+
+from nbjudge.checks import CheckFailure, ask, assert_equal
+from nbjudge.show import show
+
+
+def _assert_a_device_name(value, what):
+    if type(value) is not str or value not in ("cuda", "cpu"):
+        raise CheckFailure(f"{what} must be a string", show(value), "'cuda' or 'cpu'")
+
+
+def test_get_device_answers_with_a_string(student):
+    """Either "cuda" or "cpu"."""
+    _assert_a_device_name(student.get_device(), "the answer")
+
+
+def test_device_is_what_get_device_answers(student):
+    device = student.device
+    _assert_a_device_name(device, "`device`")
+    assert_equal(device, student.get_device(), "`device` and `get_device()` differ")
+
+
+def test_tensors_can_be_made_on_device(student):
+    """This machine has the device that `device` names."""
+    device = student.device
+    _assert_a_device_name(device, "`device`")
+    made_on = ask(student, "device_of(torch.zeros(3, device=device))", device=device)
+    assert_equal(made_on, device, "a tensor made with `device=device` lies elsewhere")
+
+
+### BEGIN HIDDEN TESTS
+import ast  # noqa: E402
+
+import pytest  # noqa: E402
+
+from nbjudge.handle import link_of  # noqa: E402
+
+
+def _answer(student, present):
+    expression = "cuda_reported(present, function)"
+    return ask(student, expression, present=present, function=student.get_device)
+
+
+@pytest.mark.weight(2)
+def test_a_graphics_card_is_used_where_there_is_one(student):
+    """get_device() gives "cuda" where torch.cuda.is_available() is true.
+
+    hint: ask torch in the body of `get_device`, at every call.
+    """
+    message = "where torch.cuda.is_available() is True, get_device() gives something else"
+    assert_equal(_answer(student, True), "cuda", message)
+
+
+@pytest.mark.weight(2)
+def test_the_cpu_is_used_where_there_is_no_graphics_card(student):
+    """get_device() gives "cpu" where torch.cuda.is_available() is false.
+
+    hint: ask torch in the body of `get_device`, at every call.
+    """
+    message = "where torch.cuda.is_available() is False, get_device() gives something else"
+    assert_equal(_answer(student, False), "cpu", message)
+
+
+def test_every_call_asks_again(student):
+    """The answer follows what torch.cuda.is_available() says at the time of the call.
+
+    hint: do not keep the answer of an earlier call.
+    """
+    expected = {True: "cuda", False: "cpu"}
+    for present in (True, False, True, False):
+        message = f"after other calls, where is_available() is {present}, the answer is not right"
+        assert_equal(_answer(student, present), expected[present], message)
+
+
+def test_there_is_no_third_answer(student):
+    """The graphics part of an Apple chip does not count."""
+    expression = "apple_chip_reported(cuda_reported, present, function)"
+    for present, expected in ((True, "cuda"), (False, "cpu")):
+        answer = ask(student, expression, present=present, function=student.get_device)
+        message = f"on an Apple chip, where torch.cuda.is_available() is {present}, it is not right"
+        assert_equal(answer, expected, message)
+
+
+def test_device_is_taken_from_get_device(student):
+    """`device` is the result of a call, not a name written down.
+
+    hint: on another computer the right device is another one.
+    """
+    _assert_a_device_name(student.device, "`device`")
+    written = _written_down(link_of(student).cells, "device")
+    if written is not None:
+        raise CheckFailure(f"`device` is written down as {written!r}", repr(written), "a call")
+
+
+def _written_down(cells, name):
+    """The constant that the cells assign to a name, where the last statement about it does so."""
+    last = None
+    for cell in cells:
+        for statement in _statements(cell):
+            stored = [n for n in ast.walk(statement) if isinstance(n, ast.Name | ast.alias)]
+            if any(_binds(node, name) for node in stored):
+                last = statement
+    value = getattr(last, "value", None) if isinstance(last, ast.Assign | ast.AnnAssign) else None
+    return value.value if isinstance(value, ast.Constant) else None
+
+
+def _statements(cell):
+    try:
+        return ast.parse(cell).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _binds(node, name):
+    if isinstance(node, ast.alias):
+        return (node.asname or node.name) == name
+    return node.id == name and isinstance(node.ctx, ast.Store)
+
+
+### END HIDDEN TESTS

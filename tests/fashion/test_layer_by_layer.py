@@ -1,0 +1,147 @@
+"""`layer_by_layer`: three pictures on their way through the layers."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_close, assert_equal
+from nbjudge.show import show, show_shape
+
+
+def _tensor(value, name, shape):
+    """The value of a variable, once it is sure to be a tensor of its shape."""
+    if not isinstance(value, torch.Tensor) or not value.is_floating_point() or value.is_meta:
+        raise CheckFailure(f"`{name}` must be a tensor of floats", show(value))
+    if value.shape != shape:
+        found, wanted = show_shape(value.shape), show_shape(shape)
+        raise CheckFailure(f"the shape of `{name}` is {found}, not {wanted}", show(value))
+    return value.detach()
+
+
+def _described(student, value):
+    """A module by its kind and sizes."""
+    described = "layers(nn.ModuleList([value]))[0][1] if isinstance(value, nn.Module) else ''"
+    answer = ask(student, described, value=value)
+    return answer or f"{show(value)}, which is no module"
+
+
+def test_flat_image_has_a_row_for_each_picture(student):
+    """(3, 784)"""
+    _tensor(student.flat_image, "flat_image", (3, 784))
+
+
+def test_the_layers_are_of_the_kinds_asked_for(student):
+    """`flatten` is an nn.Flatten(), `layer1` an nn.Linear(784, 20)."""
+    assert_equal(_described(student, student.flatten), "Flatten")
+    assert_equal(_described(student, student.layer1), "Linear(784, 20)")
+
+
+def test_the_hidden_values_have_a_row_for_each_picture(student):
+    """`hidden1` and `activated` have the shape (3, 20)."""
+    _tensor(student.hidden1, "hidden1", (3, 20))
+    _tensor(student.activated, "activated", (3, 20))
+
+
+def test_nothing_that_is_activated_is_negative(student):
+    activated = _tensor(student.activated, "activated", (3, 20))
+    assert bool((activated >= 0).all()), "`activated` has negative values"
+
+
+def test_seq_modules_holds_four_modules(student):
+    """Flatten, Linear(784, 20), ReLU, Linear(20, 10), in this order."""
+    expected = "Sequential(Flatten, Linear(784, 20), ReLU, Linear(20, 10))"
+    assert_equal(_described(student, student.seq_modules), expected)
+
+
+def test_the_results_have_ten_values_for_each_picture(student):
+    """`logits` and `pred_probab` have the shape (3, 10), and each row of the latter sums to 1."""
+    _tensor(student.logits, "logits", (3, 10))
+    probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
+    assert_close(probabilities.sum(dim=1), torch.ones(3))
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+
+
+def _input_image(student):
+    return _tensor(student.input_image, "input_image", (3, 28, 28))
+
+
+def _linear(student, layer, sizes):
+    """The weight and bias of a linear layer on the student's side."""
+    weight = _tensor(ask(student, "layer.weight", layer=layer), "weight", sizes)
+    return weight, _tensor(ask(student, "layer.bias", layer=layer), "bias", sizes[:1])
+
+
+def test_flatten_keeps_the_batch_and_joins_the_rest(student):
+    """`flatten` is an nn.Flatten() as it comes."""
+    values = torch.randn(2, 3, 4, 5)
+    assert_close(student.flatten(values), values.reshape(2, 60))
+
+
+def test_flat_image_is_the_flattened_input(student):
+    """Row n holds the pixels of picture n."""
+    flat = _tensor(student.flat_image, "flat_image", (3, 784))
+    assert_close(flat, _input_image(student).reshape(3, 784))
+
+
+@pytest.mark.weight(2)
+def test_hidden1_is_what_layer1_gives(student):
+    """hidden1 = layer1(flat_image), and keeps its own values, negative ones included.
+
+    hint: a ReLU that works in place writes over its input.
+    """
+    hidden = _tensor(student.hidden1, "hidden1", (3, 20))
+    flat = _tensor(student.flat_image, "flat_image", (3, 784))
+    expected = F.linear(flat, *_linear(student, student.layer1, (20, 784)))
+    same_as_activated = torch.equal(hidden, torch.relu(expected))
+    message = "`hidden1` has lost its negative values" if same_as_activated else ""
+    assert_close(hidden, expected, atol=1e-4, message=message)
+
+
+@pytest.mark.weight(2)
+def test_activated_is_the_relu_of_hidden1(student):
+    """Zero where `hidden1` is negative, and `hidden1` elsewhere."""
+    activated = _tensor(student.activated, "activated", (3, 20))
+    assert_close(activated, torch.relu(_tensor(student.hidden1, "hidden1", (3, 20))))
+
+
+@pytest.mark.weight(2)
+def test_seq_modules_reuses_flatten_and_layer1(student):
+    """The first two modules in it are the very objects `flatten` and `layer1`.
+
+    hint: put the names into the nn.Sequential, not new layers.
+    """
+    modules = student.seq_modules
+    for index, name in enumerate(("flatten", "layer1")):
+        given = {"modules": modules, "index": index, "module": getattr(student, name)}
+        same = ask(student, "modules[index] is module", **given)
+        assert same is True, f"`seq_modules[{index}]` is not the object `{name}`"
+
+
+@pytest.mark.weight(2)
+def test_logits_are_what_seq_modules_gives(student):
+    """logits = seq_modules(input_image)
+
+    hint: `seq_modules` flattens by itself; its last layer gives the raw scores.
+    """
+    logits = _tensor(student.logits, "logits", (3, 10))
+    modules = student.seq_modules
+    flat = _input_image(student).reshape(3, 784)
+    hidden = F.linear(flat, *_linear(student, modules[1], (20, 784)))
+    expected = F.linear(torch.relu(hidden), *_linear(student, modules[3], (10, 20)))
+    assert_close(logits, expected, atol=1e-4)
+
+
+@pytest.mark.weight(2)
+def test_pred_probab_is_the_softmax_of_the_logits(student):
+    """Softmax over dimension 1, once.
+
+    hint: the ten classes lie along dimension 1.
+    """
+    probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
+    logits = _tensor(student.logits, "logits", (3, 10))
+    assert_close(probabilities, torch.softmax(logits, dim=1))
+
+
+### END HIDDEN TESTS

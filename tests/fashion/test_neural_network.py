@@ -1,0 +1,264 @@
+"""`neural_network`: a classifier for pictures of clothes."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_equal, layers
+from nbjudge.show import show
+
+_STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
+
+
+def _network(student):
+    network = student.NeuralNetwork()
+    if ask(student, "isinstance(network, nn.Module)", network=network) is not True:
+        raise CheckFailure("`NeuralNetwork()` gives something that is no `nn.Module`")
+    return network
+
+
+def _logits(network, images):
+    return ask(network, "call_on_its_device(network, images)", network=network, images=images)
+
+
+def _assert_shape(got, shape, fed):
+    message = f"for {fed} the logits must have the shape {shape}"
+    if not isinstance(got, torch.Tensor) or got.shape != shape:
+        raise CheckFailure(message, show(got))
+
+
+def test_the_parts_have_their_names_and_sizes(student):
+    """`flatten` and `linear_relu_stack`, with the layers asked for, in this order."""
+    parts = layers(_network(student))
+    assert_equal(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
+
+
+def test_pictures_of_shape_28_by_28_give_ten_logits_each(student):
+    """(5, 28, 28) gives (5, 10)."""
+    network = _network(student)
+    _assert_shape(_logits(network, torch.rand(5, 28, 28)), (5, 10), "pictures (5, 28, 28)")
+
+
+def test_pictures_with_a_channel_give_ten_logits_each(student):
+    """(5, 1, 28, 28) gives (5, 10)."""
+    network = _network(student)
+    _assert_shape(_logits(network, torch.rand(5, 1, 28, 28)), (5, 10), "pictures (5, 1, 28, 28)")
+
+
+def test_model_is_a_neural_network(student):
+    made = {"model": student.model, "network": _network(student)}
+    answer = ask(student, "isinstance(model, type(network))", **made)
+    assert answer is True, "`model` is not an instance of `NeuralNetwork`"
+
+
+### BEGIN HIDDEN TESTS
+import ast  # noqa: E402
+
+import pytest  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+
+from nbjudge.checks import assert_close, make, observe  # noqa: E402
+from nbjudge.handle import link_of  # noqa: E402
+
+_LINEAR = "[layer for layer in network.linear_relu_stack if isinstance(layer, nn.Linear)]"
+_SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]
+
+
+def _redrawn(student, dtype=torch.float32):
+    """A network whose weights and biases were all filled anew, with larger values."""
+    network = _network(student)
+    drawn = "[parameter.data.normal_(0, 0.05) is None for parameter in network.parameters()]"
+    ask(network, drawn, network=network)
+    return make(network, f"network.to({dtype})", network=network)
+
+
+def _weights(network):
+    pairs = f"[part for layer in {_LINEAR} for part in (layer.weight, layer.bias)]"
+    weights = ask(network, pairs, network=network)
+    if not all(isinstance(part, torch.Tensor) for part in weights):
+        raise CheckFailure("a linear layer has no bias")
+    assert_equal([tuple(part.shape) for part in weights], _SHAPES, "the layers have other sizes")
+    return weights
+
+
+def _expected(weights, images):
+    values = images.flatten(1)
+    for first in (0, 2, 4):
+        values = values if first == 0 else torch.relu(values)
+        values = F.linear(values, *(part.to(images.dtype) for part in weights[first : first + 2]))
+    return values
+
+
+def _assert_logits(network, *batches):
+    """Fails unless the network gives the logits that its own weights give."""
+    weights = None
+    for images in batches:
+        got = _logits(network, images)
+        _assert_shape(got, (len(images), 10), f"pictures {tuple(images.shape)}")
+        weights = weights or _weights(network)
+        expected = _expected(weights, images)
+        if torch.allclose(got.to(expected.dtype), torch.softmax(expected, dim=1), atol=1e-4):
+            message = "these are probabilities; the logits come before the softmax"
+            raise CheckFailure(message, show(got), show(expected))
+        assert_close(got, expected, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.weight(3)
+def test_the_logits_follow_from_the_weights(student):
+    """Linear, ReLU, linear, ReLU, linear, with the model's own weights and no softmax.
+
+    hint: `forward` passes the flattened pictures through `linear_relu_stack` and returns that.
+    """
+    network = _redrawn(student)
+    _assert_logits(network, torch.randn(7, 28, 28), torch.randn(10, 1, 28, 28))
+
+
+def test_a_batch_may_hold_a_single_picture(student):
+    """(1, 28, 28) and (1, 1, 28, 28) give (1, 10).
+
+    hint: the first dimension is the batch, whatever its size.
+    """
+    network = _redrawn(student)
+    _assert_logits(network, torch.randn(1, 28, 28), torch.randn(1, 1, 28, 28))
+
+
+def test_batches_of_any_size_are_taken(student):
+    """The same network takes one batch after another, of other sizes.
+
+    hint: take the size of the batch from the pictures, or do not use it at all.
+    """
+    network = _redrawn(student)
+    _assert_logits(network, *(torch.randn(size, 28, 28) for size in (64, 3, 28, 90)))
+
+
+def test_nothing_else_is_registered(student):
+    """The two parts are all that the module holds.
+
+    hint: what `forward` does not need as a part belongs in no attribute.
+    """
+    network = _network(student)
+    held = ask(network, "[*network._parameters, *network._buffers]", network=network)
+    assert_equal(held, [], "the module has parameters or buffers of its own")
+    names = ask(network, "[name for name, _ in network.named_modules()]", network=network)
+    allowed = all(name.split(".")[0] in ("", "flatten", "linear_relu_stack") for name in names)
+    assert allowed, f"the module has other parts too: {', '.join(filter(None, names))}"
+    count = ask(network, "sum(part.numel() for part in network.parameters())", network=network)
+    assert_equal(count, 669_706, "the weights are not those of the three layers")
+
+
+def test_flatten_keeps_the_batch_and_joins_the_rest(student):
+    """The part `flatten` is an nn.Flatten() as it comes."""
+    network = _network(student)
+    values = torch.randn(2, 3, 4, 5)
+    assert_close(network.flatten(values), values.reshape(2, 60))
+
+
+def test_the_weights_can_be_trained(student):
+    """Every weight and bias requires a gradient, and gets one from the logits.
+
+    hint: do not freeze, detach or copy anything between the pictures and the logits.
+    """
+    network = _redrawn(student)
+    assert_equal(
+        ask(network, "[part.requires_grad for part in network.parameters()]", network=network),
+        [True] * 6,
+        "some parameters do not require a gradient",
+    )
+    images = torch.rand(5, 28, 28)
+    inputs = make(network, "images.to(device_of(network) or 'cpu')", images=images, network=network)
+    reached = ask(
+        network,
+        "[part is not None and bool(part.any()) for part in gradients(network, inputs).values()]",
+        network=network,
+        inputs=inputs,
+    )
+    assert_equal(reached, [True] * 6, "the logits give some parameters no gradient")
+
+
+def test_two_networks_have_weights_of_their_own(student):
+    """Changing one network leaves another as it was.
+
+    hint: make the layers in `__init__`, each time anew.
+    """
+    pair = {"first": _network(student), "second": _network(student)}
+    shared = (
+        "any(p.data_ptr() == q.data_ptr() for p in first.parameters() for q in second.parameters())"
+    )
+    assert ask(student, shared, **pair) is False, "two networks share weights"
+    shared = "any(p is q for p in first.modules() for q in second.modules())"
+    assert ask(student, shared, **pair) is False, "two networks share layers"
+
+
+@pytest.mark.weight(2)
+def test_a_network_runs_where_its_weights_are(student):
+    """Moved as a whole to another device, it takes pictures there and gives logits there.
+
+    hint: the class names no device; tensors made in `forward` lie where its input does.
+    """
+    for device in ("meta", *ask(student, "real_devices()")):
+        network = _redrawn(student)
+        images = torch.randn(5, 28, 28)
+        expected = _expected(_weights(network), images)
+        given = {"network": network, "images": images, "device": device}
+        expression = "call_without_values(network.to(device), images.to(device))"
+        logits = make(network, expression, **given)
+        lies_on = ask(logits, "device_of(logits)", logits=logits)
+        assert_equal(lies_on, device, f"the weights are on {device}, and the logits are not")
+        got = ask(logits, "logits", logits=logits)
+        assert_close(got, expected.to(got.device), atol=1e-3, rtol=1e-3)
+
+
+def test_float64_weights_take_float64_pictures(student):
+    """Weights and pictures of another dtype give logits of that dtype."""
+    if ask(student, "device_of(network)", network=_network(student)) == "mps":
+        return
+    _assert_logits(_redrawn(student, torch.float64), torch.randn(5, 28, 28, dtype=torch.float64))
+
+
+def test_pictures_and_settings_are_left_as_they_were(student):
+    """Neither the pictures nor torch's gradient mode and seed change."""
+    made = observe(student.NeuralNetwork)
+    assert made.settings_kept, "making a network changes torch's seed or gradient mode"
+    network = _network(student)
+    images = torch.randn(3, 28, 28)
+    inputs = make(network, "images.to(device_of(network) or 'cpu')", images=images, network=network)
+    seen = observe(network, inputs)
+    assert seen.settings_kept, "a call changes torch's seed or gradient mode"
+    assert_close(seen.arguments[0], images, message="a call changes the pictures")
+
+
+def test_the_weights_of_model_are_on_device(student):
+    """`model` lies on `device`, also on a computer where that is a graphics card.
+
+    hint: `.to(device)` moves a module as a whole.
+    """
+    model = student.model
+    named = {"model": model, "device": student.device}
+    on_device = "{part.device.type for part in model.parameters()} == {torch.device(device).type}"
+    assert ask(student, on_device, **named) is True, "`model` has no weights on `device`"
+    assert _is_asked_for(link_of(student).cells), "nothing moves `model` to `device`"
+
+
+def _is_asked_for(cells):
+    """Whether any statement, besides those that make `get_device` and `device`, names a device."""
+    return any(_names_a_device(statement) for cell in cells for statement in _statements(cell))
+
+
+def _names_a_device(statement):
+    targets = getattr(statement, "targets", [getattr(statement, "target", statement)])
+    made = {getattr(node, "id", getattr(node, "name", None)) for node in targets}
+    if made & {"device", "get_device"}:
+        return False
+    nodes = list(ast.walk(statement))
+    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    attributes = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    return bool(read & {"device", "get_device"} or "cuda" in attributes)
+
+
+def _statements(cell):
+    try:
+        return ast.parse(cell).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        # A line of IPython's own keeps the cell from being read, so it has the benefit of doubt.
+        return ast.parse("device").body
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,203 @@
+"""`parameters`: how many numbers a model can learn, and where they are."""
+
+from nbjudge.checks import CheckFailure, assert_equal, make
+from nbjudge.show import show
+
+
+def _assert_count(student, model, expected):
+    got = student.count_parameters(model)
+    if type(got) is not int:
+        raise CheckFailure("the count must be an int", show(got), show(expected))
+    assert_equal(got, expected, "the count is another one")
+
+
+def _assert_summary(student, model, expected):
+    got = student.parameter_summary(model)
+    if type(got) is not list:
+        raise CheckFailure("the summary must be a list", show(got), show(expected))
+    for entry in got:
+        is_pair = type(entry) is tuple and len(entry) == 2
+        if not is_pair or type(entry[0]) is not str or not _is_shape(entry[1]):
+            message = "each entry must be a tuple of a name and a shape, which is a tuple of ints"
+            raise CheckFailure(message, show(entry))
+    assert_equal(got, expected, "the summary is another one")
+
+
+def _is_shape(value):
+    return type(value) is tuple and all(type(size) is int for size in value)
+
+
+def test_a_linear_layer_has_weights_and_biases(student):
+    """nn.Linear(3, 2) has 8 parameters."""
+    _assert_count(student, make(student, "nn.Linear(3, 2)"), 8)
+
+
+def test_the_network_of_this_notebook_has_669706_parameters(student):
+    stack = "nn.Sequential(nn.Linear(784, 512), nn.Linear(512, 512), nn.Linear(512, 10))"
+    _assert_count(student, make(student, stack), 669_706)
+
+
+def test_the_summary_lists_names_and_shapes(student):
+    """For nn.Linear(3, 2) that is [('weight', (2, 3)), ('bias', (2,))]."""
+    linear = make(student, "nn.Linear(3, 2)")
+    _assert_summary(student, linear, [("weight", (2, 3)), ("bias", (2,))])
+
+
+### BEGIN HIDDEN TESTS
+from typing import NamedTuple  # noqa: E402
+
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask  # noqa: E402
+
+
+class _Model(NamedTuple):
+    made_by: str
+    count: int
+    summary: list
+
+
+_FROZEN = _Model(
+    "[model := nn.Sequential(nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 4)), "
+    "model[0].requires_grad_(False), model[2].bias.requires_grad_(False)][0]",
+    20,
+    [("0.weight", (5, 6)), ("0.bias", (5,)), ("2.weight", (4, 5)), ("2.bias", (4,))],
+)
+_ALL_FROZEN = _Model(
+    "nn.Linear(3, 2).requires_grad_(False)", 0, [("weight", (2, 3)), ("bias", (2,))]
+)
+_SHARED_LAYER = _Model(
+    "[layer := nn.Linear(4, 4), nn.Sequential(layer, nn.ReLU(), layer, nn.Linear(4, 2))][1]",
+    30,
+    [("0.weight", (4, 4)), ("0.bias", (4,)), ("3.weight", (2, 4)), ("3.bias", (2,))],
+)
+_SHARED_WEIGHT = _Model(
+    "[model := nn.Sequential(nn.Embedding(7, 4), nn.Linear(4, 7)), "
+    "setattr(model[1], 'weight', model[0].weight)][0]",
+    35,
+    [("0.weight", (7, 4)), ("1.bias", (7,))],
+)
+_TWINS = _Model(
+    "[model := nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3)), "
+    "[nn.init.zeros_(part) for part in model.parameters()]][0]",
+    24,
+    [("0.weight", (3, 3)), ("0.bias", (3,)), ("1.weight", (3, 3)), ("1.bias", (3,))],
+)
+_CONVOLUTIONS = _Model(
+    "nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Conv2d(4, 2, 3, bias=False))",
+    112,
+    [("0.weight", (4, 1, 3, 3)), ("0.bias", (4,)), ("2.weight", (2, 4, 3, 3))],
+)
+_NESTED = _Model(
+    "nn.Sequential(OrderedDict([('head', nn.Linear(5, 4)), "
+    "('body', nn.Sequential(nn.Linear(4, 3), nn.PReLU()))]))",
+    40,
+    [
+        ("head.weight", (4, 5)),
+        ("head.bias", (4,)),
+        ("body.0.weight", (3, 4)),
+        ("body.0.bias", (3,)),
+        ("body.1.weight", (1,)),
+    ],
+)
+_NUMBER = _Model(
+    "nn.ParameterList([torch.tensor(2.0), torch.zeros(3)])", 4, [("0", ()), ("1", (3,))]
+)
+_BUFFERS = _Model(
+    "nn.Sequential(nn.Linear(3, 5), nn.BatchNorm1d(5))",
+    30,
+    [("0.weight", (5, 3)), ("0.bias", (5,)), ("1.weight", (5,)), ("1.bias", (5,))],
+)
+_NOTHING = _Model("nn.Sequential(nn.Flatten(), nn.ReLU())", 0, [])
+_META = _Model("nn.Linear(3, 2, bias=False, device='meta')", 6, [("weight", (2, 3))])
+
+
+def _assert_counts(student, *models):
+    for model in models:
+        _assert_count(student, make(student, model.made_by), model.count)
+
+
+def _assert_summaries(student, *models):
+    for model in models:
+        _assert_summary(student, make(student, model.made_by), model.summary)
+
+
+@pytest.mark.weight(2)
+def test_the_count_fits_any_model(student):
+    """Convolutions, layers within layers, single numbers, normalisation.
+
+    hint: every parameter has `numel()` elements.
+    """
+    _assert_counts(student, _CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS)
+
+
+@pytest.mark.weight(2)
+def test_frozen_parameters_are_not_counted(student):
+    """Only parameters with requires_grad=True count.
+
+    hint: a layer may be frozen in part.
+    """
+    _assert_counts(student, _FROZEN, _ALL_FROZEN)
+
+
+@pytest.mark.weight(2)
+def test_shared_weights_are_counted_once(student):
+    """A layer in two places, or a weight in two layers, counts once; equal ones count each.
+
+    hint: `model.parameters()` gives each parameter once.
+    """
+    _assert_counts(student, _SHARED_LAYER, _SHARED_WEIGHT, _TWINS)
+
+
+def test_a_model_without_parameters_has_none(student):
+    """The count is 0 and the summary an empty list."""
+    _assert_counts(student, _NOTHING)
+    _assert_summaries(student, _NOTHING)
+
+
+@pytest.mark.weight(2)
+def test_the_summary_fits_any_model(student):
+    """All parameters, in the order of named_parameters(), and no buffers.
+
+    hint: a running mean is no parameter.
+    """
+    _assert_summaries(student, _CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS)
+
+
+@pytest.mark.weight(2)
+def test_the_summary_has_frozen_parameters_too(student):
+    """Frozen or not, every parameter is in the list."""
+    _assert_summaries(student, _FROZEN, _ALL_FROZEN)
+
+
+def test_the_summary_has_shared_weights_once(student):
+    """Under their first name, as named_parameters() has them."""
+    _assert_summaries(student, _SHARED_LAYER, _SHARED_WEIGHT, _TWINS)
+
+
+def test_a_model_on_any_device_is_counted(student):
+    """The numbers themselves are not needed.
+
+    hint: a parameter knows its shape and size wherever it lies.
+    """
+    _assert_counts(student, _META)
+    _assert_summaries(student, _META)
+
+
+def test_the_model_is_left_as_it_was(student):
+    """Neither values nor `requires_grad` nor mode change."""
+    for mode in (True, False):
+        model = make(student, f"[model := {_FROZEN.made_by}, model.train({mode})][0]")
+        flags = "[part.requires_grad for part in model.parameters()]"
+        values = "[part.tolist() for part in model.parameters()]"
+        modes = "[part.training for part in model.modules()]"
+        before = [ask(model, what, model=model) for what in (values, modes)]
+        student.count_parameters(model)
+        student.parameter_summary(model)
+        after = [ask(model, what, model=model) for what in (values, modes)]
+        kept = ask(model, flags, model=model)
+        assert_equal(kept, [False, False, True, False], "`requires_grad` was changed")
+        assert_equal(after, before, "the model's values or its mode were changed")
+
+
+### END HIDDEN TESTS

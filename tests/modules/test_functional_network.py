@@ -1,0 +1,209 @@
+"""`FunctionalNetwork`: the same computation, with functions for what has no weights."""
+
+import pytest
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close, layers
+from nbjudge.show import show
+
+
+def _rows_of(student, images):
+    """What a new network gives for a batch, once it is a matrix with a row for each image."""
+    network = student.FunctionalNetwork()
+    layers(network)
+    rows = network(images)
+    if not isinstance(rows, torch.Tensor) or rows.shape != (len(images), 10):
+        shown = show(rows)
+        raise CheckFailure("the output has another shape", shown, f"shape ({len(images)}, 10)")
+    return rows
+
+
+@pytest.mark.weight(2)
+def test_the_two_layers_are_the_only_submodules(student):
+    """`hidden` and `output`, in this order, and nothing else.
+
+    hint: a module such as `nn.Sigmoid()` is registered as soon as it is assigned to `self`.
+    """
+    found = layers(student.FunctionalNetwork())
+    expected = [("hidden", "Linear(784, 256)"), ("output", "Linear(256, 10)")]
+    if found != expected:
+        raise CheckFailure("the submodules are other ones", show(found), show(expected))
+
+
+def test_a_batch_of_images_gives_ten_numbers_each(student):
+    """(64, 784) gives (64, 10)."""
+    rows = _rows_of(student, torch.rand(64, 784) * 2 - 1)
+    assert rows.dtype == torch.float32, f"the dtype is {rows.dtype}, not torch.float32"
+
+
+def test_every_row_is_a_distribution(student):
+    """The ten numbers for an image are positive and sum to 1."""
+    rows = _rows_of(student, torch.rand(64, 784) * 2 - 1)
+    assert bool((rows > 0).all()), "some of the numbers are not positive"
+    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
+
+
+### BEGIN HIDDEN TESTS
+import torch.nn.functional as F  # noqa: E402
+
+from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
+from nbjudge.handle import NotAttempted, StudentError  # noqa: E402
+
+_PARAMETERS = ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]
+
+
+def _parameters(network):
+    """All parameters by name."""
+    layers(network)
+    found = ask(network, "dict(network.named_parameters())", network=network)
+    for name in ("hidden.weight", "output.weight"):
+        if type(found) is not dict or not isinstance(found.get(name), torch.Tensor):
+            message = f"the network has no parameter `{name}`"
+            raise CheckFailure(message, show(list(found)), show(_PARAMETERS))
+    return found
+
+
+def _draw(network):
+    """Gives a network weights that make every step count; returns them."""
+    weights = {}
+    for name, parameter in _parameters(network).items():
+        spread = 2 / parameter.shape[-1] ** 0.5 if parameter.dim() > 1 else 0.5
+        weights[name] = torch.randn(parameter.shape, dtype=parameter.dtype) * spread
+    ask(network, "network.load_state_dict(weights, strict=False)", network=network, weights=weights)
+    return weights
+
+
+def _linear(weights, name):
+    weight, bias = weights[f"{name}.weight"].float(), weights.get(f"{name}.bias")
+    return lambda x: F.linear(x, weight, None if bias is None else bias.float())
+
+
+def _formula(weights, images):
+    hidden, output = _linear(weights, "hidden"), _linear(weights, "output")
+    return output(hidden(images).sigmoid()).softmax(dim=1)
+
+
+def _assert_formula(student, count):
+    network = student.FunctionalNetwork()
+    weights = _draw(network)
+    images = torch.rand(count, 784) * 2 - 1
+    rows = network(images)
+    try:
+        expected = _formula(weights, images)
+    except RuntimeError as error:
+        raise CheckFailure(f"the layers do not fit together ({error})") from error
+    assert_close(rows, expected, rtol=1e-4)
+
+
+@pytest.mark.weight(3)
+def test_the_output_is_what_the_formula_gives(student):
+    """The network computes the formula with its own weights.
+
+    hint: hidden, a sigmoid, output, a softmax; each of them once.
+    """
+    _assert_formula(student, 23)
+
+
+def test_ten_images_are_no_special_case(student):
+    """For a batch of ten, the softmax still runs over the classes of each image."""
+    _assert_formula(student, 10)
+
+
+def test_a_single_image_is_enough(student):
+    """(1, 784) gives (1, 10)."""
+    _assert_formula(student, 1)
+
+
+def test_nothing_else_is_registered(student):
+    """The weights and biases of the two layers are all that the network keeps.
+
+    hint: a module or parameter that `forward` assigns to `self` is registered too.
+    """
+    network = student.FunctionalNetwork()
+    structure = layers(network)
+    expression = "registered(network)"
+    assert_equal(ask(network, expression, network=network), _PARAMETERS, "it keeps other tensors")
+    network(torch.rand(3, 784))
+    assert_equal(layers(network), structure, "the call has changed the submodules")
+    message = "after a call it keeps other tensors"
+    assert_equal(ask(network, expression, network=network), _PARAMETERS, message)
+
+
+@pytest.mark.weight(2)
+def test_every_weight_can_be_trained(student):
+    """All weights and biases are trainable, and a gradient of the output reaches them."""
+    network = student.FunctionalNetwork()
+    frozen = [name for name, value in _parameters(network).items() if not value.requires_grad]
+    assert not frozen, f"`{frozen[0]}` is frozen: its `requires_grad` is False"
+    weights = _draw(network)
+    images = torch.rand(8, 784) * 2 - 1
+    rows = network(images)
+    if not isinstance(rows, torch.Tensor):
+        raise CheckFailure("the output is not a tensor", show(rows))
+    reached = ask(network, "gradients(network, images)", network=network, images=images)
+    for name in weights:
+        gradient = reached.get(name) if type(reached) is dict else None
+        arrived = isinstance(gradient, torch.Tensor) and bool(gradient.ne(0).any())
+        assert arrived, f"no gradient of the output reaches `{name}`"
+
+
+def test_two_networks_share_no_weights(student):
+    """Setting the weights of one network leaves another one as it was."""
+    first, second = student.FunctionalNetwork(), student.FunctionalNetwork()
+    before = _parameters(second)
+    _draw(first)
+    for name, value in _parameters(second).items():
+        same = name in before and torch.equal(value, before[name])
+        assert same, f"setting the weights of one network has changed `{name}` of another"
+
+
+def test_double_precision_stays_double(student):
+    """With float64 weights and inputs the output is float64."""
+    network = student.FunctionalNetwork()
+    layers(network)
+    ask(network, "network.double() is network", network=network)
+    rows = network(torch.rand(5, 784, dtype=torch.float64) * 2 - 1)
+    if not isinstance(rows, torch.Tensor) or rows.dtype != torch.float64:
+        raise CheckFailure("the output is not a float64 tensor", show(rows))
+    rounded = torch.equal(rows, rows.float().double())
+    assert not rounded, "on the way the numbers have been rounded to float32"
+
+
+def test_it_runs_on_the_device_of_its_weights(student):
+    """Nothing in the network depends on one particular device.
+
+    hint: no `.to(...)`, `.cpu()` or `.cuda()` in the class; tensors made in `forward` lie on
+    the device of `x`.
+    """
+    network = student.FunctionalNetwork()
+    layers(network)
+    images = torch.rand(4, 784)
+    rows = network(images)
+    if not isinstance(rows, torch.Tensor):
+        raise CheckFailure("the output is not a tensor", show(rows))
+    message = "the output lies on another device than weights and inputs"
+    given = {"network": network, "images": images}
+    try:
+        made = ask(network, "where_tensors_default_to_meta(network, images)", **given)
+        ask(network, "cuda_reported(True, network, images)", **given)
+        moved = ask(network, "device_of_output(network, images)", **given)
+    except (StudentError, NotAttempted) as error:
+        raise CheckFailure(f"{message}, or it fails there ({error})") from error
+    assert not getattr(made, "is_meta", True), message
+    assert moved in ("meta", ""), message
+
+
+def test_its_input_and_torch_stay_as_they_were(student):
+    """Neither making nor calling a network changes its input, the gradient mode or the seed."""
+    assert observe(student.FunctionalNetwork).settings_kept, (
+        "making a network changes a global setting"
+    )
+    network = student.FunctionalNetwork()
+    layers(network)
+    images = torch.rand(6, 784) * 2 - 1
+    seen = observe(network, images)
+    assert_close(seen.arguments[0], images, atol=0, rtol=0, message="the input has been changed")
+    assert seen.settings_kept, "calling the network changes a global setting of torch"
+
+
+### END HIDDEN TESTS

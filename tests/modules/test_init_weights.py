@@ -1,0 +1,285 @@
+"""`init_weights`: weights of a linear layer from a normal distribution, and a bias of zeros."""
+
+import pytest
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close, make
+from nbjudge.show import show
+
+
+def _numbers(values, shape):
+    """The values of a weight in double precision, once it is a tensor of the expected shape."""
+    if not isinstance(values, torch.Tensor) or values.shape != shape:
+        raise CheckFailure("the weight has another shape", show(values), f"shape {shape}")
+    return values.detach().double()
+
+
+def _weights_after(student, std=None):
+    """The weights of a new Linear(784, 256) after `init_weights`."""
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(784, 256)")
+    if std is None:
+        init_weights(layer)
+    else:
+        init_weights(layer, std=std)
+    return _numbers(layer.weight, (256, 784))
+
+
+def _assert_spread(weights, std):
+    """Fails for a std that is off by more than 5.3 of its standard errors, 0.84 % here."""
+    found, error = weights.std().item(), std / (2 * weights.numel()) ** 0.5
+    if not abs(found - std) <= 5.3 * error:
+        raise CheckFailure(
+            "the standard deviation of the weights is not right", show(found), f"{std}"
+        )
+
+
+def test_the_bias_becomes_zero(student):
+    init_weights = student.init_weights
+    for n_in, n_out in ((784, 256), (4, 3), (1, 1)):
+        layer = make(student, "nn.Linear(n_in, n_out)", n_in=n_in, n_out=n_out)
+        init_weights(layer)
+        assert_close(layer.bias, torch.zeros(n_out), atol=0)
+
+
+@pytest.mark.weight(2)
+def test_the_weights_have_the_right_spread(student):
+    """Their standard deviation is 0.01, unless another `std` is given.
+
+    A right solution fails once in 8 million times.
+    """
+    _assert_spread(_weights_after(student), 0.01)
+
+
+def test_a_layer_without_bias_works(student):
+    """Its weights are drawn, and it still has no bias.
+
+    hint: the `bias` of such a layer is None.
+
+    A right solution fails once in 8 million times.
+    """
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(784, 256, bias=False)")
+    init_weights(layer)
+    _assert_spread(_numbers(layer.weight, (256, 784)), 0.01)
+    assert layer.bias is None, "the layer has got a bias"
+
+
+### BEGIN HIDDEN TESTS
+from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.handle import StudentError  # noqa: E402
+
+# Each of these modules is made with values that a wrong initialisation would change.
+_OTHERS = (
+    "nn.BatchNorm1d(12)",
+    "nn.Conv2d(3, 4, 3)",
+    "nn.Embedding(9, 5)",
+    "nn.LayerNorm(12)",
+    "nn.Bilinear(5, 4, 3)",
+    "nn.Sequential(nn.Linear(7, 5), nn.ReLU(), nn.Linear(5, 3))",
+)
+
+
+def _randomised(student, expression):
+    """A module whose parameters are random, so that any change of them shows."""
+    module = make(student, expression)
+    state = ask(module, "dict(module.state_dict())", module=module)
+    values = {
+        name: torch.randn(value.shape).abs() + 1 if value.is_floating_point() else value
+        for name, value in state.items()
+    }
+    ask(module, "module.load_state_dict(values)", module=module, values=values)
+    return module, values
+
+
+def _assert_unchanged(module, values, message):
+    now = ask(module, "dict(module.state_dict())", module=module)
+    for name, value in values.items():
+        same = type(now) is dict and isinstance(now.get(name), torch.Tensor)
+        if not (same and torch.equal(now[name], value)):
+            raise CheckFailure(f"{message}: `{name}` has changed")
+
+
+@pytest.mark.weight(2)
+def test_another_std_is_honoured(student):
+    """`init_weights(module, std=...)` and `init_weights(module, ...)` draw with that std.
+
+    A right solution fails once in 2 million times.
+    """
+    for std in (0.1, 3.0):
+        _assert_spread(_weights_after(student, std=std), std)
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(784, 256)")
+    init_weights(layer, 0.5)
+    _assert_spread(_numbers(layer.weight, (256, 784)), 0.5)
+
+
+def test_the_mean_is_zero(student):
+    """The mean of the weights is 0, up to chance.
+
+    It may lie 5.3 standard errors from 0, so that a right solution fails once in 8 million times.
+    """
+    weights = _weights_after(student)
+    mean, error = weights.mean().item(), 0.01 / weights.numel() ** 0.5
+    if not abs(mean) <= 5.3 * error:
+        raise CheckFailure("the mean of the weights is not 0", show(mean), "0, up to chance")
+
+
+@pytest.mark.weight(2)
+def test_the_weights_follow_a_bell_curve(student):
+    """The distribution is normal, not for example uniform.
+
+    hint: `nn.init.normal_`, or `Tensor.normal_`.
+
+    The greatest distance between the empirical distribution of n weights and the normal one
+    exceeds 2.8 / sqrt(n) once in 3 million times (Massart). Their excess kurtosis has a standard
+    error of sqrt(24 / n), 0.011; it may be 0.15, and is -1.2 for a uniform distribution.
+    """
+    values = _weights_after(student).flatten() / 0.01
+    count = values.numel()
+    below = torch.special.ndtr(values.sort().values)
+    steps = torch.arange(count + 1, dtype=torch.float64) / count
+    distance = max((steps[1:] - below).max().item(), (below - steps[:-1]).max().item())
+    kurtosis = ((values - values.mean()) / values.std()).pow(4).mean().item() - 3
+    assert distance <= 2.8 / count**0.5, "the weights are not spread as a normal distribution is"
+    assert abs(kurtosis) <= 0.15, "large weights are too rare or too frequent for a normal curve"
+
+
+def test_every_weight_is_drawn_by_itself(student):
+    """No row, column or single value is used over and over.
+
+    Of 200,704 normal numbers in float32 about 1 in 170 has a twin; it fails at 1 in 20.
+    """
+    weights = _weights_after(student)
+    different = weights.unique().numel()
+    assert different > 0.95 * weights.numel(), f"there are only {different} different weights"
+
+
+def test_every_call_draws_anew(student):
+    """A second call gives weights that have nothing to do with the first.
+
+    The correlation of n independent pairs exceeds 5.3 / sqrt(n) once in 8 million times.
+    """
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(784, 256)")
+    other = make(student, "nn.Linear(784, 256)")
+    drawn = []
+    for chosen in (layer, layer, other):
+        init_weights(chosen)
+        drawn.append(_numbers(chosen.weight, (256, 784)).flatten())
+    for later in (1, 2):
+        correlation = torch.corrcoef(torch.stack([drawn[0], drawn[later]]))[0, 1].item()
+        alike = not abs(correlation) <= 5.3 / drawn[0].numel() ** 0.5
+        assert not alike, "two calls give weights that depend on each other"
+
+
+@pytest.mark.weight(2)
+def test_it_happens_in_place(student):
+    """`weight` and `bias` stay the same parameters.
+
+    hint: a new `nn.Parameter` would be unknown to whoever holds the old one.
+    """
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(30, 20)")
+    before = make(layer, "[layer.weight, layer.bias]", layer=layer)
+    old = layer.weight
+    init_weights(layer)
+    kept = ask(
+        layer,
+        "[layer.weight is before[0], layer.bias is before[1], len(list(layer.parameters()))]",
+        layer=layer,
+        before=before,
+    )
+    assert kept == [True, True, 2], "the layer has got other parameters"
+    leaves = ask(layer, "[layer.weight.is_leaf, layer.bias.is_leaf]", layer=layer)
+    assert leaves == [True, True], "the initialisation was recorded for the gradients"
+    assert not torch.equal(_numbers(layer.weight, (20, 30)), old.double()), "the weight is the old"
+
+
+def test_requires_grad_stays(student):
+    """Frozen parameters stay frozen, and the others trainable."""
+    init_weights = student.init_weights
+    for frozen in ((False, False), (True, True), (True, False)):
+        wanted = [not is_frozen for is_frozen in frozen]
+        layer = make(student, "nn.Linear(30, 20)")
+        given = {"layer": layer, "wanted": wanted}
+        ask(layer, "layer.weight.requires_grad_(wanted[0]) is layer.bias", **given)
+        ask(layer, "layer.bias.requires_grad_(wanted[1]) is layer.weight", **given)
+        init_weights(layer)
+        found = [getattr(p, "requires_grad", None) for p in (layer.weight, layer.bias)]
+        if found != wanted:
+            raise CheckFailure("`requires_grad` has changed", show(found), show(wanted))
+
+
+def test_dtype_and_device_stay(student):
+    """A layer of doubles, or on another device, stays what it is.
+
+    hint: `torch.randn_like` makes a tensor with the dtype and device of another one.
+    """
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(30, 20).double()")
+    init_weights(layer)
+    for name, value in (("weight", layer.weight), ("bias", layer.bias)):
+        dtype = value.dtype if isinstance(value, torch.Tensor) else "another one"
+        assert dtype == torch.float64, f"the dtype of the {name} has become {dtype}"
+    layer = make(student, "nn.Linear(30, 20)")
+    message = "tensors are made on the CPU, wherever the layer lies"
+    expression = (
+        "where_tensors_default_to_meta(lambda: [init_weights(layer), layer.weight, layer.bias][1:])"
+    )
+    try:
+        found = ask(student, expression, init_weights=init_weights, layer=layer)
+    except StudentError as error:
+        raise CheckFailure(f"{message} ({error})") from error
+    for value in found:
+        assert not getattr(value, "is_meta", True), message
+
+
+@pytest.mark.weight(2)
+def test_other_modules_are_left_alone(student):
+    """A module that is no `nn.Linear` keeps its values, also where it contains one.
+
+    hint: `apply` calls the function for every submodule, so it must not look inside by itself.
+    """
+    init_weights = student.init_weights
+    for expression in _OTHERS:
+        module, values = _randomised(student, expression)
+        init_weights(module)
+        what = expression.removeprefix("nn.").partition("(")[0]
+        _assert_unchanged(module, values, f"given a {what}, it changes it")
+
+
+@pytest.mark.weight(2)
+def test_apply_sets_every_linear_layer_and_nothing_else(student):
+    """`model.apply(init_weights)` reaches the layers at every depth.
+
+    A right solution fails once in 4 million times.
+    """
+    init_weights = student.init_weights
+    expression = (
+        "nn.Sequential(nn.Conv2d(1, 2, 3), nn.Linear(784, 256), nn.BatchNorm1d(256), nn.ReLU(), "
+        "nn.Sequential(nn.Sequential(nn.Linear(256, 784), nn.LayerNorm(784)), nn.Tanh()))"
+    )
+    model, values = _randomised(student, expression)
+    model.apply(init_weights)
+    for name in ("1", "4.0.0"):
+        weight, bias = values.pop(f"{name}.weight"), values.pop(f"{name}.bias")
+        given = {"model": model, "name": name}
+        now = ask(model, "dict(model.get_submodule(name).named_parameters())", **given)
+        _assert_spread(_numbers(now.get("weight"), weight.shape), 0.01)
+        assert_close(now.get("bias"), torch.zeros(len(bias)), atol=0)
+    _assert_unchanged(model, values, "apply changes another module")
+
+
+def test_torch_stays_as_it_was(student):
+    """The gradient mode, the seed and the default dtype are as before, and so is the mode.
+
+    hint: a seed set inside a function makes every call draw the same numbers.
+    """
+    layer = make(student, "nn.Linear(30, 20).eval()")
+    seen = observe(student.init_weights, layer)
+    assert seen.settings_kept, "a global setting of torch has changed"
+    assert layer.training is False, "the layer has changed its mode"
+
+
+### END HIDDEN TESTS

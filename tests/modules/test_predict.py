@@ -1,0 +1,205 @@
+"""`predict`: images through a model, without gradients."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close, make
+from nbjudge.show import show
+
+_NETWORK = "nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10), nn.Softmax(dim=1))"
+
+
+def _shown(student, count=6):
+    """What `predict` gives for a small network and images (count, 1, 28, 28)."""
+    predict = student.predict
+    return predict(make(student, _NETWORK), torch.rand(count, 1, 28, 28) * 2 - 1)
+
+
+def test_every_image_gets_ten_probabilities(student):
+    """(64, 1, 28, 28) gives (64, 10), and each row sums to 1."""
+    rows = _shown(student, 64)
+    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
+        raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
+    assert_close(rows.detach().sum(dim=1), torch.ones(64), atol=1e-5)
+
+
+def test_images_without_a_channel_work(student):
+    """(64, 28, 28) gives (64, 10)."""
+    predict = student.predict
+    rows = predict(make(student, _NETWORK), torch.rand(64, 28, 28) * 2 - 1)
+    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
+        raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
+
+
+def test_the_result_carries_no_gradient(student):
+    """Its `requires_grad` is False."""
+    rows = _shown(student)
+    if not isinstance(rows, torch.Tensor):
+        raise CheckFailure("the result is not a tensor", show(rows))
+    assert not rows.requires_grad, "the result carries a gradient: its `requires_grad` is True"
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+
+from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
+
+_MIXED = (
+    "nn.Sequential(nn.Linear(784, 16), nn.Sequential(nn.Dropout(0.5), nn.ReLU()), "
+    "nn.BatchNorm1d(16), nn.Linear(16, 10))"
+)
+
+
+def _linear(student, dtype=torch.float32):
+    """A single linear layer on the student's side, and its weight and bias."""
+    weight, bias = torch.randn(10, 784, dtype=dtype), torch.randn(10, dtype=dtype)
+    model = make(student, "nn.Linear(784, 10)")
+    ask(model, "model.to(weight.dtype) is weight", model=model, weight=weight)
+    state = {"weight": weight, "bias": bias}
+    ask(model, "model.load_state_dict(state)", model=model, state=state)
+    return model, weight, bias
+
+
+def _images(*shape, dtype=torch.float32):
+    return torch.rand(shape, dtype=dtype) * 2 - 1
+
+
+@pytest.mark.weight(2)
+def test_the_result_is_what_the_model_returns(student):
+    """For images of both shapes, with no second softmax.
+
+    hint: the model gets the images as rows of 784 pixels, in their order.
+    """
+    predict = student.predict
+    model, weight, bias = _linear(student)
+    for shape in ((7, 1, 28, 28), (7, 28, 28), (10, 28, 28), (28, 28, 28)):
+        images = _images(*shape)
+        expected = F.linear(images.reshape(shape[0], 784), weight, bias)
+        assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
+
+
+def test_a_single_image_is_enough(student):
+    """(1, 1, 28, 28) and (1, 28, 28) give (1, 10)."""
+    predict = student.predict
+    model, weight, bias = _linear(student)
+    for shape in ((1, 1, 28, 28), (1, 28, 28)):
+        images = _images(*shape)
+        expected = F.linear(images.reshape(1, 784), weight, bias)
+        assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
+
+
+def test_the_model_gets_the_whole_batch(student):
+    """The model is called with all images at once, flattened to (N, 784)."""
+    predict = student.predict
+    model = _linear(student)[0]
+    seen = make(student, "[]")
+    expression = "model.register_forward_pre_hook(lambda module, given: seen.append(given[0]))"
+    ask(student, expression, model=model, seen=seen)
+    images = _images(5, 1, 28, 28)
+    predict(model, images)
+    given = ask(student, "list(seen)", seen=seen)
+    if not given:
+        raise CheckFailure("the model was not called, as in `model(...)`")
+    for flat in given:
+        assert_close(flat, images.reshape(5, 784), message="the model gets something else")
+
+
+def test_a_result_that_depends_on_the_batch_is_right(student):
+    """The rows are not computed one by one."""
+    predict = student.predict
+    layer, weight, bias = _linear(student)
+    model = make(student, "nn.Sequential(layer, nn.Softmax(dim=0))", layer=layer)
+    images = _images(6, 28, 28)
+    expected = F.linear(images.reshape(6, 784), weight, bias).softmax(dim=0)
+    assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-3)
+
+
+@pytest.mark.weight(2)
+def test_the_hooks_of_the_model_run(student):
+    """The model is called, so a hook may look at its output and change it.
+
+    hint: `model(x)`, not `model.forward(x)`.
+    """
+    predict = student.predict
+    model, weight, bias = _linear(student)
+    ask(student, "model.register_forward_hook(lambda module, given, out: out + 100)", model=model)
+    images = _images(4, 1, 28, 28)
+    expected = F.linear(images.reshape(4, 784), weight, bias) + 100
+    assert_close(predict(model, images), expected, atol=1e-3, rtol=1e-4)
+
+
+@pytest.mark.weight(2)
+def test_every_submodule_keeps_its_mode(student):
+    """Training or evaluation mode is afterwards as it was, for the model and all inside it.
+
+    hint: nothing here needs `model.eval()`.
+    """
+    predict = student.predict
+    for pattern in ("1111111", "0000000", "1101011", "0010100", "1000000", "0111111"):
+        wanted = [mode == "1" for mode in pattern]
+        model = make(student, _MIXED)
+        modules = make(model, "list(model.modules())", model=model)
+        given = {"modules": modules, "wanted": wanted}
+        ask(model, "[setattr(m, 'training', w) for m, w in zip(modules, wanted)]", **given)
+        predict(model, _images(5, 1, 28, 28))
+        found = ask(model, "[module.training for module in modules]", modules=modules)
+        assert_equal(found, wanted, "a submodule has changed its mode (True stands for training)")
+
+
+def test_the_weights_stay_as_they_were(student):
+    """Their values, their gradients and their `requires_grad`."""
+    predict = student.predict
+    model, weight, bias = _linear(student)
+    ask(model, "model.bias.requires_grad_(False) is model", model=model)
+    predict(model, _images(5, 28, 28))
+    assert_close(model.weight, weight, atol=0, rtol=0, message="the weights have changed")
+    assert_close(model.bias, bias, atol=0, rtol=0, message="the biases have changed")
+    found = ask(model, "[p.requires_grad for p in model.parameters()]", model=model)
+    assert_equal(found, [True, False], "`requires_grad` of the weights has changed")
+    without = ask(model, "[p.grad is None for p in model.parameters()]", model=model)
+    assert_equal(without, [True, True], "the weights have got gradients")
+
+
+def test_the_images_stay_as_they_were(student):
+    """Their values and their shape."""
+    predict = student.predict
+    model = _linear(student)[0]
+    for shape in ((5, 1, 28, 28), (5, 28, 28)):
+        images = _images(*shape)
+        seen = observe(predict, model, images)
+        assert_close(seen.arguments[1], images, atol=0, rtol=0, message="the images have changed")
+
+
+def test_torch_stays_as_it_was(student):
+    """Gradients are on or off afterwards as they were before, and the seed is the same.
+
+    hint: `with torch.no_grad():` puts the mode back by itself.
+    """
+    predict = student.predict
+    model = _linear(student)[0]
+    images = _images(5, 1, 28, 28)
+    assert observe(predict, model, images).settings_kept, "a global setting of torch has changed"
+    for enabled in (True, False):
+        answer = ask(
+            student,
+            "under_gradient_mode(enabled, predict, model, images)[1]",
+            **{"enabled": enabled, "predict": predict, "model": model, "images": images},
+        )
+        assert answer is enabled, "gradients are no longer switched on or off as they were"
+
+
+def test_dtype_and_device_stay_those_of_the_model(student):
+    """A model of doubles gives doubles, and nothing is moved to another device."""
+    predict = student.predict
+    model, weight, bias = _linear(student, torch.float64)
+    images = _images(5, 28, 28, dtype=torch.float64)
+    expected = F.linear(images.reshape(5, 784), weight, bias)
+    assert_close(predict(model, images), expected, atol=1e-9, rtol=1e-9)
+    given = {"predict": predict, "model": model, "images": images}
+    got = ask(student, "cuda_reported(True, predict, model, images)", **given)
+    assert_close(got, expected, atol=1e-9, rtol=1e-9)
+    got = ask(student, "where_tensors_default_to_meta(predict, model, images)", **given)
+    assert_close(got, expected, atol=1e-9, rtol=1e-9, message="the result lies elsewhere")
+
+
+### END HIDDEN TESTS

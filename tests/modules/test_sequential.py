@@ -1,0 +1,92 @@
+"""`sequential_network` and `first_layer`: a network as a list, and its first layer by index."""
+
+import pytest
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_close, layers
+from nbjudge.show import show
+
+
+def _assert_sequential(network):
+    structure = layers(network)
+    is_one = ask(network, "isinstance(network, nn.Sequential)", network=network)
+    assert is_one, "it is a module, and not an nn.Sequential"
+    return structure
+
+
+@pytest.mark.weight(2)
+def test_the_six_layers_are_there_in_order(student):
+    """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the formula."""
+    structure = _assert_sequential(student.sequential_network)
+    found = [what.replace("dim=-1", "dim=1") for _, what in structure]
+    first, second, third = "Linear(784, 128)", "Linear(128, 64)", "Linear(64, 10)"
+    expected = [first, "ReLU", second, "ReLU", third, "Softmax(dim=1)"]
+    if found != expected:
+        raise CheckFailure("the layers are other ones", show(found), show(expected))
+
+
+def test_every_row_is_a_distribution(student):
+    """(64, 784) gives (64, 10): positive numbers, and each row sums to 1."""
+    network = student.sequential_network
+    layers(network)
+    rows = network(torch.rand(64, 784) * 2 - 1)
+    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
+        raise CheckFailure("the output has another shape", show(rows), "shape (64, 10)")
+    assert bool((rows > 0).all()), "some of the numbers are not positive"
+    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
+
+
+def test_first_layer_takes_784_pixels(student):
+    """`first_layer` is an nn.Linear(784, 128)."""
+    layer = student.first_layer
+    layers(layer)
+    described = ask(layer, "layers(nn.Sequential(layer))[0][1]", layer=layer)
+    if described != "Linear(784, 128)":
+        raise CheckFailure("`first_layer` is another one", show(described), "'Linear(784, 128)'")
+
+
+### BEGIN HIDDEN TESTS
+import torch.nn.functional as F  # noqa: E402
+
+from nbjudge.checks import same_object  # noqa: E402
+
+
+@pytest.mark.weight(2)
+def test_first_layer_is_the_same_object(student):
+    """It is the first layer of `sequential_network`, by its index, and not a copy.
+
+    hint: square brackets with an index take a layer out of an nn.Sequential.
+    """
+    network, layer = student.sequential_network, student.first_layer
+    _assert_sequential(network)
+    assert same_object(layer, network[0]), "`first_layer` is not `sequential_network[0]`"
+
+
+@pytest.mark.weight(2)
+def test_the_output_is_what_the_layers_compute(student):
+    """For batches of 10, 23 and 1, with the network's own weights."""
+    network = student.sequential_network
+    _assert_sequential(network)
+    given = ask(network, "list(network.parameters())", network=network)
+    if type(given) is not list or len(given) != 6:
+        raise CheckFailure("it has other weights and biases than those of three linear layers")
+    w1, b1, w2, b2, w3, b3 = (parameter.detach().float() for parameter in given)
+    for count in (10, 23, 1):
+        images = torch.rand(count, 784) * 2 - 1
+        hidden = F.linear(F.linear(images, w1, b1).relu(), w2, b2).relu()
+        expected = F.linear(hidden, w3, b3).softmax(dim=1)
+        assert_close(network(images), expected, rtol=1e-4)
+
+
+def test_all_weights_can_be_trained(student):
+    """All weights and biases are float32 numbers with a gradient, as nn.Linear makes them."""
+    network = student.sequential_network
+    _assert_sequential(network)
+    given = ask(network, "dict(network.named_parameters())", network=network)
+    assert given, "the network has no weights"
+    for name, parameter in given.items():
+        assert getattr(parameter, "requires_grad", False), f"`{name}` is frozen"
+        assert parameter.dtype == torch.float32, f"the dtype of `{name}` is {parameter.dtype}"
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,198 @@
+"""`view_classify`: an image beside a bar for each class's probability."""
+
+import functools
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_close
+from nbjudge.handle import StudentError
+from nbjudge.show import show
+
+
+def _described(student, figure):
+    """What the two axes of a figure show; the figure is closed."""
+    try:
+        axes = ask(student, "describe_figure(figure)", figure=figure)
+    except StudentError as error:
+        raise CheckFailure(error.message) from error
+    if type(axes) is not list or len(axes) != 2:
+        raise CheckFailure("the figure has another number of axes", show(len(axes)), "2")
+    return axes
+
+
+@functools.lru_cache(maxsize=1)
+def _drawn(student):
+    """An image, its probabilities and what the two axes show; drawing takes time, so it is kept."""
+    image, probabilities = torch.rand(28, 28) * 2 - 1, (torch.randn(10) * 2).softmax(dim=0)
+    axes = _described(student, student.view_classify(image, probabilities))
+    return image, probabilities, *axes
+
+
+def _assert_bars(axes, probabilities):
+    """Fails unless there is a bar for each class, centred at its height and as wide as likely."""
+    bars = sorted((y + height / 2, width) for x, y, width, height in axes["bars"])
+    if len(bars) != 10:
+        raise CheckFailure("the second axes have another number of bars", show(len(bars)), "10")
+    found = torch.tensor(bars, dtype=torch.float64)
+    heights = torch.arange(10, dtype=torch.float64)
+    message = "the bars are not centred at the heights 0 to 9"
+    assert_close(found[:, 0], heights, atol=1e-6, message=message)
+    expected = probabilities.reshape(10).double()
+    message = "the widths of the bars are not the probabilities"
+    assert_close(found[:, 1], expected, atol=1e-6, message=message)
+
+
+def test_a_figure_with_two_axes_comes_back(student):
+    """A matplotlib Figure, with one axes for the image and one for the bars."""
+    _drawn(student)
+
+
+def test_every_class_has_a_horizontal_bar(student):
+    """With 0.7 for class 3 and 0.3 for class 5, the bars at the heights 3 and 5 are that wide."""
+    probabilities = torch.zeros(10)
+    probabilities[3], probabilities[5] = 0.7, 0.3
+    figure = student.view_classify(torch.rand(28, 28) * 2 - 1, probabilities)
+    _assert_bars(_described(student, figure)[1], probabilities)
+
+
+def test_the_bars_have_a_title(student):
+    """The title of the second axes is `Class Probability`."""
+    title = _drawn(student)[3]["title"]
+    if title != "Class Probability":
+        raise CheckFailure("the title is another one", show(title), "'Class Probability'")
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import make, observe  # noqa: E402
+
+
+def _assert_image(axes, image):
+    """Fails unless the axes show the image, as far as 256 greys can tell."""
+    if len(axes["images"]) != 1:
+        number = show(len(axes["images"]))
+        raise CheckFailure("the first axes have another number of images", number, "1")
+    seen = axes["images"][0]["values"]
+    if not isinstance(seen, torch.Tensor) or seen.shape != (28, 28):
+        raise CheckFailure("the image has another shape", show(seen), "shape (28, 28)")
+    message = "the first axes show something else than the image"
+    expected = _from_0_to_1(image.reshape(28, 28))
+    assert_close(_from_0_to_1(seen), expected, atol=0.005, message=message)
+
+
+def _from_0_to_1(values):
+    values = values.double()
+    return (values - values.min()) / (values.max() - values.min()).clamp(min=1e-12)
+
+
+@pytest.mark.weight(2)
+def test_the_first_axes_show_the_image(student):
+    """As it was passed in: upright, not mirrored, not turned."""
+    image, _, left, _ = _drawn(student)
+    _assert_image(left, image)
+
+
+def test_the_image_is_grey(student):
+    """Its colour map goes from black to white, or from white to black.
+
+    hint: for example `cmap="gray"`, or `cmap="Greys"`.
+    """
+    images = _drawn(student)[2]["images"]
+    assert images, "the first axes show no image"
+    colours, name = images[0]["colours"], images[0]["cmap"]
+    coloured = (colours.amax(dim=1) - colours.amin(dim=1)).max().item()
+    assert coloured < 0.02, f"the colour map {name!r} has colours that are not grey"
+    steps = colours.mean(dim=1).diff()
+    one_way = bool((steps >= 0).all() or (steps <= 0).all()) and steps.sum().abs().item() > 0.5
+    assert one_way, f"the colour map {name!r} does not go from dark to light or back"
+
+
+def test_the_image_has_no_ticks(student):
+    """The first axes have no ticks, or are off altogether."""
+    axes = _drawn(student)[2]
+    assert axes["images"], "the first axes show no image"
+    assert not axes["xticks"], "the first axes have ticks below the image"
+    assert not axes["yticks"], "the first axes have ticks beside the image"
+
+
+@pytest.mark.weight(2)
+def test_the_bars_are_as_wide_as_the_probabilities(student):
+    """The bar of class k is centred at height k, and its width is the probability of k."""
+    _, probabilities, _, right = _drawn(student)
+    _assert_bars(right, probabilities)
+
+
+def test_the_classes_have_ticks(student):
+    """The vertical axis of the bars has its ticks at 0, 1, …, 9.
+
+    hint: `set_yticks`.
+    """
+    found = sorted(_drawn(student)[3]["yticks"])
+    if len(found) != 10 or any(abs(k - tick) > 1e-6 for k, tick in enumerate(found)):
+        raise CheckFailure("the ticks are elsewhere", show(found), show(list(range(10))))
+
+
+def test_the_horizontal_axis_has_its_limits(student):
+    """The horizontal axis of the bars goes from 0 to 1.1.
+
+    hint: `set_xlim`.
+    """
+    left, right = _drawn(student)[3]["xlim"]
+    if abs(left) > 1e-6 or abs(right - 1.1) > 1e-6:
+        raise CheckFailure("the horizontal axis goes elsewhere", show([left, right]), "[0, 1.1]")
+
+
+@pytest.mark.weight(2)
+def test_all_shapes_are_taken(student):
+    """An image (28, 28) or (1, 28, 28), and probabilities (10,) or (1, 10)."""
+    view_classify = student.view_classify
+    for image_shape, shape in (((1, 28, 28), (10,)), ((28, 28), (1, 10))):
+        image = torch.rand(image_shape) * 2 - 1
+        probabilities = torch.randn(shape).softmax(dim=-1)
+        left, right = _described(student, view_classify(image, probabilities))
+        _assert_image(left, image)
+        _assert_bars(right, probabilities)
+    # A graphics card is used where there is one; elsewhere nothing tells `.cpu()` from none.
+    given = {"view_classify": view_classify, "image": image, "probabilities": probabilities}
+    for device in ask(student, "real_devices()"):
+        drawn = "view_classify(image.to(device), probabilities.to(device))"
+        left, right = _described(student, make(student, drawn, device=device, **given))
+        _assert_image(left, image)
+        _assert_bars(right, probabilities)
+
+
+def test_double_precision_is_taken(student):
+    image = torch.rand(1, 28, 28, dtype=torch.float64)
+    probabilities = torch.randn(10, dtype=torch.float64).softmax(dim=-1)
+    left, right = _described(student, student.view_classify(image, probabilities))
+    _assert_image(left, image)
+    _assert_bars(right, probabilities)
+
+
+def test_image_and_probabilities_stay_as_they_were(student):
+    """Their values and their shapes, and the global settings of torch."""
+    image, probabilities = torch.rand(1, 28, 28) * 2 - 1, torch.randn(1, 10).softmax(dim=1)
+    seen = observe(student.view_classify, image, probabilities)
+    left, right = _described(student, seen.result)
+    _assert_image(left, image)
+    _assert_bars(right, probabilities)
+    message = "the image has been changed"
+    assert_close(seen.arguments[0], image, atol=0, rtol=0, message=message)
+    message = "the probabilities have been changed"
+    assert_close(seen.arguments[1], probabilities, atol=0, rtol=0, message=message)
+    assert seen.settings_kept, "a global setting of torch has changed"
+
+
+def test_a_second_call_begins_afresh(student):
+    """A figure shows one image and its bars, not those of earlier calls as well."""
+    view_classify = student.view_classify
+    image, probabilities = torch.rand(28, 28), torch.randn(10).softmax(dim=0)
+    first = view_classify(torch.rand(28, 28), torch.randn(10).softmax(dim=0))
+    left, right = _described(student, view_classify(image, probabilities))
+    ask(student, "describe_figure(figure)", figure=first)
+    _assert_image(left, image)
+    _assert_bars(right, probabilities)
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,80 @@
+"""`binary_step`: 1 from zero on, 0 below."""
+
+import torch
+
+from nbjudge.checks import assert_close
+
+
+def test_negative_numbers_give_zero_and_positive_numbers_one(student):
+    x = torch.tensor([-2.0, -0.5, 3.0])
+    assert_close(student.binary_step(x), torch.tensor([0.0, 0.0, 1.0]))
+
+
+def test_zero_gives_one(student):
+    assert_close(student.binary_step(torch.zeros(2)), torch.ones(2))
+
+
+def test_the_result_has_the_shape_of_x(student):
+    x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
+    assert_close(student.binary_step(x), torch.tensor([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]))
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+
+
+@pytest.mark.weight(2)
+def test_each_number_is_judged_by_itself(student):
+    x = torch.randn(1000)
+    assert_close(student.binary_step(x), (x >= 0).float())
+
+
+def test_minus_zero_is_zero_too(student):
+    """-0.0 is equal to zero, and gives 1.
+
+    hint: ask whether x >= 0 rather than for its sign.
+    """
+    assert_close(student.binary_step(torch.tensor([-0.0, -1.0])), torch.tensor([1.0, 0.0]))
+
+
+def test_numbers_of_every_size_are_judged_right(student):
+    sizes = torch.tensor([1e-30, 1e-6, 100.0, 1e30, torch.finfo().max])
+    assert_close(student.binary_step(sizes), torch.ones(5))
+    assert_close(student.binary_step(-sizes), torch.zeros(5))
+
+
+def test_the_result_has_the_dtype_of_x(student):
+    """Numbers of the dtype of `x`, not True and False."""
+    for dtype in (torch.float32, torch.float64):
+        x = torch.tensor([-1.5, 0.5, 2.0], dtype=dtype)
+        assert_close(student.binary_step(x), torch.tensor([0, 1, 1], dtype=dtype))
+
+
+def test_every_shape_is_accepted(student):
+    for shape in ((), (1,), (4,), (3, 1, 2), (2, 3, 4, 5)):
+        x = torch.randn(shape)
+        assert_close(student.binary_step(x), (x >= 0).float())
+
+
+def test_x_and_the_settings_of_torch_stay_as_they_were(student):
+    x = 100 * torch.randn(4, 5)
+    seen = observe(student.binary_step, x)
+    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+    assert_close(seen.arguments[0], x, atol=0, rtol=0, message="`x` itself was changed")
+    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+
+
+def test_the_result_lies_on_the_device_of_x(student):
+    """New tensors are created on the device of `x`.
+
+    hint: torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape) does not.
+    """
+    x = torch.randn(4, 5)
+    expression = "where_tensors_default_to_meta(function, x)"
+    got = ask(student, expression, function=student.binary_step, x=x)
+    assert_close(got, (x >= 0).float())
+
+
+### END HIDDEN TESTS

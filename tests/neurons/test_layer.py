@@ -1,0 +1,154 @@
+"""`layer`: all neurons of a layer, for a whole batch."""
+
+import torch
+
+from nbjudge.checks import assert_close, make
+
+
+def test_the_worked_example(student):
+    x = torch.tensor([[1.0, 2.0], [-1.0, 0.0]])
+    w = torch.tensor([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]])
+    b = torch.tensor([0.5, -1.0, 0.0])
+    expected = torch.tensor([[1.5, 1.0, 1.0], [0.0, 0.0, 1.0]])
+    assert_close(student.layer(x, w, b, make(student, "torch.relu")), expected)
+
+
+def test_each_example_gives_a_row_and_each_neuron_a_column(student):
+    got = student.layer(
+        torch.ones(5, 4), torch.ones(4, 3), torch.zeros(3), make(student, "torch.relu")
+    )
+    assert_close(got, torch.full((5, 3), 4.0))
+
+
+def test_each_neuron_has_a_bias_of_its_own(student):
+    bias = torch.tensor([1.0, -2.0])
+    got = student.layer(torch.zeros(3, 4), torch.ones(4, 2), bias, make(student, "lambda z: z"))
+    assert_close(got, torch.tensor([[1.0, -2.0]] * 3))
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import CheckFailure, ask, observe  # noqa: E402
+from nbjudge.show import show  # noqa: E402
+
+
+def _case(batch, n_in, n_out, dtype=torch.float32):
+    """Inputs, weights and bias of a layer, and its weighted sums with the bias."""
+    x, w = torch.randn(batch, n_in, dtype=dtype), torch.randn(n_in, n_out, dtype=dtype)
+    bias = torch.randn(n_out, dtype=dtype)
+    return x, w, bias, (x.double() @ w.double() + bias.double()).to(dtype)
+
+
+@pytest.mark.weight(3)
+def test_each_value_is_right_for_all_sizes_that_fit_together(student):
+    for batch, n_in, n_out in ((6, 4, 3), (2, 9, 5), (5, 1, 2), (7, 3, 1), (33, 20, 10)):
+        x, w, bias, z = _case(batch, n_in, n_out)
+        got = student.layer(x, w, bias, make(student, "lambda z: z"))
+        assert_close(got, z, atol=5e-5)
+
+
+def test_a_batch_of_one_gives_one_row(student):
+    for n_in, n_out in ((4, 3), (1, 1)):
+        x, w, bias, z = _case(1, n_in, n_out)
+        got = student.layer(x, w, bias, make(student, "torch.tanh"))
+        assert_close(got, torch.tanh(z), atol=5e-5)
+
+
+@pytest.mark.weight(2)
+def test_square_sizes_mix_nothing_up(student):
+    """The bias belongs to the neurons, and each column of the weights to one neuron.
+
+    hint: where batch, n_in and n_out are equal, a transposed matrix fits too, but is wrong.
+    """
+    x, w, bias, z = _case(4, 4, 4)
+    for given in (bias, bias.reshape(1, 4)):
+        got = student.layer(x, w, given, make(student, "lambda z: z"))
+        assert_close(got, z, atol=5e-5)
+
+
+def test_the_bias_may_have_two_shapes(student):
+    """(n_out,) or (1, n_out)."""
+    for n_out in (3, 1):
+        x, w, bias, z = _case(6, 4, n_out)
+        for given in (bias, bias.reshape(1, n_out)):
+            got = student.layer(x, w, given, make(student, "torch.tanh"))
+            assert_close(got, torch.tanh(z), atol=5e-5)
+
+
+@pytest.mark.weight(2)
+def test_the_activation_that_is_given_is_applied(student):
+    """Whichever function it is, and to the weighted sums, not to the inputs."""
+    activations = {
+        "lambda z: z * 2 + 1": lambda z: z * 2 + 1,
+        "torch.tanh": torch.tanh,
+        "nn.Softplus()": torch.nn.functional.softplus,
+        "lambda z: z - z.mean(dim=0)": lambda z: z - z.mean(dim=0),
+    }
+    for expression, activation in activations.items():
+        x, w, bias, z = _case(6, 4, 3)
+        got = student.layer(x, w, bias, make(student, expression))
+        message = f"the values are wrong for `{expression}` as the activation"
+        assert_close(got, activation(z), atol=1e-4, rtol=1e-4, message=message)
+
+
+@pytest.mark.weight(2)
+def test_the_activation_is_called_once_with_the_whole_matrix(student):
+    """The (batch, n_out) weighted sums, the bias included."""
+    x, w, bias, z = _case(6, 4, 3)
+    recorder = make(student, "Recorder(torch.tanh)")
+    student.layer(x, w, bias, recorder)
+    calls = recorder.calls
+    if not isinstance(calls, list) or len(calls) != 1:
+        raise CheckFailure("the activation is not called exactly once", show(calls), show([z]))
+    message = f"the activation was given {show(calls[0])}, not {show(z)}"
+    assert_close(calls[0], z, atol=5e-5, message=message)
+
+
+@pytest.mark.weight(3)
+def test_it_does_not_go_through_the_batch_row_by_row(student):
+    """The number of tensor operations does not grow with the batch.
+
+    hint: one matrix product does all rows at once.
+    """
+    operations, steps = [], []
+    for batch in (10, 500):
+        x, w, bias, _ = _case(batch, 6, 3)
+        arguments = [x, w, bias, make(student, "lambda z: z")]
+        seen = observe(student.layer, *arguments)
+        is_matrix = isinstance(seen.result, torch.Tensor) and seen.result.shape == (batch, 3)
+        assert is_matrix, f"the result is not a ({batch}, 3) tensor"
+        operations.append(len(seen.operations))
+        expression = "python_steps(function, *arguments)"
+        steps.append(ask(student, expression, function=student.layer, arguments=arguments))
+    counted = f"{operations[0]} tensor operations for 10 rows, {operations[1]} for 500"
+    assert operations[1] <= operations[0], counted
+    assert steps[1] < steps[0] + 200, "it loops over the rows of the batch"
+
+
+def test_the_result_has_the_dtype_of_the_inputs(student):
+    """float64 inputs give float64 results, computed as precisely."""
+    x, w, bias, z = _case(6, 4, 3, torch.float64)
+    got = student.layer(x, w, bias, make(student, "lambda z: z"))
+    assert_close(got, z, atol=1e-10, rtol=0)
+
+
+def test_what_it_is_given_and_the_settings_of_torch_stay_as_they_were(student):
+    x, w, bias, _ = _case(6, 4, 3)
+    seen = observe(student.layer, x, w, bias, make(student, "torch.tanh"))
+    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+    given = {"inputs": x, "weights": w, "bias": bias}
+    for (name, before), after in zip(given.items(), seen.arguments, strict=False):
+        assert_close(after, before, atol=0, rtol=0, message=f"`{name}` was changed")
+    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+
+
+def test_new_tensors_lie_on_the_device_of_the_inputs(student):
+    x, w, bias, z = _case(6, 4, 3)
+    arguments = [x, w, bias, make(student, "lambda z: z")]
+    expression = "where_tensors_default_to_meta(function, *arguments)"
+    got = ask(student, expression, function=student.layer, arguments=arguments)
+    assert_close(got, z, atol=5e-5)
+
+
+### END HIDDEN TESTS

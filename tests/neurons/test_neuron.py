@@ -1,0 +1,116 @@
+"""`neuron`: the activation of the weighted sum plus the bias."""
+
+import torch
+
+from nbjudge.checks import assert_close, make
+
+
+def test_the_worked_example(student):
+    x, w = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -1.0, 0.25])
+    got = student.neuron(x, w, 1.0, make(student, "lambda z: z"))
+    assert_close(got, torch.tensor(0.25))
+
+
+def test_the_worked_example_with_a_sigmoid(student):
+    x, w = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -1.0, 0.25])
+    got = student.neuron(x, w, 1.0, make(student, "torch.sigmoid"))
+    assert_close(got, torch.tensor(0.5622), atol=1e-4)
+
+
+def test_the_result_is_a_single_number(student):
+    """A 0-d tensor, of shape ()."""
+    got = student.neuron(torch.ones(4), torch.ones(4), 0.5, make(student, "torch.relu"))
+    assert_close(got, torch.tensor(4.5))
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import CheckFailure, ask, observe  # noqa: E402
+from nbjudge.show import show  # noqa: E402
+
+
+def _case(n, dtype=torch.float32):
+    """Inputs, weights and a 0-d bias, away from zero, and the weighted sum with the bias."""
+    x, w = torch.randn(n, dtype=dtype), torch.randn(n, dtype=dtype)
+    bias = 1 + torch.rand((), dtype=dtype)
+    return x, w, bias, (x.double() @ w.double() + bias.double()).to(dtype)
+
+
+@pytest.mark.weight(2)
+def test_vectors_of_every_length_are_summed_up(student):
+    for n in (1, 2, 7, 50):
+        x, w, bias, z = _case(n)
+        got = student.neuron(x, w, bias, make(student, "lambda z: z"))
+        assert_close(got, z, atol=5e-5)
+
+
+def test_the_bias_is_added(student):
+    """Where all inputs are 0, the weighted sum is the bias."""
+    for bias in (2.5, -1.5):
+        got = student.neuron(torch.zeros(3), torch.ones(3), bias, make(student, "lambda z: z"))
+        assert_close(got, torch.tensor(bias))
+
+
+def test_the_bias_may_be_a_number_or_a_tensor(student):
+    x, w = torch.tensor([1.0, 2.0]), torch.tensor([3.0, -1.0])
+    for bias in (2, 2.0, torch.tensor(2.0)):
+        assert_close(student.neuron(x, w, bias, make(student, "torch.tanh")), torch.tensor(0.99505))
+
+
+@pytest.mark.weight(2)
+def test_the_activation_that_is_given_is_applied(student):
+    """Whichever function it is, and to the sum, not to the inputs one by one."""
+    activations = {
+        "lambda s: s * 2 + 1": lambda s: s * 2 + 1,
+        "lambda s: s ** 2 - s": lambda s: s**2 - s,
+        "torch.tanh": torch.tanh,
+        "nn.Softplus()": torch.nn.functional.softplus,
+    }
+    for expression, activation in activations.items():
+        x, w, bias, z = _case(5)
+        got = student.neuron(x, w, bias, make(student, expression))
+        message = f"for `{expression}` as the activation: {show(got)}, not {show(activation(z))}"
+        assert_close(got, activation(z), atol=1e-4, rtol=1e-4, message=message)
+
+
+@pytest.mark.weight(2)
+def test_the_activation_is_called_once_with_the_weighted_sum(student):
+    """A 0-d tensor, the bias included."""
+    x, w, bias, z = _case(5)
+    recorder = make(student, "Recorder(torch.tanh)")
+    student.neuron(x, w, bias, recorder)
+    calls = recorder.calls
+    if not isinstance(calls, list) or len(calls) != 1:
+        raise CheckFailure("the activation is not called exactly once", show(calls), show([z]))
+    message = f"the activation was given {show(calls[0])}, not {show(z)}"
+    assert_close(calls[0], z, atol=5e-5, message=message)
+
+
+def test_the_result_has_the_dtype_of_the_inputs(student):
+    """float64 inputs give float64 results, computed as precisely."""
+    x, w, bias, z = _case(9, torch.float64)
+    for given, expected in ((bias, z), (1.5, z - bias + 1.5)):
+        got = student.neuron(x, w, given, make(student, "lambda z: z"))
+        assert_close(got, expected, atol=1e-10, rtol=0)
+
+
+def test_what_it_is_given_and_the_settings_of_torch_stay_as_they_were(student):
+    x, w, bias, _ = _case(5)
+    seen = observe(student.neuron, x, w, bias, make(student, "torch.tanh"))
+    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+    given = {"inputs": x, "weights": w, "bias": bias}
+    for (name, before), after in zip(given.items(), seen.arguments, strict=False):
+        assert_close(after, before, atol=0, rtol=0, message=f"`{name}` was changed")
+    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+
+
+def test_new_tensors_lie_on_the_device_of_the_inputs(student):
+    x, w, bias, z = _case(5)
+    arguments = [x, w, bias, make(student, "lambda z: z")]
+    expression = "where_tensors_default_to_meta(function, *arguments)"
+    got = ask(student, expression, function=student.neuron, arguments=arguments)
+    assert_close(got, z, atol=5e-5)
+
+
+### END HIDDEN TESTS

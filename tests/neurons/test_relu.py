@@ -1,0 +1,79 @@
+"""`relu`: negative numbers to 0, the others as they are."""
+
+import torch
+
+from nbjudge.checks import assert_close
+
+
+def test_the_worked_example(student):
+    got = student.relu(torch.tensor([-2.0, 0.0, 3.5]))
+    assert_close(got, torch.tensor([0.0, 0.0, 3.5]))
+
+
+def test_the_result_has_the_shape_of_x(student):
+    x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
+    assert_close(student.relu(x), torch.tensor([[1.0, 0.0, 2.0], [0.0, 4.0, 0.0]]))
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.definition import RELU, assert_from_definition  # noqa: E402
+
+
+@pytest.mark.weight(2)
+def test_each_value_is_right(student):
+    x = 4 * torch.randn(1000)
+    assert_close(student.relu(x), torch.relu(x))
+
+
+def test_numbers_of_every_size_are_right(student):
+    sizes = torch.tensor([0.0, 1e-30, 1e-6, 100.0, 1e30, 1e38])
+    assert_close(student.relu(sizes), sizes, atol=0)
+    assert_close(student.relu(-sizes), torch.zeros(6), atol=0)
+
+
+def test_the_result_has_the_dtype_of_x(student):
+    """float64 inputs give float64 results, as precise as they were."""
+    x = torch.randn(100, dtype=torch.float64)
+    assert_close(student.relu(x), torch.relu(x), atol=1e-12, rtol=0)
+
+
+def test_every_shape_is_accepted(student):
+    for shape in ((), (1,), (4,), (3, 1, 2), (2, 3, 4, 5)):
+        x = torch.randn(shape)
+        assert_close(student.relu(x), torch.relu(x))
+
+
+def test_x_and_the_settings_of_torch_stay_as_they_were(student):
+    """`x` keeps its negative numbers: the result is a new tensor.
+
+    hint: x[x < 0] = 0, and functions whose name ends in an underscore, change x itself.
+    """
+    x = 100 * torch.randn(4, 5)
+    seen = observe(student.relu, x)
+    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+    assert_close(seen.arguments[0], x, atol=0, rtol=0, message="`x` itself was changed")
+    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+
+
+def test_the_result_lies_on_the_device_of_x(student):
+    """New tensors are created on the device of `x`.
+
+    hint: torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape) does not.
+    """
+    x = torch.randn(4, 5)
+    got = ask(student, "where_tensors_default_to_meta(function, x)", function=student.relu, x=x)
+    assert_close(got, torch.relu(x))
+
+
+@pytest.mark.weight(5)
+def test_it_is_written_from_the_definition(student):
+    """The formula itself: no ready-made ReLU nor one of its relatives, under any name."""
+    x = torch.randn(3, 4)
+    assert_close(student.relu(x), torch.relu(x), atol=0.01)
+    assert_from_definition(student, "relu", RELU, x)
+
+
+### END HIDDEN TESTS

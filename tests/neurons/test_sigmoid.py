@@ -1,0 +1,95 @@
+"""`sigmoid`: any number to one between 0 and 1."""
+
+import torch
+
+from nbjudge.checks import assert_close
+
+
+def test_the_worked_example(student):
+    got = student.sigmoid(torch.tensor([-2.0, 0.0, 2.0]))
+    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4)
+
+
+def test_the_result_has_the_shape_of_x(student):
+    got = student.sigmoid(torch.zeros(2, 3))
+    assert_close(got, torch.full((2, 3), 0.5))
+
+
+def test_a_number_and_its_opposite_add_up_to_one(student):
+    x = torch.tensor([0.5, 1.0, 3.0])
+    right, left = student.sigmoid(x), student.sigmoid(-x)
+    assert_close(right, torch.tensor([0.6225, 0.7311, 0.9526]), atol=1e-4)
+    assert_close(left, 1 - right)
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.definition import SIGMOID, assert_from_definition  # noqa: E402
+
+
+@pytest.mark.weight(2)
+def test_each_value_is_right(student):
+    x = 4 * torch.randn(1000)
+    assert_close(student.sigmoid(x), torch.sigmoid(x), rtol=0)
+
+
+@pytest.mark.weight(2)
+def test_large_inputs_give_zero_and_one(student):
+    """Never NaN, for every finite input.
+
+    hint: inf / inf is NaN, 1 / inf is 0.
+    """
+    for dtype in (torch.float32, torch.float64):
+        sizes = [100.0, 1000.0, 1e30, torch.finfo(dtype).max]
+        x = torch.tensor([0.0, -0.0, *sizes, *(-size for size in sizes)], dtype=dtype)
+        assert_close(student.sigmoid(x), torch.sigmoid(x), rtol=0)
+
+
+def test_the_result_stays_between_zero_and_one(student):
+    x = torch.linspace(-120, 120, 4801)
+    got = student.sigmoid(x)
+    assert_close(got, torch.sigmoid(x), atol=1e-3)
+    assert bool(((got >= 0) & (got <= 1)).all()), "some values lie outside [0, 1]"
+
+
+def test_the_result_has_the_dtype_of_x(student):
+    """float64 inputs give float64 results, computed as precisely."""
+    x = 3 * torch.randn(100, dtype=torch.float64)
+    assert_close(student.sigmoid(x), torch.sigmoid(x), atol=1e-9, rtol=0)
+
+
+def test_every_shape_is_accepted(student):
+    for shape in ((), (1,), (4,), (3, 1, 2), (2, 3, 4, 5)):
+        x = torch.randn(shape)
+        assert_close(student.sigmoid(x), torch.sigmoid(x))
+
+
+def test_x_and_the_settings_of_torch_stay_as_they_were(student):
+    x = 100 * torch.randn(4, 5)
+    seen = observe(student.sigmoid, x)
+    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+    assert_close(seen.arguments[0], x, atol=0, rtol=0, message="`x` itself was changed")
+    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+
+
+def test_the_result_lies_on_the_device_of_x(student):
+    """New tensors are created on the device of `x`.
+
+    hint: torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape) does not.
+    """
+    x = torch.randn(4, 5)
+    got = ask(student, "where_tensors_default_to_meta(function, x)", function=student.sigmoid, x=x)
+    assert_close(got, torch.sigmoid(x))
+
+
+@pytest.mark.weight(6)
+def test_it_is_written_from_the_definition(student):
+    """The formula itself: no ready-made sigmoid or tanh, under any name."""
+    x = torch.randn(3, 4)
+    assert_close(student.sigmoid(x), torch.sigmoid(x), atol=0.01)
+    assert_from_definition(student, "sigmoid", SIGMOID, x)
+
+
+### END HIDDEN TESTS

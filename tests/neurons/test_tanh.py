@@ -1,0 +1,92 @@
+"""`tanh`: any number to one between -1 and 1."""
+
+import torch
+
+from nbjudge.checks import assert_close
+
+
+def test_the_worked_example(student):
+    got = student.tanh(torch.tensor([-1.0, 0.0, 1.0]))
+    assert_close(got, torch.tensor([-0.7616, 0.0, 0.7616]), atol=1e-4)
+
+
+def test_one_thousand_gives_one(student):
+    assert_close(student.tanh(torch.tensor([1000.0])), torch.tensor([1.0]))
+
+
+def test_the_result_has_the_shape_of_x(student):
+    assert_close(student.tanh(torch.ones(2, 3)), torch.full((2, 3), 0.7616), atol=1e-4)
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.definition import TANH, assert_from_definition  # noqa: E402
+
+
+@pytest.mark.weight(2)
+def test_each_value_is_right(student):
+    """In float32 to an absolute error of 0.000001."""
+    x = torch.cat([2 * torch.randn(1000), 1e-3 * torch.randn(100)])
+    assert_close(student.tanh(x), torch.tanh(x), atol=1e-6, rtol=0)
+
+
+@pytest.mark.weight(2)
+def test_large_inputs_give_minus_one_and_one(student):
+    """Never NaN, for every finite input, positive or negative.
+
+    hint: e^100 overflows. Multiply top and bottom by a power that makes the large ones shrink.
+    """
+    for dtype in (torch.float32, torch.float64):
+        sizes = [45.0, 88.0, 100.0, 1000.0, 1e30, torch.finfo(dtype).max]
+        x = torch.tensor([0.0, -0.0, *sizes, *(-size for size in sizes)], dtype=dtype)
+        assert_close(student.tanh(x), torch.tanh(x), atol=1e-6, rtol=0)
+
+
+def test_the_result_stays_between_minus_one_and_one(student):
+    x = torch.linspace(-30, 30, 4801)
+    got = student.tanh(x)
+    assert_close(got, torch.tanh(x), atol=1e-3)
+    assert bool((got.abs() <= 1).all()), "some values lie outside [-1, 1]"
+
+
+def test_the_result_has_the_dtype_of_x(student):
+    """float64 inputs give float64 results, computed as precisely."""
+    x = 10 * torch.rand(100, dtype=torch.float64) - 5
+    assert_close(student.tanh(x), torch.tanh(x), atol=1e-9, rtol=0)
+
+
+def test_every_shape_is_accepted(student):
+    for shape in ((), (1,), (4,), (3, 1, 2), (2, 3, 4, 5)):
+        x = torch.randn(shape)
+        assert_close(student.tanh(x), torch.tanh(x))
+
+
+def test_x_and_the_settings_of_torch_stay_as_they_were(student):
+    x = 100 * torch.randn(4, 5)
+    seen = observe(student.tanh, x)
+    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+    assert_close(seen.arguments[0], x, atol=0, rtol=0, message="`x` itself was changed")
+    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+
+
+def test_the_result_lies_on_the_device_of_x(student):
+    """New tensors are created on the device of `x`.
+
+    hint: torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape) does not.
+    """
+    x = torch.randn(4, 5)
+    got = ask(student, "where_tensors_default_to_meta(function, x)", function=student.tanh, x=x)
+    assert_close(got, torch.tanh(x))
+
+
+@pytest.mark.weight(6)
+def test_it_is_written_from_the_definition(student):
+    """The formula itself: no ready-made tanh or sigmoid, under any name."""
+    x = torch.randn(3, 4)
+    assert_close(student.tanh(x), torch.tanh(x), atol=0.01)
+    assert_from_definition(student, "tanh", TANH, x)
+
+
+### END HIDDEN TESTS

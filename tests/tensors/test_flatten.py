@@ -1,0 +1,94 @@
+"""`flatten`: a row of numbers for each image."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close
+from nbjudge.show import show, show_shape
+
+
+def _assert_shape(value, shape):
+    if not isinstance(value, torch.Tensor):
+        raise CheckFailure("the result is not a tensor", show(value))
+    if tuple(value.shape) != shape:
+        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not {show_shape(shape)}")
+
+
+def test_a_batch_of_digits_becomes_a_table(student):
+    """(64, 1, 28, 28) gives (64, 784)."""
+    _assert_shape(student.flatten(torch.rand(64, 1, 28, 28)), (64, 784))
+
+
+def test_the_example_comes_out_right(student):
+    """Two images of 2 × 2 pixels, as in the text."""
+    images = torch.tensor([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]])
+    expected = torch.tensor([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]])
+    assert_close(student.flatten(images), expected)
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+
+
+def _assert_rows_in_order(student, *shape):
+    images = torch.randn(shape)
+    assert_close(student.flatten(images), images.reshape(shape[0], -1), atol=0, rtol=0)
+
+
+@pytest.mark.weight(2)
+def test_the_numbers_keep_their_order(student):
+    """Row i holds the numbers of `images[i]`, in their order.
+
+    hint: a transposition or a permutation of the dimensions changes the order.
+    """
+    _assert_rows_in_order(student, 64, 1, 28, 28)
+
+
+@pytest.mark.weight(2)
+def test_any_sizes_are_flattened(student):
+    """Colour images, images that are not square, batches that are not 64.
+
+    hint: take the sizes from the shape of the input.
+    """
+    for shape in ((5, 3, 4, 6), (32, 3, 32, 32), (100, 1, 7, 7), (4, 4, 4, 4)):
+        _assert_rows_in_order(student, *shape)
+
+
+def test_any_number_of_dimensions_is_flattened(student):
+    """From two, a table that keeps its shape, to as many as you like."""
+    for shape in ((6, 5), (3, 4, 5), (3, 2, 4, 5), (2, 3, 2, 3, 2), (2, 1, 3, 1, 2, 2)):
+        _assert_rows_in_order(student, *shape)
+
+
+def test_a_batch_of_one_stays_a_batch(student):
+    """One image gives one row, and images of one pixel give rows of one number."""
+    for shape in ((1, 1, 28, 28), (1, 5), (3, 1, 1, 1), (3, 1), (1, 1)):
+        _assert_rows_in_order(student, *shape)
+
+
+def test_the_result_has_the_dtype_of_the_input(student):
+    images = torch.randn(3, 1, 4, 4, dtype=torch.float64)
+    got = student.flatten(images)
+    _assert_shape(got, (3, 16))
+    assert got.dtype == torch.float64, f"the dtype is {got.dtype}, not torch.float64"
+
+
+def test_the_result_lies_on_the_device_of_the_input(student):
+    """A tensor that the function makes has to be made on the device of the input."""
+    images = torch.randn(3, 1, 4, 4)
+    call = "where_tensors_default_to_meta(function, images)"
+    got = ask(student, call, function=student.flatten, images=images)
+    assert isinstance(got, torch.Tensor), "the result is not a tensor"
+    assert not got.is_meta, "the result does not lie on the device of the input"
+
+
+def test_nothing_else_is_changed(student):
+    """The input keeps its numbers and its shape, and torch its settings."""
+    images = torch.randn(3, 1, 4, 4)
+    seen = observe(student.flatten, images)
+    assert_close(seen.arguments[0], images, atol=0, rtol=0, message="the input was changed")
+    assert seen.settings_kept, "torch's global settings (seed, gradient mode) were changed"
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,278 @@
+"""`manual_network`: two layers by matrix products, and random weights for them."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close
+from nbjudge.show import show, show_shape
+
+_SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
+
+
+def _assert_shape(name, value, *shape):
+    if not isinstance(value, torch.Tensor) or value.is_meta:
+        raise CheckFailure(f"`{name}` is not a tensor with numbers in it", show(value))
+    if tuple(value.shape) != shape:
+        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
+        raise CheckFailure(shapes)
+
+
+def _pair(result):
+    """What the function returned, which is to be (hidden, output)."""
+    if type(result) not in (tuple, list) or len(result) != 2:
+        raise CheckFailure("it does not return the pair (hidden, output)", show(result))
+    return result
+
+
+def test_weights_and_biases_have_the_right_shapes(student):
+    """`W1` is (784, 256), `B1` (1, 256), `W2` (256, 10) and `B2` (1, 10)."""
+    for name, shape in _SHAPES.items():
+        _assert_shape(name, getattr(student, name), *shape)
+
+
+def test_hidden_and_output_have_a_row_for_each_image(student):
+    """For the batch of 64, `hidden` is (64, 256) and `output` is (64, 10)."""
+    hidden, output, inputs = student.hidden, student.output, student.inputs
+    rows = len(inputs) if isinstance(inputs, torch.Tensor) and inputs.dim() else 64
+    _assert_shape("hidden", hidden, rows, 256)
+    _assert_shape("output", output, rows, 10)
+
+
+def test_the_example_comes_out_right(student):
+    """One image with two pixels, as in the text."""
+    inputs, weights = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, -1.0], [0.0, 0.5]])
+    biases, more_weights = torch.tensor([[-1.0, 0.0]]), torch.tensor([[2.0], [6.0]])
+    result = student.manual_network(inputs, weights, biases, more_weights, torch.tensor([[-1.0]]))
+    hidden, output = _pair(result)
+    assert_close(hidden, torch.tensor([[0.5, 0.5]]))
+    assert_close(output, torch.tensor([[3.0]]))
+
+
+### BEGIN HIDDEN TESTS
+import math  # noqa: E402
+
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+
+
+def _example(rows, pixels, neurons, classes, dtype=torch.float32):
+    """Arguments for the network, with sums of a few units."""
+    inputs = torch.randn(rows, pixels, dtype=dtype)
+    first = torch.randn(pixels, neurons, dtype=dtype) * 2 / math.sqrt(pixels)
+    second = torch.randn(neurons, classes, dtype=dtype)
+    biases = (torch.randn(1, size, dtype=dtype) for size in (neurons, classes))
+    return [inputs, first, next(biases), second, next(biases)]
+
+
+def _assert_hidden(got, arguments):
+    inputs, first, bias, _, _ = arguments
+    assert_close(got, torch.sigmoid(inputs @ first + bias), atol=1e-4)
+
+
+def _assert_output(hidden, got, arguments):
+    """Judges the second layer by itself, whatever the first one gave."""
+    inputs, first, _, second, bias = arguments
+    _assert_shape("hidden", hidden, len(inputs), first.shape[1])
+    expected = hidden.detach().to(second.dtype) @ second + bias
+    assert_close(got, expected, atol=1e-3, rtol=1e-4)
+
+
+@pytest.mark.weight(2)
+def test_the_hidden_layer_is_the_sigmoid_of_the_sums(student):
+    """hidden = sigmoid(inputs · W1 + B1), from the arguments."""
+    arguments = _example(64, 784, 256, 10)
+    hidden, _ = _pair(student.manual_network(*arguments))
+    _assert_hidden(hidden, arguments)
+
+
+@pytest.mark.weight(2)
+def test_the_output_is_the_raw_scores(student):
+    """output = hidden · W2 + B2, from the arguments, with nothing after it."""
+    arguments = _example(64, 784, 256, 10)
+    hidden, output = _pair(student.manual_network(*arguments))
+    _assert_output(hidden, output, arguments)
+
+
+def test_any_sizes_that_fit_together_will_do(student):
+    """Any batch, also of one, any number of inputs, hidden neurons and outputs.
+
+    hint: the sizes come with the arguments; the function needs no number of its own.
+    """
+    sizes = ((1, 784, 256, 10), (5, 20, 8, 3), (1, 1, 1, 1), (9, 4, 1, 7), (100, 3, 300, 1))
+    for rows, pixels, neurons, classes in sizes:
+        result = student.manual_network(*_example(rows, pixels, neurons, classes))
+        hidden, output = _pair(result)
+        _assert_shape("hidden", hidden, rows, neurons)
+        _assert_shape("output", output, rows, classes)
+
+
+def test_the_rows_are_the_images_where_all_sizes_are_equal(student):
+    """With six of everything, no transposition goes unseen."""
+    arguments = _example(6, 6, 6, 6)
+    hidden, output = _pair(student.manual_network(*arguments))
+    _assert_hidden(hidden, arguments)
+    _assert_output(hidden, output, arguments)
+
+
+def test_large_sums_give_no_nan(student):
+    """The sigmoid of 1,000 is 1 and that of -1,000 is 0.
+
+    hint: e to the power of 1,000 is infinite in float32, and infinity over infinity is NaN.
+    """
+    inputs = torch.tensor([[1000.0], [-1000.0], [90.0], [-90.0]])
+    one, zero = torch.ones(1, 1), torch.zeros(1, 1)
+    hidden, _ = _pair(student.manual_network(inputs, one, zero, one, zero))
+    _assert_shape("hidden", hidden, 4, 1)
+    assert not bool(hidden.isnan().any()), "`hidden` has NaN in it"
+
+
+def test_the_results_have_the_dtype_of_the_inputs(student):
+    arguments = _example(4, 5, 3, 2, dtype=torch.float64)
+    hidden, output = _pair(student.manual_network(*arguments))
+    for name, value, columns in (("hidden", hidden, 3), ("output", output, 2)):
+        _assert_shape(name, value, 4, columns)
+        assert value.dtype == torch.float64, f"`{name}` is {value.dtype}, not torch.float64"
+
+
+def test_the_results_lie_on_the_device_of_the_inputs(student):
+    """A tensor that the function makes has to be made on the device of the inputs."""
+    call = "where_tensors_default_to_meta(function, *arguments)"
+    function, arguments = student.manual_network, _example(4, 5, 3, 2)
+    for value in _pair(ask(student, call, function=function, arguments=arguments)):
+        assert isinstance(value, torch.Tensor), "the result is not a pair of tensors"
+        assert not value.is_meta, "a result does not lie on the device of the inputs"
+
+
+def test_nothing_else_is_changed(student):
+    """The arguments keep their numbers, and torch its settings."""
+    arguments = _example(4, 5, 3, 2)
+    seen = observe(student.manual_network, *arguments)
+    names = ("inputs", *_SHAPES)
+    for name, before, after in zip(names, arguments, seen.arguments, strict=True):
+        assert_close(after, before, atol=0, rtol=0, message=f"`{name}` was changed")
+    assert seen.settings_kept, "torch's global settings (seed, gradient mode) were changed"
+
+
+def _drawn(student, name):
+    """The numbers of a variable in one row, in double precision."""
+    value = getattr(student, name)
+    if not isinstance(value, torch.Tensor) or not value.is_floating_point() or value.is_meta:
+        raise CheckFailure(f"`{name}` is not a tensor of decimal numbers", show(value))
+    numbers = value.detach().double().flatten()
+    if len(numbers) < 2 or not bool(numbers.isfinite().all()):
+        raise CheckFailure(f"`{name}` is not full of finite numbers", show(value))
+    return numbers
+
+
+def _all_drawn(student):
+    return {name: _drawn(student, name) for name in _SHAPES}
+
+
+@pytest.mark.weight(2)
+def test_weights_and_biases_have_mean_zero(student):
+    """`W1`, `B1`, `W2` and `B2` are drawn around 0.
+
+    False alarm: 1e-7 for each, since sums of normal numbers are normal; 4e-7 in all.
+
+    hint: `torch.randn` draws from the standard normal, `torch.rand` uniformly from 0 to 1.
+    """
+    for name, numbers in _all_drawn(student).items():
+        mean = float(numbers.mean())
+        if math.erfc(abs(mean) * math.sqrt(len(numbers) / 2)) < 1e-7:
+            raise CheckFailure(f"the mean of `{name}` is too far from 0", f"{mean:.3g}")
+
+
+@pytest.mark.weight(2)
+def test_weights_and_biases_have_standard_deviation_one(student):
+    """`W1`, `B1`, `W2` and `B2` are as spread out as a standard normal.
+
+    False alarm: 5e-8 on each side for each, by the chi-square distribution of the sum of
+    squares; 4e-7 in all.
+
+    hint: nothing scales the numbers up or down after they have been drawn.
+    """
+    for name, numbers in _all_drawn(student).items():
+        half, squares = torch.tensor(len(numbers) / 2).double(), (numbers**2).sum() / 2
+        below, above = torch.special.gammainc(half, squares), torch.special.gammaincc(half, squares)
+        if min(below, above) < 5e-8:
+            spread = float((numbers**2).mean().sqrt())
+            message = f"the numbers in `{name}` do not have a standard deviation of 1"
+            raise CheckFailure(message, f"{spread:.3g}")
+
+
+def test_weights_and_biases_follow_the_bell_curve(student):
+    """Most numbers lie near 0, a few far out, as in a standard normal.
+
+    False alarm, for each of the four: 5e-8 that the sample strays so far from the curve (the
+    Dvoretzky-Kiefer-Wolfowitz inequality), 5e-8 that none lies farther out (the exact
+    probability); and 2e-7 for the last test. 6e-7 in all.
+
+    hint: `torch.randn` draws from the standard normal, `torch.rand` uniformly from 0 to 1.
+    """
+    for name, numbers in _all_drawn(student).items():
+        size = len(numbers)
+        curve = torch.special.ndtr(numbers.sort().values)
+        steps = torch.arange(size + 1).double() / size
+        stray = max(float((steps[1:] - curve).max()), float((curve - steps[:-1]).max()))
+        farthest = float(numbers.abs().max())
+        none_farther = math.erf(farthest / math.sqrt(2)) ** size
+        if 2 * math.exp(-2 * size * stray**2) < 5e-8 or none_farther < 5e-8:
+            raise CheckFailure(f"the numbers in `{name}` do not follow a standard normal")
+    # `torch.rand` gives multiples of 2^-24. A normal number is one and lies in [0, 1) with a
+    # chance of 0.2126 (half of those from 1/4 to 1/2 are, and so on), ten of them with 1.9e-7.
+    uniform = bool(((numbers >= 0) & (numbers < 1) & (numbers * 2**24 % 1 == 0)).all())
+    assert not uniform, "the numbers in `B2` are uniform, not from a standard normal"
+
+
+def test_weights_and_biases_are_drawn_independently(student):
+    """No row is repeated in a tensor, and no tensor is a copy from another one.
+
+    False alarm: under 1e-7. Signs left out, some 600 pairs of 200,704 normal numbers are equal
+    in float32, and a further number is equal to one of them with a chance under 0.02; six of
+    ten are with under 210 · 0.02^6 = 1.4e-8.
+
+    hint: every tensor needs a draw of its own, and all of its numbers in that one draw.
+    """
+    drawn = {name: numbers.abs().sort().values for name, numbers in _all_drawn(student).items()}
+    for name, sizes in drawn.items():
+        repeated = (sizes[1:] == sizes[:-1]).double().mean()
+        assert repeated <= 0.12, f"many numbers in `{name}` are the same"
+    names = sorted(drawn, key=lambda name: -len(drawn[name]))
+    for place, larger in enumerate(names):
+        for smaller in names[place + 1 :]:
+            nearest = torch.searchsorted(drawn[larger], drawn[smaller])
+            among = drawn[larger][nearest.clamp(max=len(drawn[larger]) - 1)]
+            shared = (among == drawn[smaller]).double().mean()
+            assert shared < 0.6, f"the numbers of `{smaller}` are in `{larger}` too"
+
+
+def _table(student, name):
+    """A tensor of the student's as a table in double precision."""
+    value = getattr(student, name)
+    if not isinstance(value, torch.Tensor) or value.dim() not in (1, 2) or value.is_meta:
+        raise CheckFailure(f"`{name}` is not a table of numbers", show(value))
+    return value.detach().double()
+
+
+def _layer(student, *names):
+    inputs, weights, bias = (_table(student, name) for name in names)
+    try:
+        return inputs @ weights + bias
+    except RuntimeError as error:
+        shapes = ", ".join(show_shape(value.shape) for value in (inputs, weights, bias))
+        raise CheckFailure(f"{', '.join(names)} do not fit together: {shapes}") from error
+
+
+def test_hidden_comes_from_your_weights(student):
+    """`hidden` is the sigmoid of inputs · W1 + B1."""
+    got = _table(student, "hidden")
+    assert_close(got, torch.sigmoid(_layer(student, "inputs", "W1", "B1")), atol=1e-4)
+
+
+def test_output_comes_from_your_weights(student):
+    """`output` is hidden · W2 + B2, from your own `hidden`."""
+    got = _table(student, "output")
+    assert_close(got, _layer(student, "hidden", "W2", "B2"), atol=1e-3, rtol=1e-4)
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,194 @@
+"""`mnist_loader`: batches of MNIST, normalised. Tried on small files of noise, not on digits."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask
+from nbjudge.show import show, show_shape
+
+
+def _noise(size):
+    """Images between two shades of grey that differ from image to image, and labels."""
+    darkest = torch.randint(0, 120, (size, 1, 1))
+    images = darkest + torch.randint(0, 120, (size, 28, 28))
+    return images.to(torch.uint8), torch.randint(0, 10, (size,))
+
+
+def _written(student, train, test):
+    """The folder of a small MNIST on the student's side."""
+    return ask(student, "write_mnist(train=train, test=test)", train=train, test=test)
+
+
+def _is_filled(value):
+    """Whether this is a tensor with at least one row."""
+    return isinstance(value, torch.Tensor) and value.numel() > 0 < value.dim() and not value.is_meta
+
+
+def _batches(student, loader):
+    """All that the loader yields in one epoch: pairs of images and labels."""
+    found = ask(student, "epoch(loader)", loader=loader)
+    if type(found) is not list or not found:
+        raise CheckFailure("the loader yields nothing", show(found))
+    for batch in found:
+        pair = type(batch) in (list, tuple) and len(batch) == 2
+        if not pair or not all(_is_filled(part) for part in batch):
+            raise CheckFailure("it does not yield a batch of images and their labels", show(batch))
+    return found
+
+
+def test_it_returns_a_dataloader(student):
+    """Something that yields batch after batch, once more in each epoch."""
+    loader = student.mnist_loader(_written(student, _noise(24), _noise(15)))
+    is_one = ask(student, "isinstance(loader, torch.utils.data.DataLoader)", loader=loader)
+    if is_one is not True:
+        raise CheckFailure("it does not return a DataLoader", show(loader))
+
+
+def test_it_yields_images_and_their_labels(student):
+    """64 at a time: images float32 (64, 1, 28, 28), labels int64 (64,)."""
+    loader = student.mnist_loader(_written(student, _noise(70), _noise(15)))
+    images, labels = _batches(student, loader)[0]
+    for name, value, shape in (("images", images, (64, 1, 28, 28)), ("labels", labels, (64,))):
+        shapes = f"the {name} have the shape {show_shape(value.shape)}, not {show_shape(shape)}"
+        assert tuple(value.shape) == shape, shapes
+    assert images.dtype == torch.float32, f"the images are {images.dtype}, not torch.float32"
+    assert labels.dtype == torch.int64, f"the labels are {labels.dtype}, not torch.int64"
+
+
+def test_black_becomes_minus_one_and_white_one(student):
+    """Pixels of 0 and 255 become -1 and 1."""
+    images = torch.zeros(9, 28, 28, dtype=torch.uint8)
+    images[:, :, 14:] = 255
+    halves = images, torch.zeros(9)
+    got, _ = _batches(student, student.mnist_loader(_written(student, halves, halves)))[0]
+    least, most = float(got.double().min()), float(got.double().max())
+    if not (abs(least + 1) <= 1e-5 and abs(most - 1) <= 1e-5):
+        raise CheckFailure("the images are not in [-1, 1]", f"[{least:.3g}, {most:.3g}]", "[-1, 1]")
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import assert_close, observe  # noqa: E402
+
+
+def _whole(batches):
+    """The images of an epoch, each in one row, and their labels."""
+    images = [batch[0].reshape(len(batch[0]), -1).double() for batch in batches]
+    if any(part.shape[1] != 28 * 28 for part in images):
+        raise CheckFailure("the images do not have 28 × 28 pixels", show(batches[0][0]))
+    return torch.cat(images), torch.cat([batch[1].reshape(-1) for batch in batches])
+
+
+def _places(images, known):
+    """Where each image stands among the known ones, told by its pattern, however normalised."""
+
+    def pattern(rows):
+        rows = rows.double().reshape(len(rows), -1)
+        rows = rows - rows.mean(dim=1, keepdim=True)
+        return rows / rows.norm(dim=1, keepdim=True)
+
+    likeness, places = (pattern(images) @ pattern(known).T).max(dim=1)
+    if not bool((likeness > 0.99).all()):
+        raise CheckFailure("it yields images that are not in the files in `root`")
+    return places
+
+
+@pytest.mark.weight(2)
+def test_the_images_are_normalised_by_the_formula(student):
+    """(p - 0.5) / 0.5 for each pixel p from 0 to 1.
+
+    hint: `transforms.ToTensor()` divides by 255, then `transforms.Normalize((0.5,), (0.5,))`.
+    """
+    train = _noise(24)
+    loader = student.mnist_loader(_written(student, train, _noise(15)))
+    got, _ = _whole(_batches(student, loader))
+    expected = (train[0].double().flatten(1) / 255 - 0.5) / 0.5
+    assert_close(got, expected[_places(got, train[0])], atol=1e-5)
+
+
+def test_each_image_comes_with_its_own_label(student):
+    train = _noise(24)
+    loader = student.mnist_loader(_written(student, train, _noise(15)))
+    images, labels = _whole(_batches(student, loader))
+    expected = train[1][_places(images, train[0])]
+    same = labels.shape == expected.shape and bool((labels == expected).all())
+    assert same, "some images have another image's label"
+
+
+@pytest.mark.weight(2)
+def test_an_epoch_yields_every_image_once(student):
+    """In both splits, also where `batch_size` does not divide their number.
+
+    hint: the last batch is kept, although it is smaller.
+    """
+    train, test = _noise(24), _noise(15)
+    root = _written(student, train, test)
+    for is_train in (True, False):
+        loader = student.mnist_loader(root, is_train, 10)
+        for _ in range(2):
+            images, _ = _whole(_batches(student, loader))
+            # Which of the two splits it is, another check asks.
+            places = _places(images, torch.cat([train[0], test[0]])).sort().values.tolist()
+            every = list(range(24)) if places[0] < 24 else list(range(24, 39))
+            assert places == every, "an epoch does not yield every image exactly once"
+
+
+@pytest.mark.weight(2)
+def test_train_chooses_the_split(student):
+    """The training split with `train=True` or without it, the test split with `train=False`."""
+    train, test = _noise(24), _noise(15)
+    root = _written(student, train, test)
+    for arguments, split in (
+        ({}, "training"),
+        ({"train": True}, "training"),
+        ({"train": False}, "test"),
+    ):
+        images, _ = _whole(_batches(student, student.mnist_loader(root, **arguments)))
+        trains = _places(images, torch.cat([train[0], test[0]])) < 24
+        right = trains if split == "training" else ~trains
+        given = ", ".join(f"{name}={value}" for name, value in arguments.items()) or "no argument"
+        assert bool(right.all()), f"with {given} the images are not those of the {split} split"
+
+
+@pytest.mark.weight(2)
+def test_training_images_come_in_a_new_order_each_epoch(student):
+    """Three epochs differ from each other.
+
+    False alarm: 3 in 24! (5e-24), two of three random orders of 24 images being the same.
+
+    hint: `DataLoader(..., shuffle=True)` draws the order anew each time.
+    """
+    loader = student.mnist_loader(_written(student, _noise(24), _noise(15)), train=True)
+    first, second, third = (_whole(_batches(student, loader))[0] for _ in range(3))
+    pairs = ((first, second), (second, third), (first, third))
+    assert not any(torch.equal(*pair) for pair in pairs), "two epochs have the same order"
+
+
+@pytest.mark.weight(2)
+def test_batches_have_the_size_that_is_asked_for(student):
+    """Any `batch_size`; only the last batch of an epoch may be smaller."""
+    root = _written(student, _noise(24), _noise(15))
+    for train, size in ((True, 1), (True, 7), (True, 8), (False, 4), (False, 100)):
+        batches = _batches(student, student.mnist_loader(root, train=train, batch_size=size))
+        images, labels = ([len(batch[part]) for batch in batches] for part in (0, 1))
+        assert images == labels, "a batch has more images than labels, or fewer"
+        wrong = [found for found in images[:-1] if found != size]
+        wrong += [found for found in images[-1:] if not 1 <= found <= size]
+        assert not wrong, f"with batch_size={size} there is a batch of {(wrong or [0])[0]}"
+
+
+def test_each_folder_gives_its_own_images(student):
+    """The images come from the files in `root`, whichever folder that is."""
+    splits = [_noise(24), _noise(24)]
+    loaders = [student.mnist_loader(_written(student, split, _noise(15))) for split in splits]
+    for split, loader in zip(splits, loaders, strict=True):
+        _places(_whole(_batches(student, loader))[0], split[0])
+
+
+def test_torchs_settings_are_left_alone(student):
+    """The seed and the gradient mode stay as they are."""
+    seen = observe(student.mnist_loader, _written(student, _noise(24), _noise(15)))
+    assert seen.settings_kept, "torch's global settings (seed, gradient mode) were changed"
+
+
+### END HIDDEN TESTS

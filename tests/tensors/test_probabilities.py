@@ -1,0 +1,132 @@
+"""`probabilities`: what the network says."""
+
+import torch
+
+from nbjudge.checks import CheckFailure
+from nbjudge.show import show, show_shape
+
+
+def _assert_shape(name, value, *shape):
+    if not isinstance(value, torch.Tensor) or value.is_meta:
+        raise CheckFailure(f"`{name}` is not a tensor", show(value))
+    if tuple(value.shape) != shape:
+        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
+        raise CheckFailure(shapes)
+
+
+def _rows(student):
+    """The number of rows of the student's own `output`, 64 where all is well."""
+    output = student.output
+    return len(output) if isinstance(output, torch.Tensor) and output.dim() else 64
+
+
+def test_there_is_a_probability_for_each_class(student):
+    """`probabilities` is (64, 10), like `output`."""
+    _assert_shape("probabilities", student.probabilities, _rows(student), 10)
+
+
+def test_there_is_a_prediction_for_each_image(student):
+    """`predictions` is (64,), one class from 0 to 9 for each row."""
+    predictions = student.predictions
+    _assert_shape("predictions", predictions, _rows(student))
+    assert bool(((predictions >= 0) & (predictions <= 9)).all()), "some are not classes 0 to 9"
+
+
+def test_the_predictions_are_whole_numbers(student):
+    """`predictions` is int64."""
+    predictions = student.predictions
+    if not isinstance(predictions, torch.Tensor):
+        raise CheckFailure("`predictions` is not a tensor", show(predictions))
+    assert predictions.dtype == torch.int64, f"the dtype is {predictions.dtype}, not torch.int64"
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import assert_close  # noqa: E402
+from nbjudge.handle import NotAttempted, StudentError  # noqa: E402
+
+
+def _table(value):
+    """Whether this is a table of decimal numbers with at least one row and column."""
+    table = isinstance(value, torch.Tensor) and value.dim() == 2 and not value.is_meta
+    return table and value.is_floating_point() and value.numel() > 0
+
+
+def _outputs(student):
+    """The student's `output`, also computed anew: a softmax may have changed it in place."""
+    found = [student.output]
+    try:
+        hidden, weights, bias = (getattr(student, name) for name in ("hidden", "W2", "B2"))
+        found.append(hidden @ weights + bias)
+    except (NotAttempted, TypeError, RuntimeError):
+        pass  # what keeps it from being computed anew is an earlier exercise's affair
+    return [value.detach() for value in found if _table(value)]
+
+
+def _own_softmax(student, output):
+    """What the student's softmax makes of `output`, in a list, or an empty list."""
+    try:
+        own = student.softmax(output)
+    except (NotAttempted, StudentError, TypeError):
+        return []
+    return [own.detach()] if _table(own) and own.shape == output.shape else []
+
+
+@pytest.mark.weight(3)
+def test_the_probabilities_are_the_softmax_of_the_output(student):
+    """Over the ten classes of each row, by any softmax.
+
+    hint: the classes run along dimension 1.
+    """
+    probabilities = student.probabilities
+    outputs = _outputs(student)
+    if not outputs:
+        raise CheckFailure("`output` is not a table of scores", show(student.output))
+    exact = [torch.softmax(output, dim=1) for output in outputs]
+    if any(_close(probabilities, table) for table in exact):
+        return
+    # Asked only now: a softmax that never returns costs no points here where it was not used.
+    own = (table for output in outputs for table in _own_softmax(student, output))
+    if not any(_close(probabilities, table) for table in own):
+        assert_close(probabilities, exact[0], atol=1e-5)
+
+
+def _close(got, accepted):
+    alike = _table(got) and (got.shape, got.dtype) == (accepted.shape, accepted.dtype)
+    return alike and torch.allclose(got, accepted, atol=1e-5, equal_nan=True)
+
+
+@pytest.mark.weight(2)
+def test_the_predictions_are_the_likeliest_classes(student):
+    """For each image the place of its largest probability, which is that of its largest score.
+
+    hint: `argmax` needs to be told the dimension of the classes.
+    """
+    predictions, probabilities = student.predictions, _defined(student, "probabilities")
+    tables = [*_outputs(student), *([probabilities] if _table(probabilities) else [])]
+    if not isinstance(predictions, torch.Tensor) or predictions.is_meta:
+        raise CheckFailure("`predictions` is not a tensor", show(predictions))
+    if not any(_likeliest(predictions, table) for table in tables):
+        raise CheckFailure("some predictions are not the likeliest class", show(predictions))
+
+
+def _defined(student, name):
+    try:
+        return getattr(student, name)
+    except NotAttempted:
+        return None
+
+
+def _likeliest(predictions, table):
+    """Whether each prediction is the place of the largest number of its row, or of one of them."""
+    rows, classes = table.shape
+    places = predictions.to(torch.int64)
+    if tuple(places.shape) != (rows,) or not bool(((places >= 0) & (places < classes)).all()):
+        return False
+    largest = table.max(dim=1)
+    tied = table.gather(1, places[:, None])[:, 0] == largest.values
+    return bool((tied | (places == largest.indices)).all())
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,140 @@
+"""`softmax`: scores to probabilities."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close
+from nbjudge.show import show, show_shape
+
+
+def _table(value, *shape):
+    """The result, which is to be a tensor of this shape."""
+    if not isinstance(value, torch.Tensor) or value.is_meta:
+        raise CheckFailure("the result is not a tensor with numbers in it", show(value))
+    if tuple(value.shape) != shape:
+        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not {show_shape(shape)}")
+    return value
+
+
+def test_the_shape_is_kept(student):
+    """(64, 10) scores give (64, 10) probabilities."""
+    _table(student.softmax(torch.randn(64, 10)), 64, 10)
+
+
+def test_every_row_sums_to_one(student):
+    """Each row holds numbers from 0 to 1 that sum to 1."""
+    got = _table(student.softmax(3 * torch.randn(64, 10)), 64, 10)
+    assert bool(((got >= 0) & (got <= 1)).all()), "some numbers are not between 0 and 1"
+    message = "some rows do not sum to 1"
+    assert_close(got.sum(dim=1).double(), torch.ones(64).double(), atol=1e-5, message=message)
+
+
+def test_the_example_comes_out_right(student):
+    """`[[0., 1., 2.], [5., 5., 5.]]`, as in the text."""
+    scores = torch.tensor([[0.0, 1.0, 2.0], [5.0, 5.0, 5.0]])
+    expected = torch.tensor([[0.0900, 0.2447, 0.6652], [0.3333, 0.3333, 0.3333]])
+    assert_close(student.softmax(scores), expected, atol=1e-4)
+
+
+### BEGIN HIDDEN TESTS
+import pytest  # noqa: E402
+
+from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.definition import SOFTMAX, assert_from_definition  # noqa: E402
+
+
+def _assert_softmax(student, scores, atol=1e-5):
+    """Compares with torch's own, computed in double precision."""
+    expected = torch.softmax(scores.double(), dim=1).to(scores.dtype)
+    assert_close(student.softmax(scores), expected, atol=atol, rtol=0)
+
+
+@pytest.mark.weight(2)
+def test_the_formula_is_right(student):
+    """e to the score, divided by the sum over the row."""
+    _assert_softmax(student, 3 * torch.randn(64, 10))
+    _assert_softmax(student, 10 * torch.rand(5, 3) - 5)
+
+
+def test_a_square_table_is_summed_along_its_rows(student):
+    """With as many rows as classes, each row still sums to 1.
+
+    hint: dimension 1 runs over the classes of a row; `keepdim=True` keeps the sums a column.
+    """
+    _assert_softmax(student, 2 * torch.randn(10, 10))
+
+
+def test_any_number_of_rows_and_classes_will_do(student):
+    """One row, one class, many of both."""
+    for rows, classes in ((1, 10), (1, 2), (7, 1), (1, 1), (3, 100), (200, 4)):
+        _assert_softmax(student, torch.randn(rows, classes))
+
+
+def test_a_number_added_to_a_row_changes_nothing(student):
+    """softmax(x + c) equals softmax(x), with a c for each row.
+
+    hint: numerator and denominator grow by the same factor.
+    """
+    scores = torch.randn(32, 10)
+    shifted = scores + (40 * torch.rand(32, 1) - 20)
+    plain = _table(student.softmax(scores), 32, 10)
+    assert_close(student.softmax(shifted), plain, atol=1e-4, rtol=0)
+
+
+@pytest.mark.weight(2)
+def test_large_scores_give_no_nan(student):
+    """Scores from -10,000 to 10,000 give the right probabilities.
+
+    hint: subtract the largest score of each row before taking powers.
+    """
+    # A score of 10,000 itself is known only to 0.001 in float32, so other right formulas differ.
+    near = 3 * torch.randn(16, 10)
+    for level in (100.0, 1000.0, 9900.0, -100.0, -1000.0, -9900.0):
+        _assert_softmax(student, near + level, atol=3e-3)
+    for dtype in (torch.float32, torch.float64):
+        _assert_softmax(student, 20000 * torch.rand(16, 10, dtype=dtype) - 10000, atol=3e-3)
+        _assert_softmax(student, torch.tensor([[10000.0, -10000.0]], dtype=dtype), atol=3e-3)
+        _assert_softmax(student, torch.tensor([[10000.0, 10000.0]], dtype=dtype), atol=3e-3)
+
+
+@pytest.mark.weight(2)
+def test_rows_of_very_different_scores_do_not_disturb_each_other(student):
+    """A row near -10,000 is right beside a row near 10,000.
+
+    hint: each row needs a largest score of its own, not the largest of the whole table.
+    """
+    levels = torch.tensor([[0.0], [10000.0], [-10000.0], [120.0], [-120.0], [5000.0]])
+    scores = (levels + 2 * torch.randn(6, 10)).clamp(-10000, 10000)
+    _assert_softmax(student, scores, atol=3e-3)
+    scores[0, 3], scores[3, 5], scores[4, 0] = -10000, 10000, -9000
+    _assert_softmax(student, scores, atol=3e-3)
+
+
+def test_the_result_has_the_dtype_of_the_input(student):
+    for dtype in (torch.float32, torch.float64):
+        got = _table(student.softmax(torch.randn(4, 3, dtype=dtype)), 4, 3)
+        assert got.dtype == dtype, f"the dtype is {got.dtype}, not {dtype}"
+
+
+def test_the_result_lies_on_the_device_of_the_input(student):
+    """A tensor that the function makes has to be made on the device of the input."""
+    call = "where_tensors_default_to_meta(function, scores)"
+    got = ask(student, call, function=student.softmax, scores=torch.randn(4, 3))
+    assert isinstance(got, torch.Tensor), "the result is not a tensor"
+    assert not got.is_meta, "the result does not lie on the device of the input"
+
+
+def test_nothing_else_is_changed(student):
+    """The input keeps its numbers, and torch its settings."""
+    scores = torch.randn(4, 3)
+    seen = observe(student.softmax, scores)
+    assert_close(seen.arguments[0], scores, atol=0, rtol=0, message="the input was changed")
+    assert seen.settings_kept, "torch's global settings (seed, gradient mode) were changed"
+
+
+@pytest.mark.weight(3)
+def test_it_is_written_from_the_definition(student):
+    """By powers and sums, without a ready-made softmax or a relative of it."""
+    assert_from_definition(student, "softmax", SOFTMAX, torch.randn(4, 3))
+
+
+### END HIDDEN TESTS
