@@ -1,0 +1,152 @@
+"""Right and wrong solutions that prove the checks.
+
+A file `variants/<assignment>/<slug>.py` holds solution cells one after another, each under a line
+`# %% right: <what>` or `# %% wrong: <what>`; a wrong one goes on with `# rejected by: <check>`,
+the names (with commas between) of all the checks that must reject it.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from nbjudge.agent import Agent
+from nbjudge.course import CourseError
+from nbjudge.handle import Link, Student
+from nbjudge.judge import judge
+from nbjudge.kernels import Limits
+from nbjudge.notebook import Exercise, checked_slug, exercises, is_demonstration
+from nbjudge.results import ExerciseResult
+from nbjudge.run import NotebookRun
+
+# A proof is about verdicts; how busy the machine is must not change them.
+_PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
+_HEAD = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
+_MISSPELT = re.compile(r"^# ?%%.*$", re.MULTILINE)
+_REJECTED = re.compile(r"^# rejected by: (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One solution cell: is it right, what is it, and which checks must reject it."""
+
+    right: bool
+    title: str
+    rejected_by: tuple[str, ...]
+    source: str
+
+
+def read_variants(path: Path) -> list[Variant]:
+    """The variants in a file. Raises CourseError where it cannot be read as it is meant."""
+    if not path.is_file():
+        raise CourseError(f"there is no {path}, and checks without variants are not proven")
+    pieces = _HEAD.split(path.read_text(encoding="utf-8"))[1:]
+    found = [_variant(path, *parts) for parts in zip(*[iter(pieces)] * 3, strict=True)]
+    titles = [variant.title for variant in found]
+    if again := [title for title in titles if titles.count(title) > 1]:
+        raise CourseError(f'{path}: "{again[0]}" is there twice')
+    if not found:
+        raise CourseError(f"{path} has no variant: none begins with `# %% right:`")
+    return found
+
+
+def _variant(path: Path, verdict: str, title: str, source: str) -> Variant:
+    named = _REJECTED.search(source)
+    if (verdict == "wrong") != bool(named):
+        raise CourseError(f'{path}: "{title}" needs `# rejected by:` if and only if it is wrong')
+    if misspelt := _MISSPELT.search(source):
+        raise CourseError(f"{path}: `{misspelt[0]}` is neither `# %% right:` nor `# %% wrong:`")
+    names = tuple(name.strip() for name in named[1].split(",")) if named else ()
+    return Variant(verdict == "right", title, names, source.strip() + "\n")
+
+
+def judge_near(
+    source: NotebookNode, slug: str, cell: str, module: Path, *, seed: int = 0
+) -> ExerciseResult:
+    """Judges a solution cell in this process, after the source's own cells before it."""
+    namespace: dict = {"__name__": "__main__"}
+    cells = [*_cells_before(source, slug, seed), cell]
+    for text in cells[:-1]:
+        exec(text, namespace)
+    stopped_by = _run_as_a_cell(cell, namespace)
+    student = Student(Link(Agent(namespace).answer, cells, stopped_by))
+    return _judge(source, slug, module, student, seed)
+
+
+def judge_remote(
+    source: NotebookNode, slug: str, cell: str, module: Path, *, seed: int = 0
+) -> ExerciseResult:
+    """Judges a solution cell as grading does: in a forked kernel, over the channel."""
+    cells = [*_cells_before(source, slug, seed), cell]
+    notebook = NotebookNode({**source, "cells": [new_code_cell(text) for text in cells]})
+    run = NotebookRun(notebook, None, _PATIENT, fork=True)
+    try:
+        run.run_to(len(cells))
+        return _judge(source, slug, module, run.open(len(cells) - 1), seed)
+    finally:
+        run.shut_down()
+
+
+def mistakes(variant: Variant, result: ExerciseResult) -> list[str]:
+    """What is wrong with the checks, judging by this variant; empty where nothing is."""
+    if not result.checks:
+        return ["no check ran"]
+    rejected = {check.name: check.message for check in result.checks if check.state != "passed"}
+    if variant.right:
+        return [f"{name} rejects it: {message}" for name, message in rejected.items()]
+    wanted = {f"test_{name.removeprefix('test_')}" for name in variant.rejected_by}
+    found = [f"{name} does not reject it" for name in sorted(wanted - set(rejected))]
+    if result.earned >= (result.points or 0):
+        found.append("it earns full marks")
+    return found
+
+
+def _cells_before(source: NotebookNode, slug: str, seed: int) -> list[str]:
+    """What runs before a solution cell: all the source's cells but checks and demonstrations.
+
+    The seed makes near and remote draw the same random numbers.
+    """
+    before = source.cells[: _exercise(source, slug).solution]
+    code = [c for c in before if c.cell_type == "code" and not checked_slug(c)]
+    given = [c.source for c in code if not is_demonstration(c)]
+    return [f"import torch\ntorch.manual_seed({seed})", *given]
+
+
+def _exercise(source: NotebookNode, slug: str) -> Exercise:
+    return next(exercise for exercise in exercises(source) if exercise.slug == slug)
+
+
+def _run_as_a_cell(cell: str, namespace: dict) -> str:
+    """Runs a cell as a notebook does, which goes on after an error; returns the error."""
+    try:
+        exec(compile(cell, "<solution cell>", "exec"), namespace)
+    except NotImplementedError:
+        return ""
+    except (Exception, SystemExit) as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _judge(
+    source: NotebookNode, slug: str, module: Path, student: Student, seed: int
+) -> ExerciseResult:
+    points = {slug: _exercise(source, slug).points}
+    return judge([module], _Opened(student), points=points, seed=seed)[0]
+
+
+class _Opened:
+    """A place where the student's work lies open already."""
+
+    def __init__(self, student: Student):
+        self._student = student
+
+    def open(self, module: Path) -> Student:
+        return self._student
+
+    def close(self, student: Student, flawless: bool) -> None:
+        """Nothing: whoever opened it closes it."""
+
+    def order(self, module: Path) -> int:
+        return 0

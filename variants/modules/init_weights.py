@@ -1,0 +1,476 @@
+"""Right and wrong solutions of `init_weights`."""
+
+
+# %% right: nn.init
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% right: filled through .data, by the exact type
+def init_weights(module, std=0.01):
+    if type(module) is nn.Linear:
+        module.weight.data.normal_(0, std)
+        if module.bias is not None:
+            module.bias.data.zero_()
+
+
+# %% right: .data is set
+def init_weights(module: nn.Module, std: float = 0.01) -> None:
+    """Normal weights, no bias."""
+    if not isinstance(module, nn.Linear):
+        return
+    module.weight.data = torch.randn_like(module.weight.data) * std
+    if module.bias is not None:
+        module.bias.data = torch.zeros_like(module.bias.data)
+
+
+# %% right: copied in under no_grad, with prints
+def init_weights(module, std=0.01):
+    print(f"visiting {module}")
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            module.weight.copy_(torch.normal(0.0, std, size=module.weight.shape))
+            if module.bias is not None:
+                module.bias.fill_(0)
+        print("std", module.weight.std())
+    return module
+
+
+# %% right: a decorator, a helper, and the bias multiplied by zero
+def is_linear(module):
+    return module.__class__.__name__ == "Linear"
+
+
+@torch.no_grad()
+def init_weights(module, std=0.01):
+    if is_linear(module):
+        module.weight.normal_(mean=0, std=std)
+        bias = getattr(module, "bias", None)
+        if bias is not None:
+            bias.mul_(0)
+
+
+# %% right: a callable object
+class Initialiser:
+    def __call__(self, module, std=0.01):
+        match module:
+            case nn.Linear():
+                for name, parameter in module.named_parameters():
+                    if name == "weight":
+                        parameter.data[:] = torch.randn(parameter.shape).to(parameter) * std
+                    else:
+                        parameter.data[:] = 0
+
+
+init_weights = Initialiser()
+
+
+# %% right: a lambda
+init_weights = lambda module, std=0.01: (
+    [
+        nn.init.normal_(parameter, std=std) if parameter.dim() == 2 else nn.init.zeros_(parameter)
+        for parameter in module.parameters()
+    ]
+    if isinstance(module, nn.Linear)
+    else None
+)
+
+
+# %% right: numpy's normal numbers, copied in
+import numpy as np
+
+
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        values = np.random.default_rng().normal(0.0, std, size=tuple(module.weight.shape))
+        with torch.no_grad():
+            module.weight.copy_(torch.from_numpy(values))
+        if module.bias is not None:
+            nn.init.constant_(module.bias, 0.0)
+
+
+# %% right: a distribution of torch's
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        normal = torch.distributions.Normal(torch.zeros_like(module.weight), std)
+        module.weight.data.copy_(normal.sample())
+        if module.bias is not None:
+            module.bias.data.fill_(0.0)
+
+
+# %% right: a generator of its own, made once
+generator = torch.Generator().manual_seed(2024)
+
+
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        drawn = torch.randn(module.weight.shape, generator=generator)
+        module.weight.data.copy_(drawn * std)
+        if module.bias is not None:
+            module.bias.data.zero_()
+
+
+# %% wrong: the std is written down
+# rejected by: another_std_is_honoured
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=0.01)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: 0.011
+# rejected by: the_weights_have_the_right_spread
+def init_weights(module, std=0.011):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: std taken for the variance
+# rejected by: the_weights_have_the_right_spread, another_std_is_honoured
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std**0.5)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: std taken for the mean
+# rejected by: the_mean_is_zero, the_weights_have_the_right_spread
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a small mean
+# rejected by: the_mean_is_zero
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.001, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a uniform distribution with the right std
+# rejected by: the_weights_follow_a_bell_curve
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        bound = std * 3**0.5
+        nn.init.uniform_(module.weight, -bound, bound)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a uniform distribution between -std and std
+# rejected by: the_weights_have_the_right_spread, the_weights_follow_a_bell_curve
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.uniform_(module.weight, -std, std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a normal distribution cut off at two std
+# rejected by: the_weights_have_the_right_spread, the_weights_follow_a_bell_curve
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.trunc_normal_(module.weight, std=std, a=-2 * std, b=2 * std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a normal distribution cut off at -2 and 2
+# rejected by: another_std_is_honoured
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.trunc_normal_(module.weight, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: Xavier
+# rejected by: the_weights_have_the_right_spread
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.xavier_normal_(module.weight)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: rescales the weights that are there
+# rejected by: the_weights_follow_a_bell_curve, every_call_draws_anew
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            module.weight.sub_(module.weight.mean()).mul_(std / module.weight.std())
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: adds to the weights that are there
+# rejected by: the_weights_have_the_right_spread
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            module.weight.add_(torch.randn_like(module.weight) * std)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: one row for all neurons
+# rejected by: every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            row = torch.randn(module.in_features).to(module.weight)
+            row = (row - row.mean()) / row.std() * std
+            module.weight.copy_(row.expand_as(module.weight))
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: sets the seed
+# rejected by: every_call_draws_anew, torch_stays_as_it_was
+def init_weights(module, std=0.01):
+    torch.manual_seed(0)
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a generator with the same seed at every call
+# rejected by: every_call_draws_anew
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        generator = torch.Generator().manual_seed(7)
+        nn.init.normal_(module.weight, mean=0.0, std=std, generator=generator)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: numbers drawn once, when the cell runs
+# rejected by: every_call_draws_anew
+DRAWN = torch.randn(784, 784)
+
+
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        rows, columns = module.weight.shape
+        module.weight.data.copy_(DRAWN[:rows, :columns] * std)
+        if module.bias is not None:
+            module.bias.data.zero_()
+
+
+# %% wrong: the bias is drawn too
+# rejected by: the_bias_becomes_zero
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.normal_(module.bias, mean=0.0, std=std)
+
+
+# %% wrong: the bias is left as it was
+# rejected by: the_bias_becomes_zero
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+
+
+# %% wrong: every layer has a bias
+# rejected by: a_layer_without_bias_works
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        nn.init.zeros_(module.bias)
+
+
+# %% wrong: layers without a bias are skipped
+# rejected by: a_layer_without_bias_works
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear) and module.bias is not None:
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        nn.init.zeros_(module.bias)
+
+
+# %% wrong: layers without a bias get one
+# rejected by: a_layer_without_bias_works
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is None:
+            module.bias = nn.Parameter(torch.zeros(module.out_features))
+        nn.init.zeros_(module.bias)
+
+
+# %% wrong: new parameters
+# rejected by: it_happens_in_place, requires_grad_stays
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.weight = nn.Parameter(torch.randn_like(module.weight) * std)
+        if module.bias is not None:
+            module.bias = nn.Parameter(torch.zeros_like(module.bias))
+
+
+# %% wrong: on a copy
+# rejected by: the_weights_have_the_right_spread, it_happens_in_place
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        weight = module.weight.clone().detach()
+        weight.normal_(0, std)
+        if module.bias is not None:
+            bias = module.bias.clone().detach()
+            bias.zero_()
+
+
+# %% wrong: in place and recorded for the gradients
+# rejected by: the_weights_have_the_right_spread
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.weight.normal_(0, std)
+        if module.bias is not None:
+            module.bias.zero_()
+
+
+# %% wrong: frozen for good
+# rejected by: requires_grad_stays
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.weight.requires_grad = False
+        module.weight.normal_(0, std)
+        if module.bias is not None:
+            module.bias.requires_grad = False
+            module.bias.zero_()
+
+
+# %% wrong: frozen, and then trainable whatever it was
+# rejected by: requires_grad_stays
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.requires_grad_(False)
+        module.weight.normal_(0, std)
+        if module.bias is not None:
+            module.bias.zero_()
+        module.requires_grad_(True)
+
+
+# %% wrong: .data in float32 whatever it was
+# rejected by: dtype_and_device_stay
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.weight.data = torch.randn(module.weight.shape) * std
+        if module.bias is not None:
+            module.bias.data = torch.zeros(module.bias.shape)
+
+
+# %% wrong: .data on the CPU
+# rejected by: dtype_and_device_stay
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        kind = module.weight.dtype
+        module.weight.data = torch.randn(module.weight.shape, dtype=kind) * std
+        if module.bias is not None:
+            module.bias.data = torch.zeros(module.bias.shape, dtype=kind)
+
+
+# %% wrong: whatever has a weight
+# rejected by: other_modules_are_left_alone, apply_sets_every_linear_layer_and_nothing_else
+def init_weights(module, std=0.01):
+    if hasattr(module, "weight"):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: convolutions too
+# rejected by: other_modules_are_left_alone, apply_sets_every_linear_layer_and_nothing_else
+def init_weights(module, std=0.01):
+    if isinstance(module, (nn.Linear, nn.Conv2d)):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: normalising layers are reset on the way
+# rejected by: other_modules_are_left_alone, apply_sets_every_linear_layer_and_nothing_else
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+    elif isinstance(module, nn.BatchNorm1d):
+        nn.init.ones_(module.weight)
+        nn.init.zeros_(module.bias)
+
+
+# %% wrong: goes through the modules inside by itself
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    for inner in module.modules():
+        if isinstance(inner, nn.Linear):
+            nn.init.normal_(inner.weight, mean=0.0, std=std)
+            if inner.bias is not None:
+                nn.init.zeros_(inner.bias)
+
+
+# %% wrong: only for the network with fc1, fc2 and fc3
+# rejected by: the_bias_becomes_zero, apply_sets_every_linear_layer_and_nothing_else
+def init_weights(module, std=0.01):
+    for layer in (module.fc1, module.fc2, module.fc3):
+        nn.init.normal_(layer.weight, mean=0.0, std=std)
+        nn.init.zeros_(layer.bias)
+
+
+# %% wrong: fails on modules that are no Linear
+# rejected by: other_modules_are_left_alone, apply_sets_every_linear_layer_and_nothing_else
+def init_weights(module, std=0.01):
+    if not isinstance(module, nn.Linear):
+        raise TypeError("expected a linear layer")
+    nn.init.normal_(module.weight, mean=0.0, std=std)
+    if module.bias is not None:
+        nn.init.zeros_(module.bias)
+
+
+# %% wrong: only wide layers
+# rejected by: apply_sets_every_linear_layer_and_nothing_else
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear) and module.in_features >= module.out_features:
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: leaves gradients switched off
+# rejected by: torch_stays_as_it_was
+def init_weights(module, std=0.01):
+    torch.set_grad_enabled(False)
+    if isinstance(module, nn.Linear):
+        module.weight.normal_(0, std)
+        if module.bias is not None:
+            module.bias.zero_()
+
+
+# %% wrong: all weights equal std
+# rejected by: the_weights_follow_a_bell_curve, every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.constant_(module.weight, std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: no second argument
+# rejected by: another_std_is_honoured
+def init_weights(module):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, std=0.01)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)

@@ -1,0 +1,359 @@
+"""Right and wrong solutions of `softmax`."""
+
+
+# %% right: subtracts the row's maximum
+def softmax(x):
+    powers = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+# %% right: with type hints and max's values
+def softmax(x: torch.Tensor) -> torch.Tensor:
+    """The probabilities of each row, as torch.softmax would give them."""
+    largest, _ = torch.max(x, dim=-1, keepdim=True)
+    e = (x - largest).exp()
+    print("sums", e.sum(-1))
+    return e.div(e.sum(-1, keepdim=True))
+
+
+# %% right: a loop over the rows with a helper
+def softmax_of_a_row(row):
+    powers = torch.exp(row - row.max())
+    return powers / powers.sum()
+
+
+def softmax(x):
+    return torch.stack([softmax_of_a_row(row) for row in x])
+
+
+# %% right: a lambda
+softmax = lambda x: (lambda e: e / e.sum(1, keepdim=True))(torch.exp(x - x.max(1)[0].unsqueeze(1)))
+
+
+# %% right: all differences of a row's scores
+def softmax(x):
+    differences = x.unsqueeze(1) - x.unsqueeze(2)
+    return 1 / torch.exp(differences).sum(dim=2)
+
+
+# %% right: by a logarithm of the sum, after the maximum is gone
+def softmax(x):
+    z = x - x.max(dim=1, keepdim=True).values
+    return torch.exp(z - torch.log(torch.exp(z).sum(dim=1, keepdim=True)))
+
+
+# %% right: by a logarithm of the sum, with the maximum in it
+def softmax(x):
+    m = x.max(dim=1, keepdim=True).values
+    return torch.exp(x - (m + torch.log(torch.exp(x - m).sum(dim=1, keepdim=True))))
+
+
+# %% right: a callable object that has a method named softmax
+class Softmax:
+    def softmax(self, x):
+        e = torch.exp(x - x.amax(1, keepdim=True))
+        return e / e.sum(1, keepdim=True)
+
+    def __call__(self, x):
+        return self.softmax(x)
+
+
+softmax = Softmax()
+
+
+# %% right: a module, with powers of e
+import math
+
+
+class Probabilities(nn.Module):
+    def forward(self, x):
+        e = torch.pow(math.e, x - x.max(dim=1, keepdim=True)[0])
+        return e / e.sum(dim=1).view(-1, 1)
+
+
+softmax = Probabilities()
+
+
+# %% right: transposed twice
+def softmax(x):
+    e = torch.exp(x.T - x.max(dim=1).values)
+    return (e / e.sum(dim=0)).T
+
+
+# %% right: in double precision, and back
+def softmax(x):
+    y = x.double() - x.double().max(dim=1, keepdim=True).values
+    e = torch.exp(y)
+    return (e / e.sum(dim=1, keepdim=True)).to(x.dtype)
+
+
+# %% right: fills a table like the input, number by number
+def softmax(x):
+    result = torch.empty_like(x)
+    for i in range(x.shape[0]):
+        total = torch.zeros((), dtype=x.dtype, device=x.device)
+        highest = x[i].max()
+        for value in x[i]:
+            total = total + torch.exp(value - highest)
+        result[i] = torch.exp(x[i] - highest) / total
+    return result
+
+
+# %% right: sums by a product with ones, made on the right device
+def softmax(x):
+    with torch.no_grad():
+        e = torch.exp(x - x.amax(dim=1, keepdim=True))
+        ones = torch.ones(x.shape[1], 1, dtype=x.dtype, device=x.device)
+        return e / (e @ ones)
+
+
+# %% right: compares itself with torch's own outside the function
+def softmax(x):
+    e = torch.exp(x - torch.amax(x, 1, True))
+    return e / torch.sum(e, 1, True)
+
+
+assert torch.allclose(softmax(output), torch.softmax(output, dim=1), atol=1e-5)
+
+
+# %% right: in place on a copy of its own
+def softmax(x):
+    x = x.clone()
+    x -= x.max(dim=1, keepdim=True).values
+    x.exp_()
+    x /= x.sum(dim=1, keepdim=True)
+    return x
+
+
+# %% wrong: sums down the columns
+# rejected by: every_row_sums_to_one, a_square_table_is_summed_along_its_rows
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=0, keepdim=True))
+    return e / e.sum(dim=0, keepdim=True)
+
+
+# %% wrong: one sum for the whole table
+# rejected by: every_row_sums_to_one, the_formula_is_right
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return e / e.sum()
+
+
+# %% wrong: the plain formula
+# rejected by: large_scores_give_no_nan, rows_of_very_different_scores_do_not_disturb_each_other
+def softmax(x):
+    e = torch.exp(x)
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: one maximum for the whole table
+# rejected by: rows_of_very_different_scores_do_not_disturb_each_other
+def softmax(x):
+    e = torch.exp(x - x.max())
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: the sums without keepdim, which fits square tables only
+# rejected by: a_square_table_is_summed_along_its_rows, the_shape_is_kept
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1)
+
+
+# %% wrong: divides square tables the wrong way
+# rejected by: a_square_table_is_summed_along_its_rows
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    sums = e.sum(dim=1)
+    return e / (sums if len(sums) == x.shape[1] else sums[:, None])
+
+
+# %% wrong: torch's own
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch.softmax(x, dim=1)
+
+
+# %% wrong: torch's own under an alias
+# rejected by: it_is_written_from_the_definition
+from torch.nn.functional import softmax as probabilities_of
+
+
+def softmax(x):
+    return probabilities_of(x, 1)
+
+
+# %% wrong: torch's own module, bound to the name
+# rejected by: it_is_written_from_the_definition
+softmax = nn.Softmax(dim=1)
+
+
+# %% wrong: by way of log_softmax
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch.exp(F.log_softmax(x, dim=-1))
+
+
+# %% wrong: by way of logsumexp
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch.exp(x - torch.logsumexp(x, dim=1, keepdim=True))
+
+
+# %% wrong: the tensor's method, fetched by a name put together
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return getattr(x, "soft" + "max")(1)
+
+
+# %% wrong: softmax of the negative
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return F.softmin(-x, dim=1)
+
+
+# %% wrong: from a distribution
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch.distributions.Categorical(logits=x).probs
+
+
+# %% wrong: cuts large scores off
+# rejected by: large_scores_give_no_nan
+def softmax(x):
+    e = torch.exp(x.clamp(-80, 80))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: replaces NaN by 0
+# rejected by: large_scores_give_no_nan
+def softmax(x):
+    e = torch.exp(x)
+    return torch.nan_to_num(e / e.sum(dim=1, keepdim=True))
+
+
+# %% wrong: subtracts the mean, not the maximum
+# rejected by: large_scores_give_no_nan
+def softmax(x):
+    e = torch.exp(x - x.mean(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: shifts by the columns' maxima
+# rejected by: the_formula_is_right
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=0, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: sigmoids, scaled to sum to 1
+# rejected by: a_number_added_to_a_row_changes_nothing, the_formula_is_right
+def softmax(x):
+    s = torch.sigmoid(x)
+    return s / s.sum(dim=1, keepdim=True)
+
+
+# %% wrong: powers of 2
+# rejected by: the_formula_is_right, the_example_comes_out_right
+def softmax(x):
+    e = 2 ** (x - x.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: forgets to divide
+# rejected by: every_row_sums_to_one
+def softmax(x):
+    return torch.exp(x - x.amax(dim=1, keepdim=True))
+
+
+# %% wrong: gives the logarithms
+# rejected by: the_formula_is_right
+def softmax(x):
+    z = x - x.amax(dim=1, keepdim=True)
+    return z - torch.log(torch.exp(z).sum(dim=1, keepdim=True))
+
+
+# %% wrong: ten classes and 64 rows built in
+# rejected by: any_number_of_rows_and_classes_will_do
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1).view(64, 1)
+
+
+# %% wrong: squeezes a single row
+# rejected by: any_number_of_rows_and_classes_will_do
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return (e / e.sum(dim=1, keepdim=True)).squeeze()
+
+
+# %% wrong: changes its input
+# rejected by: nothing_else_is_changed
+def softmax(x):
+    x -= x.amax(dim=1, keepdim=True)
+    e = torch.exp(x)
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: all in place
+# rejected by: nothing_else_is_changed
+def softmax(x):
+    x.sub_(x.amax(dim=1, keepdim=True)).exp_()
+    return x.div_(x.sum(dim=1, keepdim=True))
+
+
+# %% wrong: always float32
+# rejected by: the_result_has_the_dtype_of_the_input
+def softmax(x):
+    e = torch.exp((x - x.amax(dim=1, keepdim=True)).float())
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: ones on the default device
+# rejected by: the_result_lies_on_the_device_of_the_input
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return e / (e @ torch.ones(x.shape[1], 1, dtype=x.dtype))
+
+
+# %% wrong: by numpy, which knows no other device
+# rejected by: the_result_lies_on_the_device_of_the_input
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x.numpy() - x.numpy().max(axis=1, keepdims=True))
+    return torch.from_numpy(e / e.sum(axis=1, keepdims=True))
+
+
+# %% wrong: sets the seed
+# rejected by: nothing_else_is_changed
+def softmax(x):
+    torch.manual_seed(1)
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: softmax twice
+# rejected by: the_formula_is_right
+def once(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+def softmax(x):
+    return once(once(x))
+
+
+# %% wrong: adds 1 to the sum
+# rejected by: every_row_sums_to_one
+def softmax(x):
+    e = torch.exp(x)
+    return e / (1 + e.sum(dim=1, keepdim=True))
+
+
+# %% wrong: returns a list
+# rejected by: the_shape_is_kept
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return (e / e.sum(dim=1, keepdim=True)).tolist()
