@@ -1,0 +1,58 @@
+"""`layer_by_layer`: three pictures on their way through the layers."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_close, assert_equal
+from nbjudge.show import show, show_shape
+
+
+def _tensor(value, name, shape):
+    """The value of a variable, once it is sure to be a tensor of its shape."""
+    if not isinstance(value, torch.Tensor) or not value.is_floating_point() or value.is_meta:
+        raise CheckFailure(f"`{name}` must be a tensor of floats", show(value))
+    if value.shape != shape:
+        found, wanted = show_shape(value.shape), show_shape(shape)
+        raise CheckFailure(f"the shape of `{name}` is {found}, not {wanted}", show(value))
+    return value.detach()
+
+
+def _described(student, value):
+    """A module by its kind and sizes."""
+    described = "layers(nn.ModuleList([value]))[0][1] if isinstance(value, nn.Module) else ''"
+    answer = ask(student, described, value=value)
+    return answer or f"{show(value)}, which is no module"
+
+
+def test_flat_image_has_a_row_for_each_picture(student):
+    """(3, 784)"""
+    _tensor(student.flat_image, "flat_image", (3, 784))
+
+
+def test_the_layers_are_of_the_kinds_asked_for(student):
+    """`flatten` is an nn.Flatten(), `layer1` an nn.Linear(784, 20)."""
+    assert_equal(_described(student, student.flatten), "Flatten")
+    assert_equal(_described(student, student.layer1), "Linear(784, 20)")
+
+
+def test_the_hidden_values_have_a_row_for_each_picture(student):
+    """`hidden1` and `activated` have the shape (3, 20)."""
+    _tensor(student.hidden1, "hidden1", (3, 20))
+    _tensor(student.activated, "activated", (3, 20))
+
+
+def test_nothing_that_is_activated_is_negative(student):
+    activated = _tensor(student.activated, "activated", (3, 20))
+    assert bool((activated >= 0).all()), "`activated` has negative values"
+
+
+def test_seq_modules_holds_four_modules(student):
+    """Flatten, Linear(784, 20), ReLU, Linear(20, 10), in this order."""
+    expected = "Sequential(Flatten, Linear(784, 20), ReLU, Linear(20, 10))"
+    assert_equal(_described(student, student.seq_modules), expected)
+
+
+def test_the_results_have_ten_values_for_each_picture(student):
+    """`logits` and `pred_probab` have the shape (3, 10), and each row of the latter sums to 1."""
+    _tensor(student.logits, "logits", (3, 10))
+    probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
+    assert_close(probabilities.sum(dim=1), torch.ones(3))

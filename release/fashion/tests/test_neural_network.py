@@ -1,0 +1,49 @@
+"""`neural_network`: a classifier for pictures of clothes."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_equal, layers
+from nbjudge.show import show
+
+_STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
+
+
+def _network(student):
+    network = student.NeuralNetwork()
+    if ask(student, "isinstance(network, nn.Module)", network=network) is not True:
+        raise CheckFailure("`NeuralNetwork()` gives something that is no `nn.Module`")
+    return network
+
+
+def _logits(network, images):
+    return ask(network, "call_on_its_device(network, images)", network=network, images=images)
+
+
+def _assert_shape(got, shape, fed):
+    message = f"for {fed} the logits must have the shape {shape}"
+    if not isinstance(got, torch.Tensor) or got.shape != shape:
+        raise CheckFailure(message, show(got))
+
+
+def test_the_parts_have_their_names_and_sizes(student):
+    """`flatten` and `linear_relu_stack`, with the layers asked for, in this order."""
+    parts = layers(_network(student))
+    assert_equal(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
+
+
+def test_pictures_of_shape_28_by_28_give_ten_logits_each(student):
+    """(5, 28, 28) gives (5, 10)."""
+    network = _network(student)
+    _assert_shape(_logits(network, torch.rand(5, 28, 28)), (5, 10), "pictures (5, 28, 28)")
+
+
+def test_pictures_with_a_channel_give_ten_logits_each(student):
+    """(5, 1, 28, 28) gives (5, 10)."""
+    network = _network(student)
+    _assert_shape(_logits(network, torch.rand(5, 1, 28, 28)), (5, 10), "pictures (5, 1, 28, 28)")
+
+
+def test_model_is_a_neural_network(student):
+    made = {"model": student.model, "network": _network(student)}
+    answer = ask(student, "isinstance(model, type(network))", **made)
+    assert answer is True, "`model` is not an instance of `NeuralNetwork`"

@@ -1,0 +1,65 @@
+"""`init_weights`: weights of a linear layer from a normal distribution, and a bias of zeros."""
+
+import pytest
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close, make
+from nbjudge.show import show
+
+
+def _numbers(values, shape):
+    """The values of a weight in double precision, once it is a tensor of the expected shape."""
+    if not isinstance(values, torch.Tensor) or values.shape != shape:
+        raise CheckFailure("the weight has another shape", show(values), f"shape {shape}")
+    return values.detach().double()
+
+
+def _weights_after(student, std=None):
+    """The weights of a new Linear(784, 256) after `init_weights`."""
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(784, 256)")
+    if std is None:
+        init_weights(layer)
+    else:
+        init_weights(layer, std=std)
+    return _numbers(layer.weight, (256, 784))
+
+
+def _assert_spread(weights, std):
+    """Fails for a std that is off by more than 5.3 of its standard errors, 0.84 % here."""
+    found, error = weights.std().item(), std / (2 * weights.numel()) ** 0.5
+    if not abs(found - std) <= 5.3 * error:
+        raise CheckFailure(
+            "the standard deviation of the weights is not right", show(found), f"{std}"
+        )
+
+
+def test_the_bias_becomes_zero(student):
+    init_weights = student.init_weights
+    for n_in, n_out in ((784, 256), (4, 3), (1, 1)):
+        layer = make(student, "nn.Linear(n_in, n_out)", n_in=n_in, n_out=n_out)
+        init_weights(layer)
+        assert_close(layer.bias, torch.zeros(n_out), atol=0)
+
+
+@pytest.mark.weight(2)
+def test_the_weights_have_the_right_spread(student):
+    """Their standard deviation is 0.01, unless another `std` is given.
+
+    A right solution fails once in 8 million times.
+    """
+    _assert_spread(_weights_after(student), 0.01)
+
+
+def test_a_layer_without_bias_works(student):
+    """Its weights are drawn, and it still has no bias.
+
+    hint: the `bias` of such a layer is None.
+
+    A right solution fails once in 8 million times.
+    """
+    init_weights = student.init_weights
+    layer = make(student, "nn.Linear(784, 256, bias=False)")
+    init_weights(layer)
+    _assert_spread(_numbers(layer.weight, (256, 784)), 0.01)
+    assert layer.bias is None, "the layer has got a bias"

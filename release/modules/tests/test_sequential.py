@@ -1,0 +1,45 @@
+"""`sequential_network` and `first_layer`: a network as a list, and its first layer by index."""
+
+import pytest
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_close, layers
+from nbjudge.show import show
+
+
+def _assert_sequential(network):
+    structure = layers(network)
+    is_one = ask(network, "isinstance(network, nn.Sequential)", network=network)
+    assert is_one, "it is a module, and not an nn.Sequential"
+    return structure
+
+
+@pytest.mark.weight(2)
+def test_the_six_layers_are_there_in_order(student):
+    """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the formula."""
+    structure = _assert_sequential(student.sequential_network)
+    found = [what.replace("dim=-1", "dim=1") for _, what in structure]
+    first, second, third = "Linear(784, 128)", "Linear(128, 64)", "Linear(64, 10)"
+    expected = [first, "ReLU", second, "ReLU", third, "Softmax(dim=1)"]
+    if found != expected:
+        raise CheckFailure("the layers are other ones", show(found), show(expected))
+
+
+def test_every_row_is_a_distribution(student):
+    """(64, 784) gives (64, 10): positive numbers, and each row sums to 1."""
+    network = student.sequential_network
+    layers(network)
+    rows = network(torch.rand(64, 784) * 2 - 1)
+    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
+        raise CheckFailure("the output has another shape", show(rows), "shape (64, 10)")
+    assert bool((rows > 0).all()), "some of the numbers are not positive"
+    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
+
+
+def test_first_layer_takes_784_pixels(student):
+    """`first_layer` is an nn.Linear(784, 128)."""
+    layer = student.first_layer
+    layers(layer)
+    described = ask(layer, "layers(nn.Sequential(layer))[0][1]", layer=layer)
+    if described != "Linear(784, 128)":
+        raise CheckFailure("`first_layer` is another one", show(described), "'Linear(784, 128)'")

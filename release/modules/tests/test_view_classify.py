@@ -1,0 +1,62 @@
+"""`view_classify`: an image beside a bar for each class's probability."""
+
+import functools
+
+import torch
+
+from nbjudge.checks import CheckFailure, ask, assert_close
+from nbjudge.handle import StudentError
+from nbjudge.show import show
+
+
+def _described(student, figure):
+    """What the two axes of a figure show; the figure is closed."""
+    try:
+        axes = ask(student, "describe_figure(figure)", figure=figure)
+    except StudentError as error:
+        raise CheckFailure(error.message) from error
+    if type(axes) is not list or len(axes) != 2:
+        raise CheckFailure("the figure has another number of axes", show(len(axes)), "2")
+    return axes
+
+
+@functools.lru_cache(maxsize=1)
+def _drawn(student):
+    """An image, its probabilities and what the two axes show; drawing takes time, so it is kept."""
+    image, probabilities = torch.rand(28, 28) * 2 - 1, (torch.randn(10) * 2).softmax(dim=0)
+    axes = _described(student, student.view_classify(image, probabilities))
+    return image, probabilities, *axes
+
+
+def _assert_bars(axes, probabilities):
+    """Fails unless there is a bar for each class, centred at its height and as wide as likely."""
+    bars = sorted((y + height / 2, width) for x, y, width, height in axes["bars"])
+    if len(bars) != 10:
+        raise CheckFailure("the second axes have another number of bars", show(len(bars)), "10")
+    found = torch.tensor(bars, dtype=torch.float64)
+    heights = torch.arange(10, dtype=torch.float64)
+    message = "the bars are not centred at the heights 0 to 9"
+    assert_close(found[:, 0], heights, atol=1e-6, message=message)
+    expected = probabilities.reshape(10).double()
+    message = "the widths of the bars are not the probabilities"
+    assert_close(found[:, 1], expected, atol=1e-6, message=message)
+
+
+def test_a_figure_with_two_axes_comes_back(student):
+    """A matplotlib Figure, with one axes for the image and one for the bars."""
+    _drawn(student)
+
+
+def test_every_class_has_a_horizontal_bar(student):
+    """With 0.7 for class 3 and 0.3 for class 5, the bars at the heights 3 and 5 are that wide."""
+    probabilities = torch.zeros(10)
+    probabilities[3], probabilities[5] = 0.7, 0.3
+    figure = student.view_classify(torch.rand(28, 28) * 2 - 1, probabilities)
+    _assert_bars(_described(student, figure)[1], probabilities)
+
+
+def test_the_bars_have_a_title(student):
+    """The title of the second axes is `Class Probability`."""
+    title = _drawn(student)[3]["title"]
+    if title != "Class Probability":
+        raise CheckFailure("the title is another one", show(title), "'Class Probability'")

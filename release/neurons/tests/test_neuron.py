@@ -1,0 +1,23 @@
+"""`neuron`: the activation of the weighted sum plus the bias."""
+
+import torch
+
+from nbjudge.checks import assert_close, make
+
+
+def test_the_worked_example(student):
+    x, w = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -1.0, 0.25])
+    got = student.neuron(x, w, 1.0, make(student, "lambda z: z"))
+    assert_close(got, torch.tensor(0.25))
+
+
+def test_the_worked_example_with_a_sigmoid(student):
+    x, w = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -1.0, 0.25])
+    got = student.neuron(x, w, 1.0, make(student, "torch.sigmoid"))
+    assert_close(got, torch.tensor(0.5622), atol=1e-4)
+
+
+def test_the_result_is_a_single_number(student):
+    """A 0-d tensor, of shape ()."""
+    got = student.neuron(torch.ones(4), torch.ones(4), 0.5, make(student, "torch.relu"))
+    assert_close(got, torch.tensor(4.5))

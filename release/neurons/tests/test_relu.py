@@ -1,0 +1,15 @@
+"""`relu`: negative numbers to 0, the others as they are."""
+
+import torch
+
+from nbjudge.checks import assert_close
+
+
+def test_the_worked_example(student):
+    got = student.relu(torch.tensor([-2.0, 0.0, 3.5]))
+    assert_close(got, torch.tensor([0.0, 0.0, 3.5]))
+
+
+def test_the_result_has_the_shape_of_x(student):
+    x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
+    assert_close(student.relu(x), torch.tensor([[1.0, 0.0, 2.0], [0.0, 4.0, 0.0]]))

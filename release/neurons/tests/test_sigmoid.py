@@ -1,0 +1,22 @@
+"""`sigmoid`: any number to one between 0 and 1."""
+
+import torch
+
+from nbjudge.checks import assert_close
+
+
+def test_the_worked_example(student):
+    got = student.sigmoid(torch.tensor([-2.0, 0.0, 2.0]))
+    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4)
+
+
+def test_the_result_has_the_shape_of_x(student):
+    got = student.sigmoid(torch.zeros(2, 3))
+    assert_close(got, torch.full((2, 3), 0.5))
+
+
+def test_a_number_and_its_opposite_add_up_to_one(student):
+    x = torch.tensor([0.5, 1.0, 3.0])
+    right, left = student.sigmoid(x), student.sigmoid(-x)
+    assert_close(right, torch.tensor([0.6225, 0.7311, 0.9526]), atol=1e-4)
+    assert_close(left, 1 - right)

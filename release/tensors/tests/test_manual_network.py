@@ -1,0 +1,47 @@
+"""`manual_network`: two layers by matrix products, and random weights for them."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close
+from nbjudge.show import show, show_shape
+
+_SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
+
+
+def _assert_shape(name, value, *shape):
+    if not isinstance(value, torch.Tensor) or value.is_meta:
+        raise CheckFailure(f"`{name}` is not a tensor with numbers in it", show(value))
+    if tuple(value.shape) != shape:
+        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
+        raise CheckFailure(shapes)
+
+
+def _pair(result):
+    """What the function returned, which is to be (hidden, output)."""
+    if type(result) not in (tuple, list) or len(result) != 2:
+        raise CheckFailure("it does not return the pair (hidden, output)", show(result))
+    return result
+
+
+def test_weights_and_biases_have_the_right_shapes(student):
+    """`W1` is (784, 256), `B1` (1, 256), `W2` (256, 10) and `B2` (1, 10)."""
+    for name, shape in _SHAPES.items():
+        _assert_shape(name, getattr(student, name), *shape)
+
+
+def test_hidden_and_output_have_a_row_for_each_image(student):
+    """For the batch of 64, `hidden` is (64, 256) and `output` is (64, 10)."""
+    hidden, output, inputs = student.hidden, student.output, student.inputs
+    rows = len(inputs) if isinstance(inputs, torch.Tensor) and inputs.dim() else 64
+    _assert_shape("hidden", hidden, rows, 256)
+    _assert_shape("output", output, rows, 10)
+
+
+def test_the_example_comes_out_right(student):
+    """One image with two pixels, as in the text."""
+    inputs, weights = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, -1.0], [0.0, 0.5]])
+    biases, more_weights = torch.tensor([[-1.0, 0.0]]), torch.tensor([[2.0], [6.0]])
+    result = student.manual_network(inputs, weights, biases, more_weights, torch.tensor([[-1.0]]))
+    hidden, output = _pair(result)
+    assert_close(hidden, torch.tensor([[0.5, 0.5]]))
+    assert_close(output, torch.tensor([[3.0]]))

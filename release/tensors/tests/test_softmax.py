@@ -1,0 +1,35 @@
+"""`softmax`: scores to probabilities."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_close
+from nbjudge.show import show, show_shape
+
+
+def _table(value, *shape):
+    """The result, which is to be a tensor of this shape."""
+    if not isinstance(value, torch.Tensor) or value.is_meta:
+        raise CheckFailure("the result is not a tensor with numbers in it", show(value))
+    if tuple(value.shape) != shape:
+        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not {show_shape(shape)}")
+    return value
+
+
+def test_the_shape_is_kept(student):
+    """(64, 10) scores give (64, 10) probabilities."""
+    _table(student.softmax(torch.randn(64, 10)), 64, 10)
+
+
+def test_every_row_sums_to_one(student):
+    """Each row holds numbers from 0 to 1 that sum to 1."""
+    got = _table(student.softmax(3 * torch.randn(64, 10)), 64, 10)
+    assert bool(((got >= 0) & (got <= 1)).all()), "some numbers are not between 0 and 1"
+    message = "some rows do not sum to 1"
+    assert_close(got.sum(dim=1).double(), torch.ones(64).double(), atol=1e-5, message=message)
+
+
+def test_the_example_comes_out_right(student):
+    """`[[0., 1., 2.], [5., 5., 5.]]`, as in the text."""
+    scores = torch.tensor([[0.0, 1.0, 2.0], [5.0, 5.0, 5.0]])
+    expected = torch.tensor([[0.0900, 0.2447, 0.6652], [0.3333, 0.3333, 0.3333]])
+    assert_close(student.softmax(scores), expected, atol=1e-4)
