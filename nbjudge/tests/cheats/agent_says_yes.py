@@ -1,0 +1,9 @@
+# family: replaced judge
+# tries: replaces the agent's answers by yes
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 0, probabilities 0
+
+# %% before softmax
+import nbjudge.agent
+from nbjudge.wire import encode
+
+nbjudge.agent.Agent.answer = lambda self, request: encode({"value": True}, lambda value: None)

@@ -1,0 +1,13 @@
+# family: forged channel
+# tries: answers with errors of kinds that the judge itself uses
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 0, probabilities 0
+
+# %% before softmax
+import nbjudge.agent
+from nbjudge.wire import encode
+
+def answer(self, request):
+    raised = {"kind": "CourseError", "message": "the checks are broken", "line": ""}
+    return encode({"raised": raised}, lambda value: None)
+
+nbjudge.agent.Agent.answer = answer

@@ -1,0 +1,97 @@
+"""A miniature course, and what students hand in for it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from nbjudge.kernels import Kernel, Limits
+from nbjudge.notebook import is_solution, read_notebook
+from nbjudge.regions import visible_text
+
+HERE = Path(__file__).parent
+COURSE = HERE / "fixtures" / "course"
+RIGHT = {
+    "double": "def double(x):\n    return 2 * x",
+    "total": "total = doubled.sum()",
+}
+
+
+@pytest.fixture(scope="session")
+def source() -> NotebookNode:
+    """The miniature course's own notebook; do not change it."""
+    return read_notebook(COURSE / "source" / "warmup" / "warmup.ipynb")
+
+
+@pytest.fixture(scope="session")
+def hand_in() -> Callable[..., NotebookNode]:
+    """`hand_in(double=..., total=...)`: the notebook with these cells, and right ones otherwise."""
+
+    def build(**solutions: str) -> NotebookNode:
+        notebook = read_notebook(COURSE / "source" / "warmup" / "warmup.ipynb")
+        for cell in notebook.cells:
+            if is_solution(cell):
+                cell.source = {**RIGHT, **solutions}[cell.id]
+            elif cell.cell_type == "code":
+                cell.source = visible_text(cell.source).rstrip("\n")
+        return notebook
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def copy_course() -> Callable[[Path], Path]:
+    """Copies the miniature course to a folder, with the settings that this repository ships."""
+
+    def copy(folder: Path) -> Path:
+        shutil.copytree(COURSE, folder)
+        shutil.copy(HERE.parents[1] / "nbgrader_config.py", folder)
+        return folder
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def submit() -> Callable[..., Path]:
+    """Puts a notebook into `submitted/`; returns its path."""
+
+    def put(
+        course: Path, student: str, notebook: NotebookNode | str, name: str = "warmup.ipynb"
+    ) -> Path:
+        path = course / "submitted" / student / "warmup" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., subprocess.CompletedProcess]:
+    """Runs a program of the environment in a folder, as somebody at a terminal does."""
+    programs = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "COLUMNS": "100"}
+    for name in ("NBGRADER_EXECUTION", "PYTEST_ADDOPTS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        environment.pop(name, None)
+
+    def run_it(folder: Path, *command: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+        )
+
+    return run_it
+
+
+@pytest.fixture(scope="session")
+def forked_kernel(tmp_path_factory) -> Iterator[Kernel]:
+    """One forked kernel for all tests that leave it as they find it."""
+    kernel = Kernel(None, tmp_path_factory.mktemp("data"), Limits(), fork=True)
+    yield kernel
+    kernel.close()

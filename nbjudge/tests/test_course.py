@@ -1,0 +1,116 @@
+"""Finding the parts of a course, and saying what to do where one is missing."""
+
+import pytest
+
+from nbjudge.course import (
+    CourseError,
+    check_module,
+    course_root,
+    data_folder,
+    notebook_for,
+)
+
+
+@pytest.fixture
+def course(tmp_path):
+    for name in ("nbgrader_config.py", "tests/warmup/test_double.py", "source/warmup/warmup.ipynb"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return tmp_path
+
+
+@pytest.fixture
+def student_folder(tmp_path):
+    """What a student has: a notebook and the visible checks, outside any course folder."""
+    folder = tmp_path / "home" / "warmup"
+    (folder / "tests").mkdir(parents=True)
+    (folder / "warmup.ipynb").touch()
+    (folder / "tests" / "test_double.py").touch()
+    return folder
+
+
+def test_a_course_is_found_from_any_folder_in_it(course):
+    assert course_root(course / "source" / "warmup") == course
+    assert course_root(course) == course
+
+
+def test_outside_a_course_there_is_none(student_folder):
+    assert course_root(student_folder) is None
+
+
+def test_checks_lie_beside_the_students_notebook(student_folder):
+    assert check_module("double", student_folder) == student_folder / "tests" / "test_double.py"
+
+
+def test_the_courses_own_checks_win_over_released_ones(course):
+    released = course / "release" / "warmup" / "tests" / "test_double.py"
+    released.parent.mkdir(parents=True)
+    released.touch()
+    found = check_module("double", course / "release" / "warmup")
+    assert found == course / "tests" / "warmup" / "test_double.py"
+
+
+def test_missing_checks_are_named_with_what_to_do(student_folder):
+    with pytest.raises(CourseError) as error:
+        check_module("dubble", student_folder)
+    said = str(error.value)
+    assert "dubble" in said
+    assert str(student_folder / "tests") in said
+    assert "spelling" in said
+
+
+def test_the_notebook_lies_beside_the_tests_folder(student_folder):
+    module = student_folder / "tests" / "test_double.py"
+    assert notebook_for(module) == student_folder / "warmup.ipynb"
+
+
+def test_the_courses_own_notebook_is_in_source(course):
+    module = course / "tests" / "warmup" / "test_double.py"
+    assert notebook_for(module) == course / "source" / "warmup" / "warmup.ipynb"
+
+
+def test_a_copy_beside_the_notebook_does_not_matter(student_folder):
+    (student_folder / "warmup-Copy1.ipynb").touch()
+    module = student_folder / "tests" / "test_double.py"
+    assert notebook_for(module) == student_folder / "warmup.ipynb"
+
+
+def test_one_notebook_of_any_name_will_do(student_folder):
+    (student_folder / "warmup.ipynb").rename(student_folder / "mine.ipynb")
+    module = student_folder / "tests" / "test_double.py"
+    assert notebook_for(module) == student_folder / "mine.ipynb"
+
+
+@pytest.mark.parametrize("names", [(), ("a.ipynb", "b.ipynb")])
+def test_no_notebook_or_too_many_is_said_with_what_to_do(student_folder, names):
+    (student_folder / "warmup.ipynb").unlink()
+    for name in names:
+        (student_folder / name).touch()
+    with pytest.raises(CourseError) as error:
+        notebook_for(student_folder / "tests" / "test_double.py")
+    said = str(error.value)
+    assert "test_double.py" in said
+    assert str(student_folder) in said
+    assert f"there are {len(names)}" in said
+    assert "--notebook PATH" in said
+
+
+def test_data_is_where_the_environment_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("NBJUDGE_DATA", str(tmp_path / "elsewhere"))
+    assert data_folder() == str(tmp_path / "elsewhere")
+
+
+def test_data_is_in_the_nearest_folder_that_has_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("NBJUDGE_DATA", raising=False)
+    (tmp_path / "data" / "MNIST").mkdir(parents=True)
+    below = tmp_path / "release" / "warmup"
+    (below / "data").mkdir(parents=True)  # without a data set, so it is not meant
+    monkeypatch.chdir(below)
+    assert data_folder() == str(tmp_path / "data")
+
+
+def test_without_data_the_folder_beside_the_notebook_is_named(tmp_path, monkeypatch):
+    monkeypatch.delenv("NBJUDGE_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert data_folder() == str(tmp_path / "data")

@@ -1,0 +1,329 @@
+"""Grading a class: by nbgrader's own commands, and by `python -m nbjudge grade`."""
+
+import copy
+import csv
+from concurrent.futures import ThreadPoolExecutor
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook
+
+from nbjudge.__main__ import main
+from nbjudge.notebook import read_notebook
+
+QUICK = "\nc.Judge.cell_timeout = 2\nc.Judge.call_timeout = 1.0\n"
+SECRETS = ("secretly_added", "student.double", "torch.randn(3, 4)", "weight(2)")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, copy_course):
+    folder = copy_course(tmp_path_factory.mktemp("class") / "course")
+    with (folder / "nbgrader_config.py").open("a") as config:
+        config.write(QUICK)
+    return folder
+
+
+def scores_of(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {
+            submission.student.id: {
+                grade.name: (grade.score, grade.max_score)
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions("warmup")
+        }
+
+
+# --- Somebody who knows only nbgrader ---
+
+
+@pytest.fixture(scope="module")
+def started(course, copy_course, tmp_path_factory, hand_in, run, submit):
+    """Both ways at once, since most of their time goes to imports."""
+    plain = copy_course(tmp_path_factory.mktemp("plain") / "course")
+    hand_in_the_class(course, hand_in, submit)
+    with ThreadPoolExecutor(2) as executor:
+        yield {
+            "nbgrader": executor.submit(run_nbgrader, plain, run, submit),
+            "nbjudge": executor.submit(run, course, "python", "-m", "nbjudge", "grade"),
+        }
+
+
+@pytest.fixture(scope="module")
+def by_nbgrader(started):
+    """A course taken through nbgrader's own commands, and what they said."""
+    return started["nbgrader"].result()
+
+
+@pytest.fixture(scope="module")
+def first_run(started):
+    """`python -m nbjudge grade` on a class that has handed in for the first time."""
+    return started["nbjudge"].result()
+
+
+def run_nbgrader(folder, run, submit):
+    done = [run(folder, "nbgrader", "generate_assignment", "warmup")]
+    released = folder / "release" / "warmup" / "warmup.ipynb"
+    notebook = read_notebook(released)
+    for cell in notebook.cells:
+        if cell.id == "double":
+            cell.source = "def double(x):\n    return 2 * x"
+        if cell.id == "total":
+            cell.source = "total = torch.tensor(1.0)"
+    submit(folder, "ada", notebook)
+    for command in ("autograde", "generate_feedback", "export"):
+        names = [] if command == "export" else ["warmup"]
+        created = ["--create"] if command == "autograde" else []
+        done.append(run(folder, "nbgrader", command, *names, *created))
+    return folder, done
+
+
+def test_nbgraders_own_commands_work_as_typed(by_nbgrader):
+    _, done = by_nbgrader
+    for process in done:
+        assert process.returncode == 0, process.stderr
+        assert "Traceback" not in process.stderr
+
+
+def test_the_release_has_stubs_and_visible_checks_and_nothing_of_a_solution(by_nbgrader):
+    folder, _ = by_nbgrader
+    released = sorted(
+        str(path.relative_to(folder / "release"))
+        for path in (folder / "release").rglob("*")
+        if path.is_file()
+    )
+    assert released == [
+        "warmup/tests/test_double.py",
+        "warmup/tests/test_total.py",
+        "warmup/warmup.ipynb",
+    ]
+    text = "".join((folder / "release" / name).read_text() for name in released)
+    assert "def test_one_and_two_are_doubled(student):" in text
+    assert "raise NotImplementedError()" in text
+    for secret in ("secretly_added", "test_a_random_table", "test_it_is_the_sum", "HIDDEN"):
+        assert secret not in text
+
+
+def test_partial_credit_arrives_in_nbgraders_gradebook_and_export(by_nbgrader):
+    folder, _ = by_nbgrader
+    assert scores_of(folder) == {"ada": {"double-checks": (2.0, 2.0), "total-checks": (1.0, 4.0)}}
+    with (folder / "grades.csv").open() as file:
+        (row,) = csv.DictReader(file)
+    assert (row["student_id"], float(row["score"]), float(row["max_score"])) == ("ada", 3.0, 6.0)
+
+
+def test_the_autograded_notebook_holds_plain_floats(by_nbgrader):
+    folder, _ = by_nbgrader
+    graded = read_notebook(folder / "autograded" / "ada" / "warmup" / "warmup.ipynb")
+    shown = {
+        cell.id: cell.outputs[0].data["text/plain"]
+        for cell in graded.cells
+        if cell.id.endswith("-checks")
+    }
+    assert shown == {"double-checks": "2.0", "total-checks": "1.0"}
+
+
+def test_the_feedback_has_the_report_and_no_source_of_a_hidden_check(by_nbgrader):
+    folder, _ = by_nbgrader
+    page = (folder / "feedback" / "ada" / "warmup" / "warmup.html").read_text()
+    assert "nbjudge-report" in page
+    assert "It is the sum of your doubled numbers (hidden)" in page
+    for secret in SECRETS:
+        assert secret not in page
+
+
+# --- A whole class ---
+
+CLASS = {
+    "ann_right": {},
+    "bob_triples": {"double": "def double(x):\n    return x * 3"},
+    "cyd_untouched": {
+        "double": "# YOUR CODE HERE\nraise NotImplementedError()",
+        "total": "# YOUR CODE HERE\nraise NotImplementedError()",
+    },
+    "dan_second_only": {"double": "# YOUR CODE HERE\nraise NotImplementedError()"},
+    "eve_kills_the_kernel": {"double": "import os\nos._exit(1)"},
+    "fay_never_returns": {"double": "def double(x):\n    while True:\n        pass"},
+    "gil_syntax_error": {"double": "def double(x:\n    return 2 * x"},
+    "hal_cheats": {"double": "def double(x):\n    raise NotImplementedError()", "total": ""},
+}
+EXPECTED = {
+    "ann_right": ("2", "4", "6"),
+    "bob_triples": ("0.5", "4", "4.5"),
+    "cyd_untouched": ("0", "0", "0"),
+    "dan_second_only": ("0", "4", "4"),
+    "eve_kills_the_kernel": ("0", "4", "4"),
+    "fay_never_returns": ("0", "4", "4"),
+    "gil_syntax_error": ("0", "4", "4"),
+    "hal_cheats": ("0", "0", "0"),
+}
+UNREADABLE = ("ida_corrupt", "jon_renamed", "kay_empty")
+
+
+def cheat(notebook):
+    """Check cells that print full marks, points by the thousand, checks that always pass."""
+    for cell in notebook.cells:
+        if cell.id.endswith("-checks"):
+            cell.source = "print('ok')\n100.0"
+            cell.metadata.nbgrader.points = 1000
+    notebook.cells.insert(0, new_code_cell("import nbjudge\nnbjudge.check = print\n100.0"))
+    notebook.cells.append(copy.deepcopy(notebook.cells[-2]))
+    notebook.cells[-1].id = "another"
+    return notebook
+
+
+def hand_in_the_class(course, hand_in, submit):
+    for student, solutions in CLASS.items():
+        notebook = hand_in(**solutions)
+        submit(course, student, cheat(notebook) if student == "hal_cheats" else notebook)
+    submit(course, "ida_corrupt", nbformat.writes(hand_in())[:500])
+    submit(course, "jon_renamed", hand_in(), name="warmup [final].ipynb")
+    (course / "submitted" / "kay_empty" / "warmup").mkdir(parents=True)
+    (course / "submitted" / "lea_elsewhere" / "another").mkdir(parents=True)
+
+
+def text_rows(course):
+    with (course / "scores.csv").open() as file:
+        return list(csv.reader(file))
+
+
+def test_every_submission_that_can_be_read_has_its_score(first_run, course):
+    head, *rows = text_rows(course)
+    assert head == ["assignment", "student", "double", "total", "total"]
+    assert {row[0] for row in rows} == {"warmup"}
+    assert {row[1]: tuple(row[2:]) for row in rows} == EXPECTED
+
+
+def test_the_gradebook_has_the_same_scores(first_run, course):
+    found = scores_of(course)
+    for student, (double, total, _) in EXPECTED.items():
+        assert found[student]["double-checks"] == (float(double), 2.0)
+        assert found[student]["total-checks"] == (float(total), 4.0)
+
+
+def test_the_table_and_what_has_no_grade_are_printed_and_the_exit_code_is_1(first_run):
+    assert first_run.returncode == 1
+    said = " ".join(first_run.stdout.split())
+    assert "8 graded now, 8 in scores.csv" in said
+    for student in CLASS:
+        assert student in said
+    for student in UNREADABLE:
+        assert f"no grade: warmup/{student}: " in said
+    assert "is not a readable notebook" in said
+    assert "warmup [final].ipynb; rename the right one" in said
+    assert "needs a notebook called warmup.ipynb: it has none" in said
+    assert "Traceback" not in first_run.stdout + first_run.stderr
+
+
+def feedback(course, student):
+    return (course / "feedback" / student / "warmup" / "warmup.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("bob_triples", "the first at"),
+        ("cyd_untouched", "not attempted yet"),
+        ("dan_second_only", "`doubled`: missing or of another shape"),
+        ("eve_kills_the_kernel", "Your cell stopped with KernelDied"),
+        ("fay_never_returns", "no answer in time"),
+        ("gil_syntax_error", "Your cell stopped with SyntaxError"),
+        ("hal_cheats", "not attempted yet"),
+    ],
+)
+def test_the_feedback_says_what_happened_and_hides_what_is_hidden(first_run, course, who, said):
+    page = feedback(course, who)
+    assert said in page
+    for secret in SECRETS:
+        assert secret not in page
+
+
+@pytest.fixture(scope="module")
+def second_run(first_run, course, run):
+    return run(course, *"python -m nbjudge grade warmup -j 1 --force --student ann_right".split())
+
+
+def test_one_student_can_be_graded_again_and_the_others_keep_their_scores(second_run, course):
+    assert second_run.returncode == 0, second_run.stdout
+    assert "1 graded now, 8 in scores.csv" in second_run.stdout
+    assert "bob_triples" not in second_run.stdout
+    assert {row[1]: tuple(row[2:]) for row in text_rows(course)[1:]} == EXPECTED
+
+
+@pytest.fixture(scope="module")
+def third_run(second_run, course, hand_in, submit, run):
+    """Three hand in again what can be read now, and one improves."""
+    submit(course, "ida_corrupt", hand_in())
+    submit(course, "kay_empty", hand_in())
+    folder = course / "submitted" / "jon_renamed" / "warmup"
+    (folder / "warmup [final].ipynb").rename(folder / "warmup.ipynb")
+    submit(course, "bob_triples", hand_in())
+    return run(course, "python", "-m", "nbjudge", "grade")
+
+
+def test_only_what_is_new_or_changed_is_graded_again(third_run, course):
+    assert third_run.returncode == 0, third_run.stdout
+    assert "4 graded now, 11 in scores.csv" in third_run.stdout
+    everybody = {row[1]: tuple(row[2:]) for row in text_rows(course)[1:]}
+    assert everybody["bob_triples"] == ("2", "4", "6")
+    assert [everybody[student] for student in UNREADABLE] == [("2", "4", "6")] * 3
+    assert everybody["eve_kills_the_kernel"] == EXPECTED["eve_kills_the_kernel"]
+
+
+@pytest.fixture
+def grade(monkeypatch, capsys):
+    def run_it(folder, *arguments):
+        monkeypatch.chdir(folder)
+        code = main(["grade", *arguments])
+        return code, " ".join(capsys.readouterr().out.split())
+
+    return run_it
+
+
+def test_where_nothing_is_new_nothing_is_graded_and_all_is_reported(third_run, course, grade):
+    code, said = grade(course)
+    assert code == 0
+    assert "0 graded now, 11 in scores.csv" in said
+    assert "cyd_untouched" in said
+
+
+# --- What the driver cannot do, it says ---
+
+
+def test_outside_a_course_folder_it_says_so(grade, tmp_path):
+    code, said = grade(tmp_path)
+    assert code == 2
+    assert "is no course folder: it has no nbgrader_config.py" in said
+
+
+def test_an_unknown_assignment_is_said_so(grade, copy_course, tmp_path):
+    code, said = grade(copy_course(tmp_path / "course"), "warmdown")
+    assert code == 2
+    assert "no source/warmdown here; there is ['warmup']" in said
+
+
+def test_an_unknown_student_is_said_so(grade, third_run, course):
+    code, said = grade(course, "--student", "nobody")
+    assert code == 2
+    assert "nothing to grade" in said
+
+
+def test_a_check_module_that_is_missing_is_the_courses_mistake(grade, copy_course, tmp_path):
+    course = copy_course(tmp_path / "course")
+    (course / "tests" / "warmup" / "test_total.py").unlink()
+    code, said = grade(course)
+    assert code == 2
+    assert "source/warmup cannot be released" in said
+    assert "test_total.py does not exist" in said
+
+
+def test_a_broken_hidden_region_is_the_courses_mistake(grade, copy_course, tmp_path):
+    course = copy_course(tmp_path / "course")
+    module = course / "tests" / "warmup" / "test_total.py"
+    module.write_text(module.read_text().replace("### END HIDDEN TESTS", ""))
+    code, said = grade(course)
+    assert code == 2
+    assert "test_total.py: line 16: a hidden region begins and never ends" in said
+    assert not (course / "release" / "warmup").exists()

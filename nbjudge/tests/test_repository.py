@@ -1,0 +1,149 @@
+"""What this repository holds agrees with itself: sources, checks, release, settings."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from nbjudge.notebook import exercises, grade_id, is_demonstration, is_solution, read_notebook
+from nbjudge.regions import hidden_lines
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30}
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
+NAMES_ON_CONDA = {"torch": "pytorch", "msgpack": "msgpack-python"}
+
+each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
+
+
+def source(assignment):
+    return read_notebook(ROOT / "source" / assignment / f"{assignment}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def fresh_release(tmp_path_factory):
+    """What `nbgrader generate_assignment` makes of the sources now."""
+    course = tmp_path_factory.mktemp("release") / "course"
+    for name in ("source", "tests"):
+        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    for assignment in ASSIGNMENTS:
+        command = [Path(sys.executable).parent / "nbgrader", "generate_assignment", assignment]
+        subprocess.run(command, cwd=course, check=True, capture_output=True)
+    return course / "release"
+
+
+def files_below(folder):
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    litter = ("__pycache__", ".ipynb_checkpoints", ".pytest_cache")
+    kept = [path for path in found if not set(path.parts) & set(litter)]
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in kept}
+
+
+def test_the_committed_release_is_what_the_sources_make(fresh_release):
+    committed, fresh = files_below(ROOT / "release"), files_below(fresh_release)
+    assert sorted(committed) == sorted(fresh)
+    stale = [name for name in fresh if fresh[name] != committed[name]]
+    assert stale == [], "run `make release` and commit what it changes"
+
+
+@each_assignment
+def test_no_line_of_a_solution_is_released(assignment):
+    released = "\n".join(files_below(ROOT / "release" / assignment).values())
+    for cell in filter(is_solution, source(assignment).cells):
+        lines = [line for region in SOLUTION.findall(cell.source) for line in region.split("\n")]
+        assert lines, f"{grade_id(cell)} has no solution region"
+        told = [line for line in lines if _tells(line) and _as_json(line) in released]
+        assert told == [], f"the release tells {grade_id(cell)}"
+
+
+def _tells(line):
+    """Whether a line is a solution's own: a short one, such as `return x`, stands anywhere."""
+    return len(line.strip()) > 24 and not line.strip().startswith("#")
+
+
+def _as_json(line):
+    return line.strip().replace("\\", "\\\\").replace('"', '\\"')
+
+
+def test_no_hidden_check_nor_its_name_is_released():
+    released = "\n".join(files_below(ROOT / "release").values())
+    assert "HIDDEN" not in released
+    for module in ROOT.glob("tests/*/test_*.py"):
+        lines = module.read_text(encoding="utf-8").split("\n")
+        hidden = [lines[number - 1] for number in hidden_lines("\n".join(lines))]
+        names = [name for line in hidden for name in re.findall(r"def (test_\w+)", line)]
+        assert names, f"{module.name} hides nothing"
+        assert [name for name in names if name in released] == []
+
+
+@each_assignment
+def test_every_exercise_has_its_checks_and_variants(assignment):
+    found = exercises(source(assignment))
+    slugs = {exercise.slug for exercise in found}
+    assert sum(exercise.points for exercise in found) == ASSIGNMENTS[assignment]
+    checks = {
+        path.stem.removeprefix("test_") for path in (ROOT / "tests" / assignment).glob("*.py")
+    }
+    assert checks == slugs
+    assert {path.stem for path in (ROOT / "variants" / assignment).glob("*.py")} == slugs
+
+
+@each_assignment
+def test_a_source_notebook_is_clean_and_stands_alone(assignment):
+    folder = ROOT / "source" / assignment
+    assert [p.name for p in folder.iterdir() if p.suffix != ".ipynb" and p.is_file()] == []
+    path = folder / f"{assignment}.ipynb"
+    notebook = source(assignment)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert (cell.outputs, cell.execution_count) == ([], None), cell.id
+    written = nbformat.writes(notebook).rstrip("\n") + "\n"
+    assert path.read_text(encoding="utf-8") == written
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+@each_assignment
+def test_each_check_cell_asks_for_visible_and_hidden_checks(assignment):
+    notebook = source(assignment)
+    for exercise in exercises(notebook):
+        assert notebook.cells[exercise.checks].source == (
+            f'check("{exercise.slug}")\n### BEGIN HIDDEN TESTS\n'
+            f'check("{exercise.slug}", hidden=True)\n### END HIDDEN TESTS'
+        )
+        assert notebook.cells[exercise.solution].source.count("### BEGIN SOLUTION") >= 1
+
+
+@each_assignment
+def test_the_whole_notebook_runs_offline_without_an_error(assignment, tmp_path):
+    from nbclient import NotebookClient
+
+    notebook = source(assignment)
+    path = {"metadata": {"path": str(ROOT / "source" / assignment)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=path).execute()
+    drawn = [
+        output
+        for cell in filter(is_demonstration, notebook.cells)
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert len(drawn) >= 3, "pictures are missing"
+
+
+def test_conda_and_pip_install_the_same_packages():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {_on_conda(requirement) for requirement in project["dependencies"]}
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    given = {entry for entry in conda if isinstance(entry, str)}
+    assert given == wanted | {f"python{project['requires-python']}", "pip"}
+
+
+def _on_conda(requirement):
+    name, version = re.fullmatch(r"([\w-]+)(.*)", requirement).groups()
+    return NAMES_ON_CONDA.get(name, name) + version

@@ -1,0 +1,158 @@
+"""From verdicts to points, and from docstrings to promises and hints."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nbjudge.checks import CheckFailure
+from nbjudge.handle import NotAttempted, StudentError
+from nbjudge.results import CheckResult, CheckText, ExerciseResult, result_of, text_of
+
+STATES = ("passed", "failed", "not attempted")
+
+
+def check(state="passed", weight=1.0):
+    return CheckResult("test_it", CheckText("it holds", "", "", False, weight), state)
+
+
+def exercise(points, *checks):
+    return ExerciseResult("it", points, checks)
+
+
+def text(docstring):
+    def test_every_row_sums_to_one():
+        pass
+
+    test_every_row_sums_to_one.__doc__ = docstring
+    return text_of(test_every_row_sums_to_one, hidden=False, weight=1.0)
+
+
+def test_passing_everything_earns_everything():
+    assert exercise(5, check(), check(weight=3)).earned == 5.0
+
+
+def test_an_untouched_exercise_earns_nothing():
+    assert exercise(5, check("not attempted"), check("not attempted")).earned == 0.0
+
+
+def test_silence_is_nothing():
+    assert exercise(5).earned == 0.0
+    assert not exercise(5).passed
+
+
+def test_partial_credit_is_by_weight_to_a_tenth_of_a_point():
+    assert exercise(5, check(), check("failed"), check("failed", 4)).earned == 0.8
+    assert exercise(5, check(), check(), check("failed")).earned == 3.3
+
+
+def test_rounding_up_never_hides_a_failure():
+    nearly = [check() for _ in range(199)]
+    assert exercise(5, *nearly, check("failed")).earned == 4.9
+    assert exercise(1, *nearly, check("not attempted")).earned == 0.9
+
+
+def test_nobody_knows_the_points_of_a_module_alone():
+    assert exercise(None, check()).earned == 0.0
+    assert exercise(None, check()).passed
+
+
+@given(
+    st.sampled_from([0, 0.5, 1, 2, 3, 5, 8, 10, 100]) | st.floats(0, 100),
+    st.lists(
+        st.builds(check, st.sampled_from(STATES), st.sampled_from([0.1, 0.5, 1, 2, 3, 7])),
+        min_size=1,
+        max_size=30,
+    ),
+)
+def test_points_lie_between_nothing_and_everything_and_only_passing_gives_all(points, checks):
+    result = exercise(points, *checks)
+    assert type(result.earned) is float
+    assert 0 <= result.earned <= points
+    assert result.passed == all(c.state == "passed" for c in checks)
+    if points >= 0.1:
+        assert (result.earned == points) == result.passed
+
+
+@given(st.lists(st.builds(check, st.sampled_from(STATES), st.sampled_from([1, 2, 3])), min_size=2))
+def test_one_more_passing_check_never_costs_points(checks):
+    before = exercise(10, *checks).earned
+    better = [check("passed", checks[0].text.weight), *checks[1:]]
+    assert exercise(10, *better).earned >= before
+
+
+def test_a_failing_check_of_no_weight_still_shows():
+    result = exercise(5, check(), check("failed", weight=0))
+    assert not result.passed
+    assert result.earned < 5
+
+
+def test_the_name_is_the_sentence():
+    assert text(None).sentence == "every row sums to one"
+
+
+@pytest.mark.parametrize(
+    ("docstring", "promise", "hint"),
+    [
+        (None, "", ""),
+        ("", "", ""),
+        ("One line.", "One line.", ""),
+        ("Two\n    lines.", "Two lines.", ""),
+        ("A promise.\n\n    hint: add\n    them up.", "A promise.", "add them up."),
+        ("hint: only this.", "", "only this."),
+        ("Hint: only this.", "", "only this."),
+        ("A.\n\n    hint: one.\n\n    hint: two.", "A.", "one. two."),
+        ("A.\n\n    More that is not shown.\n\n    hint: b.", "A.", "b."),
+        ("\n    A on the next line.\n\n    hint: b.\n    ", "A on the next line.", "b."),
+    ],
+)
+def test_promise_and_hint_are_read_from_the_docstring(docstring, promise, hint):
+    assert (text(docstring).promise, text(docstring).hint) == (promise, hint)
+
+
+SAID = CheckText("it holds", "", "", False, 1.0)
+
+
+def verdict(error, call=None):
+    return result_of("test_it", SAID, error, call)
+
+
+def test_no_error_is_a_pass_without_words():
+    assert verdict(None, "f(1)") == CheckResult("test_it", SAID, "passed")
+
+
+def test_not_attempted_is_a_state_of_its_own():
+    got = verdict(NotAttempted("`f` is not defined yet"), "f(1)")
+    assert (got.state, got.message, got.call) == ("not attempted", "`f` is not defined yet", "")
+
+
+def test_the_students_error_is_shown_with_the_call_and_the_line():
+    got = verdict(StudentError("ValueError", "too small", "return 1 / x"), "f(1)")
+    assert got.state == "failed"
+    assert got.message == "it raised ValueError: too small"
+    assert (got.call, got.line) == ("f(1)", "return 1 / x")
+
+
+def test_a_failed_comparison_shows_both_sides():
+    got = verdict(CheckFailure("it differs", "3", "4"), "f(1)")
+    assert (got.message, got.got, got.expected, got.call) == ("it differs", "3", "4", "f(1)")
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (AssertionError("too many"), "too many"),
+        (AssertionError("too many\nassert 3 == 2\n +  where 3 = f(1)"), "too many"),
+        (AssertionError("assert 3 == 2\n +  where 3 = f(1)"), "this does not hold"),
+        (AssertionError(), "this does not hold"),
+        (TypeError("'int' is not iterable"), "the check could not read the answer"),
+    ],
+)
+def test_an_assertion_is_shown_without_its_expression(error, message):
+    assert verdict(error).message.startswith(message)
+    assert "assert" not in verdict(error).message
+
+
+def test_words_without_end_are_cut_short():
+    assert len(verdict(AssertionError("x" * 10**6)).message) < 3000
+    assert len(verdict(CheckFailure("x" * 10**6, "y", "z")).message) < 3000
+    assert len(verdict(ValueError("x" * 10**6)).message) < 3000

@@ -1,0 +1,56 @@
+"""The course's checks are right: every variant is judged as it says, near and in a kernel."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from nbjudge.accuracy import workers
+from nbjudge.proof import prove, reference_failures, subjects, telling
+
+SUBJECTS = subjects(Path(__file__).parents[2], [])
+SEEDS = range(1, 21)
+each_exercise = pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.slug)
+
+
+@pytest.fixture(scope="module")
+def tried(request):
+    """What was found by trying, as futures: all exercises at once, on all cores."""
+    chosen = [i.callspec.params["subject"] for i in request.session.items if _is_about_one(i)]
+    pool = workers((os.cpu_count() or 1) + 1)  # one more, since kernels are waited for
+    yield {
+        (task, subject.slug): pool.submit(task, subject, *details, **named)
+        for subject in dict.fromkeys(chosen)
+        for task, details, named in (
+            (prove, (), {"mutate": False, "remote": telling}),
+            (reference_failures, (SEEDS,), {}),
+        )
+    }
+    pool.shutdown(cancel_futures=True)
+
+
+def _is_about_one(item):
+    return hasattr(item, "callspec") and "subject" in item.callspec.params
+
+
+@each_exercise
+def test_every_variant_is_judged_as_it_says_and_alike_in_a_kernel(tried, subject):
+    """In kernels, the telling ones; `python -m nbjudge.accuracy --remote` tries all of them."""
+    assert tried[prove, subject.slug].result().mistakes == ()
+
+
+@each_exercise
+def test_there_are_variants_enough(subject):
+    variants = subject.variants()
+    rights = sum(variant.right for variant in variants)
+    assert rights >= 6
+    assert len(variants) - rights >= 12
+
+
+@each_exercise
+def test_the_reference_solution_gets_full_marks_whatever_the_seed(tried, subject):
+    assert tried[reference_failures, subject.slug].result() == []
+
+
+def test_every_exercise_of_the_curriculum_is_here():
+    assert len(SUBJECTS) == 24
