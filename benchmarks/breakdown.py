@@ -1,0 +1,100 @@
+"""Where the time of grading one submission goes, and the least that it could take."""
+
+import multiprocessing
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import sqlalchemy.orm
+from nbgrader.api import Gradebook
+from rich.table import Table
+
+from nbjudge import kernels, preprocessors
+from nbjudge.grade import grade_one
+from nbjudge.notebook import checked_slug, is_demonstration, read_notebook
+from nbjudge.submissions import open_course
+
+ASSIGNMENT = "tensors"
+_TIMED = {
+    "starting the kernel": (kernels.Kernel, "__init__"),
+    "the student's cells": (kernels.Kernel, "run"),
+    "ending the kernel": (kernels.Kernel, "close"),
+    "the checks": (preprocessors, "judge"),
+    "opening the database": (Gradebook, "__init__"),
+    "asking the database": (sqlalchemy.orm.Session, "execute"),
+}
+# Kernels start and run cells while the checks wait for them.
+_INSIDE_THE_CHECKS = ("starting the kernel", "the student's cells")
+
+
+def breakdown(course: Path, submissions: int = 6) -> Table:
+    """Seconds of the clock per submission by what they are spent on, in one process."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        spent = pool.apply(_spent, (course, submissions))
+    shown = Table(title=f"where the time goes, {ASSIGNMENT}, one process", box=None)
+    shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
+    shown.add_column("")
+    shown.add_column("s per submission", justify="right")
+    for name, seconds in spent.items():
+        shown.add_row(name, f"{seconds / submissions:.3f}")
+    return shown
+
+
+def floor(course: Path, assignment: str, times: int = 5) -> float:
+    """The CPU seconds of the course's own given and solution cells in a warm process."""
+    path = course / "source" / assignment / f"{assignment}.ipynb"
+    cells = [
+        cell.source
+        for cell in read_notebook(path).cells
+        if cell.cell_type == "code" and not checked_slug(cell) and not is_demonstration(cell)
+    ]
+    os.environ["NBJUDGE_DATA"] = str(course / "data")
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return min(pool.map(_cpu_of, [cells] * times))
+
+
+def _cpu_of(cells: list[str]) -> float:
+    import torchvision.datasets
+    import torchvision.transforms  # noqa: F401 (imported before the clock starts)
+
+    began = time.process_time()
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    for cell in cells:
+        exec(cell, namespace)
+    return time.process_time() - began
+
+
+def _spent(root: Path, submissions: int) -> dict[str, float]:
+    course = open_course(root)
+    chosen = course.submissions(ASSIGNMENT)[: submissions + 1]
+    grade_one(root, chosen[0], False)  # starts the fork server, and whatever else is made once
+    spent: dict[str, float] = defaultdict(float)
+    patches = [
+        mock.patch.object(*place, _timed(*place, name, spent)) for name, place in _TIMED.items()
+    ]
+    began = time.perf_counter()
+    for patch in patches:
+        patch.start()
+    for submission in chosen[1:]:
+        grade_one(root, submission, False)
+    whole = time.perf_counter() - began
+    spent["the checks"] -= sum(spent[name] for name in _INSIDE_THE_CHECKS)
+    spent["nbgrader and notebook files"] = whole - sum(spent.values())
+    return {**spent, "all": whole}
+
+
+def _timed(owner: Any, name: str, label: str, spent: dict[str, float]) -> Callable:
+    function = getattr(owner, name)
+
+    def wrapper(*arguments: Any, **keywords: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return function(*arguments, **keywords)
+        finally:
+            spent[label] += time.perf_counter() - began
+
+    return wrapper

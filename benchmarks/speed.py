@@ -1,0 +1,165 @@
+"""How fast a class is graded, beside stock nbgrader: `python -m benchmarks.speed --copies 24`."""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.breakdown import breakdown, floor
+from nbjudge.sandbox.limits import descendants
+from nbjudge.scores import points_of, read_scores
+from nbjudge.submissions import open_course
+
+ROOT = Path(__file__).parents[1]
+ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion")
+PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'pytorch'\n"
+# These wait for a time limit, which would measure the limit.
+LEFT_OUT = {"never_returns", "kills_its_kernel"}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What grading one assignment took: seconds of the clock and of CPU, peak memory in bytes."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+def main() -> None:
+    """Runs the comparison and prints it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--copies", type=int, default=24, help="submissions of each assignment")
+    parser.add_argument("--cores", type=int, nargs="*", default=[2, 1], help="with so many cores")
+    options = parser.parse_args()
+    console = Console(width=100)
+    with tempfile.TemporaryDirectory() as folder:
+        stock, ours = (_course(Path(folder) / name, options.copies) for name in ("stock", "ours"))
+        (stock / "nbgrader_config.py").write_text(PLAIN)
+        for cores in options.cores:
+            console.print(_comparison(stock, ours, options.copies, cores), "")
+        _compare_scores(stock, ours, console)
+        console.print(breakdown(ours))
+
+
+def _comparison(stock: Path, ours: Path, copies: int, cores: int) -> Table:
+    """Grades everything with both; stock nbgrader takes one assignment at a time."""
+    for course in (stock, ours):
+        for assignment in ASSIGNMENTS:
+            _run([_nbgrader(), "generate_assignment", assignment, "--force"], course)
+        shutil.rmtree(course / "autograded", ignore_errors=True)
+    plain = [_measured([_nbgrader(), "autograde", name], stock, cores) for name in ASSIGNMENTS]
+    command = [sys.executable, "-m", "nbjudge", "grade", "--force", "--no-feedback"]
+    judged = _measured([*command, "-j", str(cores)], ours, cores)
+    together = Cost(
+        sum(cost.wall for cost in plain),
+        sum(cost.cpu for cost in plain),
+        max(cost.memory for cost in plain),
+    )
+    least = sum(floor(ours, name) for name in ASSIGNMENTS) / len(ASSIGNMENTS)
+    return _table(together, judged, least, copies * len(ASSIGNMENTS), cores)
+
+
+def _table(stock: Cost, ours: Cost, least: float, submissions: int, cores: int) -> Table:
+    shown = Table(title=f"{submissions} submissions on {cores} core(s)", box=None)
+    shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
+    shown.add_column("")
+    for name in ("s per submission", "CPU s per submission", "peak memory, MB"):
+        shown.add_column(name, justify="right")
+    for name, cost in (("stock nbgrader", stock), ("nbjudge", ours)):
+        each, cpu = cost.wall / submissions, cost.cpu / submissions
+        shown.add_row(name, f"{each:.2f}", f"{cpu:.2f}", f"{cost.memory / 1e6:.0f}")
+    ratios = (stock.wall / ours.wall, stock.cpu / ours.cpu, stock.memory / ours.memory)
+    shown.add_row("ratio", *(f"{ratio:.1f}" for ratio in ratios), style="bold")
+    shown.add_row("the students' own cells, warm", "", f"{least:.3f}", "")
+    return shown
+
+
+def _measured(command: list[str], course: Path, cores: int) -> Cost:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    chosen = set(islice(sorted(os.sched_getaffinity(0)), cores))
+    process = subprocess.Popen(
+        command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: os.sched_setaffinity(0, chosen),
+    )  # fmt: skip
+    peak = _PeakMemory(process.pid)
+    process.wait()
+    wall = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, used, peak.bytes)
+
+
+class _PeakMemory(threading.Thread):
+    """Looks, now and then, how much memory a process and its descendants hold together."""
+
+    def __init__(self, process: int):
+        super().__init__(daemon=True)
+        self._process = process
+        self.bytes = 0
+        self.start()
+
+    def run(self) -> None:
+        while Path(f"/proc/{self._process}/statm").exists():
+            everyone = [self._process, *descendants(self._process)]
+            self.bytes = max(self.bytes, sum(map(_proportional_bytes, everyone)))
+            time.sleep(0.5)
+
+
+def _proportional_bytes(process: int) -> int:
+    """A process's memory, with what it shares divided among those that share it."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def _course(folder: Path, copies: int) -> Path:
+    for name in ("source", "tests", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    for assignment in ASSIGNMENTS:
+        models = sorted(ROOT.glob(f"submitted/*/{assignment}"))
+        chosen = [model for model in models if model.parent.name not in LEFT_OUT]
+        for number, model in enumerate(islice(cycle(chosen), copies)):
+            shutil.copytree(model, folder / "submitted" / f"student{number:03}" / assignment)
+    return folder
+
+
+def _compare_scores(stock: Path, ours: Path, console: Console) -> None:
+    """Prints how often both agree on full marks or less for an exercise."""
+    compared = agreed = 0
+    for assignment in ASSIGNMENTS:
+        courses = [open_course(folder) for folder in (stock, ours)]
+        points = points_of(courses[1], assignment)
+        both = [read_scores(c, assignment, c.submissions(assignment)) for c in courses]
+        for plain, judged in zip(*both, strict=True):
+            for slug, most in points.items():
+                compared += 1
+                agreed += (plain.by_exercise[slug] == most) == (judged.by_exercise[slug] == most)
+    console.print(f"full marks or less: both agree on {agreed} of {compared} exercises", "")
+
+
+def _nbgrader() -> str:
+    return str(Path(sys.executable).parent / "nbgrader")
+
+
+def _run(command: list[str], course: Path) -> None:
+    subprocess.run(command, cwd=course, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
