@@ -5,15 +5,17 @@ from typing import Any
 import zmq
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import DELIM
 
+# Somewhat more than a judge reads of one cell (`nbjudge.kernels`), which so sees that it is too
+# much. Both spare the judge the rest of an honest mistake; what is sent on purpose, it bounds.
 _PRINTED_CHARACTERS = 2**20
+_MESSAGES = 5100
+_MESSAGE_BYTES = 2**26
 
 
 class BoundedStream(OutStream):
-    """A standard stream that takes no more of one cell's text than a judge would read.
-
-    It spares the judge the rest of an honest mistake; what is sent on purpose, the judge bounds.
-    """
+    """A standard stream that takes no more of one cell's text than a judge would read."""
 
     _cell: str | None = None
     _room = 0
@@ -26,6 +28,25 @@ class BoundedStream(OutStream):
             super().write(string[: self._room])
             self._room -= len(string)
         return len(string)
+
+
+class BoundedPublisher(IOPubThread):
+    """Sends no more messages for one cell than a judge would read.
+
+    The rest would still be on its way when the next cell runs, whose own would be lost in it.
+    """
+
+    _parent = b""
+    _sent = _sent_bytes = 0
+
+    def send_multipart(self, parts: list[bytes], *arguments: Any, **named: Any) -> None:
+        parent = parts[parts.index(DELIM) + 3]
+        if parent != self._parent:
+            self._parent, self._sent, self._sent_bytes = parent, 0, 0
+        if self._sent < _MESSAGES and self._sent_bytes < _MESSAGE_BYTES:
+            super().send_multipart(parts, *arguments, **named)
+        self._sent += 1
+        self._sent_bytes += sum(map(len, parts))
 
 
 class ForkedKernelApp(IPKernelApp):
@@ -41,7 +62,8 @@ class ForkedKernelApp(IPKernelApp):
     def init_iopub(self, context: zmq.Context) -> None:
         self.iopub_socket = context.socket(zmq.XPUB)
         self.iopub_socket.linger = 1000
+        self.iopub_socket.sndhwm = 0  # else what a slow judge has not taken yet would be lost
         self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
-        self.iopub_thread = IOPubThread(self.iopub_socket, pipe=False, session=self.session)
+        self.iopub_thread = BoundedPublisher(self.iopub_socket, pipe=False, session=self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket

@@ -34,6 +34,7 @@ from nbjudge.sandbox import Policy
 _MAX_MESSAGES = 5000
 _MAX_MESSAGE_BYTES = 4 * 2**20
 _MAX_QUEUED = 100
+_SOON = 5  # seconds, for a kernel that has nothing to do
 _TOO_MANY = "more or larger messages than anybody would read"
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
@@ -49,7 +50,7 @@ class Limits:
     cell_seconds: int = 30
     call_seconds: float = 5.0
     start_seconds: int = 60
-    output_bytes: int = 100_000
+    output_bytes: int = 400_000
     submission_seconds: int = 300
     memory_bytes: int = 3 * 2**30
     file_bytes: int = 256 * 2**20
@@ -113,23 +114,25 @@ class Kernel:
         except Exception as error:
             cell.outputs.append(_error("KernelDied", self._cause_of_death()))
             raise KernelLost(str(error)) from error
-        if self._client.timed_out:
+        flooded, late, heard = self._client.flooded, self._client.timed_out, self._client.heard
+        if late:
             limit = f"this cell took longer than {self._limits.cell_seconds} s and was stopped"
             cell.outputs.append(_error("CellTimeout", limit))
-            if not self.listens():
-                raise KernelLost("the cell cannot be interrupted")
-        elif not self._client.heard and not self.listens():
-            cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
-            raise KernelLost("a message was too large to be taken in")
+        # An interrupt may come late, and the cell's messages too: a probe takes the place of the
+        # next cell until both are over.
+        if (flooded or late or not heard) and not self.listens():
+            if not heard and not late:
+                cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
+            raise KernelLost("the kernel does not listen after this cell")
 
     def _cause_of_death(self) -> str:
         code = getattr(self._client.km.provisioner, "exit_code", None)
         return REASONS.get(code, "the kernel died while this cell ran")
 
     def listens(self) -> bool:
-        """Whether the kernel runs a cell within two seconds."""
+        """Whether the kernel runs a cell soon."""
         probe = new_code_cell("pass")
-        self._client.timeout, kept = 2, self._client.timeout
+        self._client.timeout, kept = _SOON, self._client.timeout
         try:
             self._client.execute_cell(probe, 0)
         except Exception:  # as in `run`
@@ -168,18 +171,19 @@ class Kernel:
 class _BoundedClient(NotebookClient):
     """nbclient that keeps no more of a cell's output than fits, and stops a cell that floods.
 
-    `heard` tells whether the last cell's outputs came to their end.
+    `heard` tells whether the last cell's outputs came to their end, `flooded` whether there were
+    too many of them.
     """
 
     def __init__(self, notebook: NotebookNode, output_bytes: int, **settings: Any):
         super().__init__(notebook, **settings)
         self._output_bytes = output_bytes
         self._seen = 0
-        self.timed_out = self.heard = False
+        self.timed_out = self.heard = self.flooded = False
 
     async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any):
         self._seen = self._messages = 0
-        self.timed_out = self.heard = False
+        self.timed_out = self.heard = self.flooded = False
         # A display may be updated from a later cell, which nbclient looks up in the present one.
         self._display_id_map.clear()
         return await super().async_execute_cell(cell, *details, **named)
@@ -200,7 +204,7 @@ class _BoundedClient(NotebookClient):
                 await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
                 self.heard = True
                 return
-        self.heard = True
+        self.heard = self.flooded = True
         cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
         await self.km.interrupt_kernel()
 

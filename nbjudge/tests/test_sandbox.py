@@ -469,6 +469,10 @@ def test_a_flood_of_output_costs_its_own_cell_only(code, sandboxed):
     assert _text(_ran(sandboxed, "print('goes on')")) == "goes on\n"
 
 
+def test_of_many_displays_none_is_lost(sandboxed):
+    assert len(_ran(sandboxed, "for n in range(4000): display(n)").outputs) == 4000
+
+
 def test_a_message_of_300_mb_is_not_taken_in_and_costs_the_kernel():
     """It is run anew then, without this cell."""
     huge = (
