@@ -33,7 +33,7 @@ def write_mnist(**splits: tuple[torch.Tensor, torch.Tensor]) -> str:
     return str(root)
 
 
-def epoch(loader: Iterable, at_most: int = 200) -> list[Any]:
+def epoch(loader: Iterable, at_most: int = 60) -> list[Any]:
     """What a loader yields in one pass; cut short for a loader that would never end."""
     return list(islice(loader, at_most))
 
