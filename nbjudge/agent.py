@@ -30,8 +30,7 @@ class Agent:
         """Carries out one request and returns the reply: a value, or what was raised."""
         try:
             verb, *details = decode(request, self._resolve)
-            # A function that leaves gradients switched off must not change how others are judged.
-            with _silenced(), torch.enable_grad():
+            with _silenced(), _settings_put_back():
                 value = getattr(self, f"_{verb}")(*details)
             return encode({"value": value}, self._refer)
         # A student's function may raise anything, also SystemExit; the judge wants to know.
@@ -95,6 +94,17 @@ def _silenced():
     """What a function prints while it is judged belongs to no cell."""
     with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
         yield
+
+
+@contextlib.contextmanager
+def _settings_put_back():
+    """What a function leaves switched off or set must not change how others are judged."""
+    default = torch.get_default_dtype()
+    try:
+        with torch.enable_grad():
+            yield
+    finally:
+        torch.set_default_dtype(default)
 
 
 class _Nowhere(io.TextIOBase):

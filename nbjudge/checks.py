@@ -15,6 +15,7 @@ __all__ = [
     "ask",
     "assert_close",
     "assert_equal",
+    "assert_leaves_alone",
     "kind",
     "layers",
     "make",
@@ -123,6 +124,23 @@ def assert_equal(got: Any, expected: Any, message: str = "") -> None:
     __tracebackhide__ = True
     if isinstance(got, Handle) or kind(got) != kind(expected) or got != expected:
         raise CheckFailure(message or "this is not what was expected", show(got), show(expected))
+
+
+def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
+    """Calls a function with named values, by position; fails where it changes a tensor of them.
+
+    Also fails where it changes the gradient mode, the seed or the default dtype.
+    """
+    __tracebackhide__ = True
+    seen = observe(function, *arguments.values())
+    for (name, before), after in zip(arguments.items(), seen.arguments, strict=False):
+        if isinstance(before, torch.Tensor):
+            assert_close(after, before, atol=0, rtol=0, message=f"`{name}` itself was changed")
+            if after.requires_grad != before.requires_grad:
+                raise CheckFailure(f"`requires_grad` of `{name}` was changed")
+    if seen.settings_kept is not True:
+        raise CheckFailure("the gradient mode, the seed or the default dtype was changed")
+    return seen
 
 
 def _handle(value: Any, wanted: str = "a function") -> Handle:

@@ -34,10 +34,11 @@ _SELF = object()
 
 @dataclass
 class Reached:
-    """What the code that runs mentions."""
+    """What the code that runs mentions: `attributes` of libraries, `suspects` of who knows what."""
 
     imported: set[ImportedName] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    suspects: set[str] = field(default_factory=set)
     unbound: set[str] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
     looks_up: bool = False
@@ -100,7 +101,7 @@ class _Walk:
                 self._seen.add(id(tree))
                 _Reader(self._notebook, self, place).read(tree, is_method)
         others = {shown for name, shown in self._perhaps if not any(self._own_members(name))}
-        self.found.attributes |= others
+        self.found.suspects |= others
 
     def _add_members(self) -> bool:
         for name in self._mentioned:
@@ -137,6 +138,22 @@ class _Reader(ast.NodeVisitor):
             for item in items:
                 if isinstance(item, ast.AST):
                     self.visit(item)
+
+    def visit_If(self, node: ast.If) -> None:
+        if self._is_switched_off(node.test):
+            for statement in _live(node.orelse):
+                self.visit(statement)
+        else:
+            self.generic_visit(node)
+
+    def _is_switched_off(self, test: ast.expr) -> bool:
+        """Whether this is a switch, such as `DEBUG` or `self.debug`, that is always off."""
+        values: list = []
+        if isinstance(test, ast.Name):
+            values = self._values(test.id)
+        elif isinstance(test, ast.Attribute):
+            values = [member.value for member in self._notebook.members.get(test.attr, ())]
+        return bool(values) and all(isinstance(v, ast.Constant) and not v.value for v in values)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._function(node, False)

@@ -34,8 +34,18 @@ def write_mnist(**splits: tuple[torch.Tensor, torch.Tensor]) -> str:
 
 
 def epoch(loader: Iterable, at_most: int = 60) -> list[Any]:
-    """What a loader yields in one pass; cut short for a loader that would never end."""
-    return list(islice(loader, at_most))
+    """What a loader yields in one pass; cut short for a loader that would never end.
+
+    Ends its worker processes, which a loader may keep for the next pass: many loaders of a check
+    would together have more than a kernel may.
+    """
+    try:
+        return list(islice(loader, at_most))
+    finally:
+        workers = getattr(loader, "_iterator", None)
+        if hasattr(workers, "_shutdown_workers"):
+            workers._shutdown_workers()
+            loader._iterator = None
 
 
 def _write_idx(path: Path, values: torch.Tensor) -> None:

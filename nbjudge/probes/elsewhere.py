@@ -5,12 +5,15 @@ from typing import Any
 
 import torch
 from torch._C._functorch import is_functorch_wrapped_tensor
+from torch._subclasses.fake_tensor import FakeTensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._device import _device_constructors
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 
 _MOVES = (torch.Tensor.to, torch.Tensor.type_as, torch.Tensor.cpu)
 _TO_NUMPY = (torch.Tensor.numpy, torch.Tensor.__array__)
+_MADE = (torch.ops.aten.lift_fresh.default, torch.ops.aten.empty.memory_format)
 _ACROSS = (
     *(torch.Tensor.copy_, torch.Tensor.__setitem__, torch.Tensor.__getitem__),
     *(torch.Tensor.data.__set__, torch._has_compatible_shallow_copy_type),
@@ -22,9 +25,9 @@ def where_tensors_default_to_meta(function: Callable, *arguments: Any) -> Any:
 
     Tensors from there have values and can be moved with `.to`, but not be combined with others, as
     between a CPU and a graphics card; what of the result lies there comes back on `meta`. Single
-    numbers (0-d tensors) stay, since those mix with tensors of any device.
+    numbers (0-d tensors) from there mix with tensors of any device, as they do in torch.
     """
-    with _Elsewhere() as elsewhere:
+    with _Elsewhere() as elsewhere, _Unannounced(elsewhere):
         result = function(*arguments)
     return tree_map(lambda value: value.to("meta") if elsewhere.holds(value) else value, result)
 
@@ -35,22 +38,36 @@ class _Elsewhere(TorchFunctionMode):
     def __init__(self):
         super().__init__()
         self._marked: dict[int, torch.Tensor] = {}
+        self.depth = 0
 
     def holds(self, value: Any) -> bool:
-        return _has_elements(value) and _storage(value) in self._marked
+        return _is_dense(value) and _storage(value) in self._marked
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        kwargs = kwargs or {}
+        self.depth += 1
+        try:
+            return self._call(func, args, kwargs or {})
+        finally:
+            self.depth -= 1
+
+    def mark(self, value: Any) -> Any:
+        if _is_dense(value):
+            self._marked[_storage(value)] = value
+        return value
+
+    def _call(self, func: Callable, args: tuple, kwargs: dict) -> Any:
         if func == torch.Tensor.device.__get__ and args[0].device.type == "cpu":
             # The index tells a device that was asked of a tensor from one written down as "cpu".
             return torch.device("meta") if self.holds(args[0]) else torch.device("cpu", 0)
         if func in _TO_NUMPY and _has_elements(args[0]) and not self.holds(args[0]):
+            if kwargs.get("force"):
+                return self.mark(args[0].detach().clone()).numpy()
             raise TypeError("can't convert a tensor on a graphics card to numpy; move it first")
         there = self._is_there(func, args, kwargs)
         result = func(*args, **kwargs)
         if func in _MOVES and self.holds(result) != there:
             result = result.clone()
-        return tree_map(self._mark, result) if there else result
+        return tree_map(self.mark, result) if there else result
 
     def _is_there(self, func: Callable, args: tuple, kwargs: dict) -> bool:
         """Whether the result of a call lies elsewhere; raises where its arguments lie apart."""
@@ -60,21 +77,38 @@ class _Elsewhere(TorchFunctionMode):
             target = next(named, target)
         if func is torch.Tensor.cpu:
             return True
+        if _is_dense(kwargs.get("out")):
+            return self.holds(kwargs["out"])
         if target is not None and (func in _MOVES or "device" in kwargs):
             return self.holds(target) or _is_written_down(target)
         if func in _device_constructors() and not isinstance(next(iter(args), None), torch.Tensor):
             return True
         if func in _ACROSS:
             return self.holds(args[0])
-        held = {self.holds(value) for value in tree_leaves((args, kwargs)) if _has_elements(value)}
+        tensors = [value for value in tree_leaves((args, kwargs)) if _is_dense(value)]
+        held = {self.holds(value) for value in tensors if value.dim() > 0}
         if len(held) > 1:
             raise RuntimeError("expected all tensors to be on the same device")
-        return held == {True}
+        # Where there are only single numbers, the result lies with them.
+        return held == {True} if held or not tensors else all(map(self.holds, tensors))
 
-    def _mark(self, value: Any) -> Any:
-        if _has_elements(value):
-            self._marked[_storage(value)] = value
-        return value
+
+class _Unannounced(TorchDispatchMode):
+    """Marks what `torch.from_numpy` and the old constructors make, which function modes miss."""
+
+    def __init__(self, elsewhere: _Elsewhere):
+        super().__init__()
+        self._elsewhere = elsewhere
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        unannounced = self._elsewhere.depth == 0 and func in _MADE
+        self._elsewhere.depth += 1
+        try:
+            with torch._C.DisableTorchFunction():
+                result = func(*args, **(kwargs or {}))
+        finally:
+            self._elsewhere.depth -= 1
+        return self._elsewhere.mark(result) if unannounced else result
 
 
 def _is_written_down(target: Any) -> bool:
@@ -84,10 +118,14 @@ def _is_written_down(target: Any) -> bool:
 
 
 def _has_elements(value: Any) -> bool:
+    return _is_dense(value) and value.dim() > 0
+
+
+def _is_dense(value: Any) -> bool:
     is_dense = isinstance(value, torch.Tensor) and value.layout == torch.strided
-    # Inside torch.vmap a tensor has no storage that could be marked.
-    is_dense = is_dense and not is_functorch_wrapped_tensor(value)
-    return is_dense and value.dim() > 0 and not value.is_meta
+    # Neither what torch.vmap wraps nor a fake tensor has a storage that could be marked.
+    is_real = is_dense and not is_functorch_wrapped_tensor(value)
+    return is_real and not isinstance(value, FakeTensor) and not value.is_meta
 
 
 def _storage(value: torch.Tensor) -> int:

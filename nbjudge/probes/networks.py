@@ -45,14 +45,14 @@ def gradients(module: nn.Module, inputs: torch.Tensor) -> dict[str, torch.Tensor
 def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:
     """Where a network's output lies if weights and inputs lie on `meta`, which has no values.
 
-    "" where the network looks at values, so that nothing can be said; "elsewhere" where it mixes
-    devices or leaves the one of its inputs. The network stays on `meta`.
+    "" where the network looks at values or copies them to another device, so that nothing can be
+    said; "elsewhere" where it mixes devices. The network stays on `meta`.
     """
     try:
         return module.to("meta")(inputs.to("meta")).device.type
     # Torch raises several kinds of error here, and tells them apart only by what they say.
     except Exception as error:
-        mixed = any(said in str(error) for said in ("on device", "out of meta", "CUDA", "devices"))
+        mixed = any(said in str(error) for said in ("on device", "CUDA", "devices"))
         return "elsewhere" if mixed else ""
 
 

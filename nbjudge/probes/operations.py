@@ -1,7 +1,10 @@
 """Watching a function at work: which torch operations it runs, and what it leaves changed."""
 
+import contextlib
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import Any
 
 import torch
@@ -10,26 +13,51 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 
 def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
-    """Calls the function once; says what it gave, ran and left.
+    """Calls the function once and watches it; says what it gave, ran and left.
 
-    `functions` are the names of torch's Python functions that it called (`softmax`), `operations`
-    those of the kernels below them (`_softmax`), which no alias hides.
+    `functions` are the names of the functions that it called, of torch's and of other libraries
+    (`softmax`), `operations` those of the kernels below them (`_softmax`), which no alias hides.
+    `settings_kept` is tried in a second call, on copies, under other settings than the usual ones.
     """
-    # With a seed that nobody else sets, setting one shows also where an earlier call set the same.
-    unusual_seed = int(torch.randint(2**48, 2**62, ()))
+    copies = [_copied(value) for value in arguments]
     with torch.random.fork_rng(devices=[]), torch.enable_grad():
-        torch.manual_seed(unusual_seed)
-        before = _settings()
-        with _FunctionLog() as functions, _OperationLog() as operations:
+        before = _with_unusual_seed()
+        with _CallLog() as calls, _FunctionLog() as functions, _OperationLog() as operations:
             result = function(*arguments, **keywords)
         settings_kept = _settings() == before
+        settings_kept = settings_kept and _keeps_unusual_settings(function, copies, keywords)
     return {
         "result": result,
         "arguments": list(arguments),
-        "functions": functions.names,
+        "functions": [*functions.names, *sorted(calls.names)],
         "operations": operations.names,
         "settings_kept": settings_kept,
     }
+
+
+def _copied(value: Any) -> Any:
+    return value.detach().clone() if isinstance(value, torch.Tensor) else value
+
+
+def _with_unusual_seed() -> tuple:
+    """Sets a seed that nobody else does, so that setting one shows; returns the settings."""
+    torch.manual_seed(int(torch.randint(2**48, 2**62, ())))
+    return _settings()
+
+
+def _keeps_unusual_settings(function: Callable, arguments: list, keywords: dict) -> bool:
+    """Whether the settings stay where they are not what a function that sets them sets."""
+    kept = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    try:
+        with torch.no_grad():
+            before = _settings()
+            # Code that is right only under the usual settings may fail; its results do not count.
+            with contextlib.suppress(Exception):
+                function(*arguments, **keywords)
+            return _settings() == before
+    finally:
+        torch.set_default_dtype(kept)
 
 
 def python_steps(function: Callable, *arguments: Any) -> int:
@@ -46,10 +74,12 @@ def python_steps(function: Callable, *arguments: Any) -> int:
 
     kept = sys.gettrace()
     sys.settrace(trace)
+    threading.settrace(trace)
     try:
         function(*arguments)
     finally:
         sys.settrace(kept)
+        threading.settrace(kept)
     return steps
 
 
@@ -67,6 +97,39 @@ class Recorder:
 
 def _settings() -> tuple:
     return torch.is_grad_enabled(), torch.initial_seed(), torch.get_default_dtype()
+
+
+class _CallLog:
+    """The names of what is called from Python code that is no library's, in Python or in C.
+
+    Torch's modes know neither what another thread runs nor what runs where they are switched off.
+    """
+
+    def __init__(self):
+        self.names: set[str] = set()
+
+    def __enter__(self) -> "_CallLog":
+        self._kept = sys.getprofile()
+        threading.setprofile(self._note)
+        sys.setprofile(self._note)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        sys.setprofile(self._kept)
+        threading.setprofile(self._kept)
+
+    def _note(self, frame: FrameType, event: str, called: Any) -> None:
+        caller = frame.f_back if event == "call" else frame
+        if caller is None or _is_of_a_library(caller):
+            return
+        if event == "c_call":
+            self.names.add(getattr(called, "__name__", ""))
+        elif event == "call" and _is_of_a_library(frame):
+            self.names.update(frame.f_code.co_qualname.split("."))
+
+
+def _is_of_a_library(frame: FrameType) -> bool:
+    return "-packages" in frame.f_code.co_filename
 
 
 class _FunctionLog(TorchFunctionMode):

@@ -156,7 +156,7 @@ def test_an_alias_made_at_run_time_is_seen_at_work():
     notebook = "def sigmoid(x):\n    return getattr(torch, ''.join(['sig', 'moid']))(x)"
     assert found("sigmoid", notebook) == []
     assert found_at_work("sigmoid", notebook) == (
-        "`sigmoid` runs torch's own `sigmoid`; write the formula instead"
+        "`sigmoid` runs a ready-made `sigmoid`; write the formula instead"
     )
 
 

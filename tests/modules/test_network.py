@@ -49,6 +49,8 @@ def test_every_row_is_a_distribution(student):
 
 
 ### BEGIN HIDDEN TESTS
+import itertools  # noqa: E402
+
 import torch.nn.functional as F  # noqa: E402
 
 from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
@@ -88,16 +90,18 @@ def _formula(weights, images):
     return output(hidden(images).sigmoid()).softmax(dim=1)
 
 
+def _expected(weights, images):
+    try:
+        return _formula(weights, images)
+    except RuntimeError as error:
+        raise CheckFailure(f"the layers do not fit together ({error})") from error
+
+
 def _assert_formula(student, count):
     network = student.Network()
     weights = _draw(network)
     images = torch.rand(count, 784) * 2 - 1
-    rows = network(images)
-    try:
-        expected = _formula(weights, images)
-    except RuntimeError as error:
-        raise CheckFailure(f"the layers do not fit together ({error})") from error
-    assert_close(rows, expected, rtol=1e-4)
+    assert_close(network(images), _expected(weights, images), rtol=1e-4)
 
 
 @pytest.mark.weight(3)
@@ -119,6 +123,30 @@ def test_a_single_image_is_enough(student):
     _assert_formula(student, 1)
 
 
+def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
+    """The formula holds in training and evaluation mode, with gradients and without."""
+    network = student.Network()
+    weights = _draw(network)
+    call = "under_gradient_mode(tracked, network.train(trains), images)[0]"
+    for trains, tracked in itertools.product((True, False), repeat=2):
+        given = {"network": network, "trains": trains, "tracked": tracked}
+        for images in (torch.rand(3, 784), 6 * torch.randn(784, 784)):
+            rows = ask(network, call, images=images, **given)
+            assert_close(rows, _expected(weights, images), atol=1e-4, rtol=1e-3)
+
+
+def test_each_layer_does_no_more_than_a_linear_one(student):
+    """Called by itself, it computes x · Wᵀ + b."""
+    network = student.Network()
+    weights = _draw(network)
+    inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
+    assert_equal(inside, [], "a submodule has submodules of its own")
+    for name, size in (("hidden", 784), ("output", 256)):
+        x = 3 * torch.randn(5, size)
+        got = getattr(network, name)(x)
+        assert_close(got, _linear(weights, name)(x), atol=1e-3, rtol=1e-4)
+
+
 def test_nothing_else_is_registered(student):
     """The weights and biases of the two layers are all that the network keeps.
 
@@ -128,7 +156,8 @@ def test_nothing_else_is_registered(student):
     structure = layers(network)
     expression = "registered(network)"
     assert_equal(ask(network, expression, network=network), _PARAMETERS, "it keeps other tensors")
-    network(torch.rand(3, 784))
+    for mode in ("train", "eval"):
+        getattr(network, mode)()(torch.rand(3, 784))
     assert_equal(layers(network), structure, "the call has changed the submodules")
     message = "after a call it keeps other tensors"
     assert_equal(ask(network, expression, network=network), _PARAMETERS, message)
@@ -146,10 +175,20 @@ def test_every_weight_can_be_trained(student):
     if not isinstance(rows, torch.Tensor):
         raise CheckFailure("the output is not a tensor", show(rows))
     reached = ask(network, "gradients(network, images)", network=network, images=images)
-    for name in weights:
+    for name, expected in _gradients(weights, images).items():
         gradient = reached.get(name) if type(reached) is dict else None
         arrived = isinstance(gradient, torch.Tensor) and bool(gradient.ne(0).any())
         assert arrived, f"no gradient of the output reaches `{name}`"
+        message = f"the gradient that reaches `{name}` is another one"
+        assert_close(gradient, expected, atol=1e-3 * float(expected.abs().max()), message=message)
+
+
+def _gradients(weights, images):
+    """The gradients of the sum that `gradients` in `nbjudge.probes` takes, by the formula."""
+    leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}
+    rows = _expected(leaves, images)
+    (rows * torch.arange(rows.numel()).reshape(rows.shape)).sum().backward()
+    return {name: leaf.grad for name, leaf in leaves.items() if leaf.grad is not None}
 
 
 def test_two_networks_share_no_weights(student):
@@ -203,7 +242,7 @@ def test_its_input_and_torch_stay_as_they_were(student):
     assert observe(student.Network).settings_kept, "making a network changes a global setting"
     network = student.Network()
     layers(network)
-    images = torch.rand(6, 784) * 2 - 1
+    images = 3 * torch.randn(6, 784)
     seen = observe(network, images)
     assert_close(seen.arguments[0], images, atol=0, rtol=0, message="the input has been changed")
     assert seen.settings_kept, "calling the network changes a global setting of torch"

@@ -46,6 +46,9 @@ def test_each_value_is_right_for_all_sizes_that_fit_together(student):
         x, w, bias, z = _case(batch, n_in, n_out)
         got = student.layer(x, w, bias, make(student, "lambda z: z"))
         assert_close(got, z, atol=5e-5)
+    x, w, bias, z = _case(130, 300, 3)
+    got = student.layer(100 * x, w, bias, make(student, "lambda z: z"))
+    assert_close(got, 100 * (z - bias) + bias, atol=0.1)
 
 
 def test_a_batch_of_one_gives_one_row(student):
@@ -112,7 +115,7 @@ def test_it_does_not_go_through_the_batch_row_by_row(student):
     hint: one matrix product does all rows at once.
     """
     operations, steps = [], []
-    for batch in (10, 500):
+    for batch in (10, 5000):
         x, w, bias, _ = _case(batch, 6, 3)
         arguments = [x, w, bias, make(student, "lambda z: z")]
         seen = observe(student.layer, *arguments)
@@ -121,7 +124,7 @@ def test_it_does_not_go_through_the_batch_row_by_row(student):
         operations.append(len(seen.operations))
         expression = "python_steps(function, *arguments)"
         steps.append(ask(student, expression, function=student.layer, arguments=arguments))
-    counted = f"{operations[0]} tensor operations for 10 rows, {operations[1]} for 500"
+    counted = f"{operations[0]} tensor operations for 10 rows, {operations[1]} for 5,000"
     assert operations[1] <= operations[0], counted
     assert steps[1] < steps[0] + 200, "it loops over the rows of the batch"
 
@@ -134,13 +137,15 @@ def test_the_result_has_the_dtype_of_the_inputs(student):
 
 
 def test_what_it_is_given_and_the_settings_of_torch_stay_as_they_were(student):
-    x, w, bias, _ = _case(6, 4, 3)
-    seen = observe(student.layer, x, w, bias, make(student, "torch.tanh"))
-    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
-    given = {"inputs": x, "weights": w, "bias": bias}
-    for (name, before), after in zip(given.items(), seen.arguments, strict=False):
-        assert_close(after, before, atol=0, rtol=0, message=f"`{name}` was changed")
-    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+    for batch, shape in ((6, (3,)), (6, (1, 3)), (1, (3,)), (1, (1, 3))):
+        x, w, bias, _ = _case(batch, 4, 3)
+        bias = bias.reshape(shape)
+        seen = observe(student.layer, x, w, bias, make(student, "torch.tanh"))
+        assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
+        given = {"inputs": x, "weights": w, "bias": bias}
+        for (name, before), after in zip(given.items(), seen.arguments, strict=False):
+            assert_close(after, before, atol=0, rtol=0, message=f"`{name}` was changed")
+        assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
 
 
 def test_new_tensors_lie_on_the_device_of_the_inputs(student):

@@ -39,17 +39,21 @@ def _case(n, dtype=torch.float32):
 
 @pytest.mark.weight(2)
 def test_vectors_of_every_length_are_summed_up(student):
-    for n in (1, 2, 7, 50):
-        x, w, bias, z = _case(n)
+    for n, scale in ((1, 1), (2, 1), (7, 1), (50, 1), (1000, 1), (7, 100)):
+        x, w, bias, _ = _case(n)
+        w = w * scale
+        z = (x.double() @ w.double() + bias.double()).float()
         got = student.neuron(x, w, bias, make(student, "lambda z: z"))
-        assert_close(got, z, atol=5e-5)
+        assert_close(got, z, atol=5e-5 if n * scale < 100 else 1e-3)
+    x, w = torch.tensor([2.0, 2.0, -1.0]), torch.tensor([1.0, 3.0, 2.0])
+    assert_close(student.neuron(x, w, 1.0, make(student, "lambda z: z")), torch.tensor(7.0))
 
 
 def test_the_bias_is_added(student):
     """Where all inputs are 0, the weighted sum is the bias."""
-    for bias in (2.5, -1.5):
-        got = student.neuron(torch.zeros(3), torch.ones(3), bias, make(student, "lambda z: z"))
-        assert_close(got, torch.tensor(bias))
+    for bias in (2.5, -1.5, 0.25, 0.0):
+        got = student.neuron(torch.zeros(3), torch.ones(3), bias, make(student, "lambda z: z - 1"))
+        assert_close(got, torch.tensor(bias - 1))
 
 
 def test_the_bias_may_be_a_number_or_a_tensor(student):
@@ -90,7 +94,7 @@ def test_the_activation_is_called_once_with_the_weighted_sum(student):
 def test_the_result_has_the_dtype_of_the_inputs(student):
     """float64 inputs give float64 results, computed as precisely."""
     x, w, bias, z = _case(9, torch.float64)
-    for given, expected in ((bias, z), (1.5, z - bias + 1.5)):
+    for given, expected in ((bias, z), (0.1, z - bias + 0.1)):
         got = student.neuron(x, w, given, make(student, "lambda z: z"))
         assert_close(got, expected, atol=1e-10, rtol=0)
 
@@ -111,6 +115,9 @@ def test_new_tensors_lie_on_the_device_of_the_inputs(student):
     expression = "where_tensors_default_to_meta(function, *arguments)"
     got = ask(student, expression, function=student.neuron, arguments=arguments)
     assert_close(got, z, atol=5e-5)
+    arguments[2] = 1.5
+    got = ask(student, expression, function=student.neuron, arguments=arguments)
+    assert_close(got, z - bias + 1.5, atol=5e-5)
 
 
 ### END HIDDEN TESTS

@@ -25,8 +25,9 @@ def test_a_number_and_its_opposite_add_up_to_one(student):
 ### BEGIN HIDDEN TESTS
 import pytest  # noqa: E402
 
-from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
 from nbjudge.definition import SIGMOID, assert_from_definition  # noqa: E402
+from nbjudge.samples import every_size, of_every_rank, varied  # noqa: E402
 
 
 @pytest.mark.weight(2)
@@ -44,7 +45,8 @@ def test_large_inputs_give_zero_and_one(student):
     for dtype in (torch.float32, torch.float64):
         sizes = [100.0, 1000.0, 1e30, torch.finfo(dtype).max]
         x = torch.tensor([0.0, -0.0, *sizes, *(-size for size in sizes)], dtype=dtype)
-        assert_close(student.sigmoid(x), torch.sigmoid(x), rtol=0)
+        for given in (x, *x, every_size(dtype)):
+            assert_close(student.sigmoid(given), torch.sigmoid(given), rtol=0)
 
 
 def test_the_result_stays_between_zero_and_one(student):
@@ -61,17 +63,15 @@ def test_the_result_has_the_dtype_of_x(student):
 
 
 def test_every_shape_is_accepted(student):
-    for shape in ((), (1,), (4,), (3, 1, 2), (2, 3, 4, 5)):
-        x = torch.randn(shape)
-        assert_close(student.sigmoid(x), torch.sigmoid(x))
+    """From 0-d to 4-d, in float32 and in float64."""
+    for x in of_every_rank():
+        assert_close(student.sigmoid(x), torch.sigmoid(x), rtol=0)
 
 
 def test_x_and_the_settings_of_torch_stay_as_they_were(student):
-    x = 100 * torch.randn(4, 5)
-    seen = observe(student.sigmoid, x)
-    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
-    assert_close(seen.arguments[0], x, atol=0, rtol=0, message="`x` itself was changed")
-    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+    for x in varied():
+        seen = assert_leaves_alone(student.sigmoid, x=x)
+        assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
 
 
 def test_the_result_lies_on_the_device_of_x(student):
@@ -89,7 +89,7 @@ def test_it_is_written_from_the_definition(student):
     """The formula itself: no ready-made sigmoid or tanh, under any name."""
     x = torch.randn(3, 4)
     assert_close(student.sigmoid(x), torch.sigmoid(x), atol=0.01)
-    assert_from_definition(student, "sigmoid", SIGMOID, x)
+    assert_from_definition(student, "sigmoid", SIGMOID, *varied())
 
 
 ### END HIDDEN TESTS

@@ -21,8 +21,9 @@ def test_the_result_has_the_shape_of_x(student):
 ### BEGIN HIDDEN TESTS
 import pytest  # noqa: E402
 
-from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
 from nbjudge.definition import TANH, assert_from_definition  # noqa: E402
+from nbjudge.samples import every_size, of_every_rank, varied  # noqa: E402
 
 
 @pytest.mark.weight(2)
@@ -41,7 +42,8 @@ def test_large_inputs_give_minus_one_and_one(student):
     for dtype in (torch.float32, torch.float64):
         sizes = [45.0, 88.0, 100.0, 1000.0, 1e30, torch.finfo(dtype).max]
         x = torch.tensor([0.0, -0.0, *sizes, *(-size for size in sizes)], dtype=dtype)
-        assert_close(student.tanh(x), torch.tanh(x), atol=1e-6, rtol=0)
+        for given in (x, *x, every_size(dtype)):
+            assert_close(student.tanh(given), torch.tanh(given), atol=1e-6, rtol=0)
 
 
 def test_the_result_stays_between_minus_one_and_one(student):
@@ -58,17 +60,15 @@ def test_the_result_has_the_dtype_of_x(student):
 
 
 def test_every_shape_is_accepted(student):
-    for shape in ((), (1,), (4,), (3, 1, 2), (2, 3, 4, 5)):
-        x = torch.randn(shape)
-        assert_close(student.tanh(x), torch.tanh(x))
+    """From 0-d to 4-d, in float32 and in float64."""
+    for x in of_every_rank():
+        assert_close(student.tanh(x), torch.tanh(x), rtol=0)
 
 
 def test_x_and_the_settings_of_torch_stay_as_they_were(student):
-    x = 100 * torch.randn(4, 5)
-    seen = observe(student.tanh, x)
-    assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
-    assert_close(seen.arguments[0], x, atol=0, rtol=0, message="`x` itself was changed")
-    assert seen.settings_kept, "the gradient mode, the seed or the default dtype was changed"
+    for x in varied():
+        seen = assert_leaves_alone(student.tanh, x=x)
+        assert isinstance(seen.result, torch.Tensor), "the result is not a tensor"
 
 
 def test_the_result_lies_on_the_device_of_x(student):
@@ -86,7 +86,7 @@ def test_it_is_written_from_the_definition(student):
     """The formula itself: no ready-made tanh or sigmoid, under any name."""
     x = torch.randn(3, 4)
     assert_close(student.tanh(x), torch.tanh(x), atol=0.01)
-    assert_from_definition(student, "tanh", TANH, x)
+    assert_from_definition(student, "tanh", TANH, *varied())
 
 
 ### END HIDDEN TESTS

@@ -32,7 +32,9 @@ from nbjudge.checks import ask, observe  # noqa: E402
 
 
 def _assert_rows_in_order(student, *shape):
-    images = torch.randn(shape)
+    # Numbers of every size, and a quarter of them zero.
+    images = torch.randn(shape) * 10 ** torch.empty(shape).uniform_(-30, 30)
+    images = images * (torch.rand(shape) > 0.25)
     assert_close(student.flatten(images), images.reshape(shape[0], -1), atol=0, rtol=0)
 
 
@@ -51,7 +53,7 @@ def test_any_sizes_are_flattened(student):
 
     hint: take the sizes from the shape of the input.
     """
-    for shape in ((5, 3, 4, 6), (32, 3, 32, 32), (100, 1, 7, 7), (4, 4, 4, 4)):
+    for shape in ((5, 3, 4, 6), (32, 3, 32, 32), (100, 1, 7, 7), (4, 4, 4, 4), (2, 3, 100, 90)):
         _assert_rows_in_order(student, *shape)
 
 
@@ -72,6 +74,8 @@ def test_the_result_has_the_dtype_of_the_input(student):
     got = student.flatten(images)
     _assert_shape(got, (3, 16))
     assert got.dtype == torch.float64, f"the dtype is {got.dtype}, not torch.float64"
+    message = "the numbers lose digits on the way"
+    assert_close(got, images.reshape(3, 16), atol=0, rtol=0, message=message)
 
 
 def test_the_result_lies_on_the_device_of_the_input(student):

@@ -71,6 +71,15 @@ import pytest  # noqa: E402
 from nbjudge.checks import assert_close, observe  # noqa: E402
 
 
+def _assert_form(images, labels):
+    """Fails unless the parts of a batch have the right dimensions and dtypes."""
+    assert images.dtype == torch.float32, f"the images are {images.dtype}, not torch.float32"
+    assert labels.dtype == torch.int64, f"the labels are {labels.dtype}, not torch.int64"
+    shapes = f"a batch is {show_shape(images.shape)} with labels {show_shape(labels.shape)}"
+    assert tuple(images.shape[1:]) == (1, 28, 28), shapes
+    assert labels.dim() == 1, shapes
+
+
 def _whole(batches):
     """The images of an epoch, each in one row, and their labels."""
     images = [batch[0].reshape(len(batch[0]), -1).double() for batch in batches]
@@ -99,20 +108,26 @@ def test_the_images_are_normalised_by_the_formula(student):
 
     hint: `transforms.ToTensor()` divides by 255, then `transforms.Normalize((0.5,), (0.5,))`.
     """
-    train = _noise(24)
-    loader = student.mnist_loader(_written(student, train, _noise(15)))
-    got, _ = _whole(_batches(student, loader))
-    expected = (train[0].double().flatten(1) / 255 - 0.5) / 0.5
-    assert_close(got, expected[_places(got, train[0])], atol=1e-5)
+    train, test = _noise(24), _noise(15)
+    root = _written(student, train, test)
+    known = torch.cat([train[0], test[0]])
+    expected = (known.double().flatten(1) / 255 - 0.5) / 0.5
+    for is_train in (True, False, True):
+        loader = student.mnist_loader(root, is_train)
+        for _ in range(2):
+            got, _ = _whole(_batches(student, loader))
+            assert_close(got, expected[_places(got, known)], atol=1e-5)
 
 
 def test_each_image_comes_with_its_own_label(student):
-    train = _noise(24)
-    loader = student.mnist_loader(_written(student, train, _noise(15)))
-    images, labels = _whole(_batches(student, loader))
-    expected = train[1][_places(images, train[0])]
-    same = labels.shape == expected.shape and bool((labels == expected).all())
-    assert same, "some images have another image's label"
+    train, test = _noise(24), _noise(15)
+    root = _written(student, train, test)
+    known, answers = torch.cat([train[0], test[0]]), torch.cat([train[1], test[1]])
+    for is_train in (True, False):
+        images, labels = _whole(_batches(student, student.mnist_loader(root, is_train)))
+        expected = answers[_places(images, known)]
+        same = labels.shape == expected.shape and bool((labels == expected).all())
+        assert same, "some images have another image's label"
 
 
 @pytest.mark.weight(2)
@@ -131,6 +146,11 @@ def test_an_epoch_yields_every_image_once(student):
             places = _places(images, torch.cat([train[0], test[0]])).sort().values.tolist()
             every = list(range(24)) if places[0] < 24 else list(range(24, 39))
             assert places == every, "an epoch does not yield every image exactly once"
+    # More than the course's own cut of MNIST.
+    train = _noise(2100)
+    loader = student.mnist_loader(_written(student, train, test), batch_size=60)
+    places = _places(_whole(_batches(student, loader))[0], train[0]).sort().values.tolist()
+    assert places == list(range(2100)), "an epoch does not yield every image exactly once"
 
 
 @pytest.mark.weight(2)
@@ -167,10 +187,16 @@ def test_training_images_come_in_a_new_order_each_epoch(student):
 @pytest.mark.weight(2)
 def test_batches_have_the_size_that_is_asked_for(student):
     """Any `batch_size`; only the last batch of an epoch may be smaller."""
-    root = _written(student, _noise(24), _noise(15))
-    for train, size in ((True, 1), (True, 7), (True, 8), (False, 4), (False, 100)):
+    small = _written(student, _noise(24), _noise(15))
+    large = _written(student, _noise(410), _noise(15))
+    for root, train, size in (
+        *((small, True, 1), (small, True, 7), (small, True, 8), (small, True, 23)),
+        *((small, False, 4), (small, False, 100), (large, True, 200)),
+    ):
         batches = _batches(student, student.mnist_loader(root, train=train, batch_size=size))
         images, labels = ([len(batch[part]) for batch in batches] for part in (0, 1))
+        for batch in batches:
+            _assert_form(*batch)
         assert images == labels, "a batch has more images than labels, or fewer"
         wrong = [found for found in images[:-1] if found != size]
         wrong += [found for found in images[-1:] if not 1 <= found <= size]
@@ -189,6 +215,10 @@ def test_torchs_settings_are_left_alone(student):
     """The seed and the gradient mode stay as they are."""
     seen = observe(student.mnist_loader, _written(student, _noise(24), _noise(15)))
     assert seen.settings_kept, "torch's global settings (seed, gradient mode) were changed"
+    loader = student.mnist_loader(_written(student, _noise(24), _noise(15)))
+    call = "observe(epoch, [loader], {})['settings_kept']"
+    kept = ask(student, call, loader=loader)
+    assert kept is True, "torch's global settings (seed, gradient mode) were changed"
 
 
 ### END HIDDEN TESTS

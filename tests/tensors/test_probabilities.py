@@ -43,8 +43,9 @@ def test_the_predictions_are_whole_numbers(student):
 ### BEGIN HIDDEN TESTS
 import pytest  # noqa: E402
 
+from nbjudge.bindings import Notebook  # noqa: E402
 from nbjudge.checks import assert_close  # noqa: E402
-from nbjudge.handle import NotAttempted, StudentError  # noqa: E402
+from nbjudge.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 
 def _table(value):
@@ -53,12 +54,23 @@ def _table(value):
     return table and value.is_floating_point() and value.numel() > 0
 
 
+def _binds(student, *names):
+    """Whether the exercise's own cell gives one of these names another value."""
+    own = Notebook(link_of(student).cells[-1:])
+    return any(own.bindings(name) for name in names)
+
+
 def _outputs(student):
-    """The student's `output`, also computed anew: a softmax may have changed it in place."""
-    found = [student.output]
+    """The `output` that the cell found, also computed anew: a softmax may have changed it."""
+    found = [] if _binds(student, "output") else [student.output]
     try:
-        hidden, weights, bias = (getattr(student, name) for name in ("hidden", "W2", "B2"))
-        found.append(hidden @ weights + bias)
+        if not _binds(student, "hidden", "W2", "B2"):
+            hidden, weights, bias = (getattr(student, name) for name in ("hidden", "W2", "B2"))
+            found.append(hidden @ weights + bias)
+        elif not _binds(student, "inputs", "W1", "B1", "W2", "B2"):
+            inputs, first, bias = (getattr(student, name) for name in ("inputs", "W1", "B1"))
+            hidden = torch.sigmoid(inputs @ first + bias)
+            found.append(hidden @ student.W2 + student.B2)
     except (NotAttempted, TypeError, RuntimeError):
         pass  # what keeps it from being computed anew is an earlier exercise's affair
     return [value.detach() for value in found if _table(value)]
@@ -66,6 +78,8 @@ def _outputs(student):
 
 def _own_softmax(student, output):
     """What the student's softmax makes of `output`, in a list, or an empty list."""
+    if _binds(student, "softmax"):
+        return []
     try:
         own = student.softmax(output)
     except (NotAttempted, StudentError, TypeError):
