@@ -17,12 +17,11 @@ from nbjudge.probes.datasets import epoch, write_mnist
 from nbjudge.probes.devices import (
     apple_chip_reported,
     call_on_its_device,
-    call_without_values,
     cuda_reported,
     device_of,
     real_devices,
 )
-from nbjudge.probes.elsewhere import where_tensors_default_to_meta
+from nbjudge.probes.elsewhere import where_tensors_default_to_meta, with_model_elsewhere
 from nbjudge.probes.figures import describe_figure
 from nbjudge.probes.networks import (
     device_of_output,
@@ -45,7 +44,6 @@ NAMESPACE = {
     "Recorder": Recorder,
     "apple_chip_reported": apple_chip_reported,
     "call_on_its_device": call_on_its_device,
-    "call_without_values": call_without_values,
     "cuda_reported": cuda_reported,
     "device_of": device_of,
     "epoch": epoch,
@@ -63,5 +61,6 @@ NAMESPACE = {
     "torch": torch,
     "under_gradient_mode": under_gradient_mode,
     "where_tensors_default_to_meta": where_tensors_default_to_meta,
+    "with_model_elsewhere": with_model_elsewhere,
     "write_mnist": write_mnist,
 }

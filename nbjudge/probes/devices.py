@@ -27,20 +27,6 @@ def call_on_its_device(module: nn.Module, inputs: torch.Tensor) -> Any:
     return module(inputs if weight is None else inputs.to(weight.device))
 
 
-def call_without_values(function: Callable, *arguments: Any) -> Any:
-    """Calls the function with tensors on the `meta` device, which have no values.
-
-    Moving such a tensor elsewhere raises NotImplementedError, which would pass for an untouched
-    stub's; it is raised as a RuntimeError.
-    """
-    try:
-        return function(*arguments)
-    except NotImplementedError as error:
-        if "meta" not in str(error):
-            raise
-        raise RuntimeError("it moves something away from the device of the weights") from error
-
-
 def cuda_reported(present: bool, function: Callable, *arguments: Any) -> Any:
     """Calls the function while torch says that there is (or is no) CUDA device.
 

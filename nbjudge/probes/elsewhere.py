@@ -1,9 +1,10 @@
-"""Calling a function as if its arguments lay on one device and new tensors on another."""
+"""Calling a function as if some of its tensors lay on another device than others."""
 
 from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import nn
 from torch._C._functorch import is_functorch_wrapped_tensor
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.overrides import TorchFunctionMode
@@ -27,16 +28,38 @@ def where_tensors_default_to_meta(function: Callable, *arguments: Any) -> Any:
     between a CPU and a graphics card; what of the result lies there comes back on `meta`. Single
     numbers (0-d tensors) from there mix with tensors of any device, as they do in torch.
     """
-    with _Elsewhere() as elsewhere, _Unannounced(elsewhere):
+    with _Elsewhere(card=False) as elsewhere, _Unannounced(elsewhere):
         result = function(*arguments)
-    return tree_map(lambda value: value.to("meta") if elsewhere.holds(value) else value, result)
+    return elsewhere.shown(result)
+
+
+def with_model_elsewhere(function: Callable, model: nn.Module, *arguments: Any) -> list:
+    """Calls the function where the model alone lies on another device, which is called `meta`.
+
+    Its weights have values all the same. Returns the result, in which what lies there comes back
+    on `meta`, and whether the model lies there still.
+    """
+
+    def lies_there() -> bool:
+        return all(map(elsewhere.holds, (*model.parameters(), *model.buffers())))
+
+    elsewhere = _Elsewhere(card=True)
+    for part in (*model.parameters(), *model.buffers()):
+        elsewhere.mark(part)
+    with elsewhere:
+        result = function(model, *arguments)
+    return [elsewhere.shown(result), lies_there()]
 
 
 class _Elsewhere(TorchFunctionMode):
-    """Marks storages, so that views of a marked tensor and parameters made of it are marked."""
+    """Marks storages, so that views of a marked tensor and parameters made of it are marked.
 
-    def __init__(self):
+    `card` tells whether the marked tensors lie on the graphics card, or the others do.
+    """
+
+    def __init__(self, card: bool):
         super().__init__()
+        self._card = card
         self._marked: dict[int, torch.Tensor] = {}
         self.depth = 0
 
@@ -55,15 +78,24 @@ class _Elsewhere(TorchFunctionMode):
             self._marked[_storage(value)] = value
         return value
 
+    def shown(self, result: Any) -> Any:
+        """The result, with what lies elsewhere on `meta`."""
+        return tree_map(lambda value: value.to("meta") if self.holds(value) else value, result)
+
     def _call(self, func: Callable, args: tuple, kwargs: dict) -> Any:
         if func == torch.Tensor.device.__get__ and args[0].device.type == "cpu":
-            # The index tells a device that was asked of a tensor from one written down as "cpu".
-            return torch.device("meta") if self.holds(args[0]) else torch.device("cpu", 0)
-        if func in _TO_NUMPY and _has_elements(args[0]) and not self.holds(args[0]):
+            return self._device(args[0])
+        if func is torch._C._nn._parse_to:  # how `nn.Module.to` reads its arguments
+            device, *others = func(*args, **kwargs)
+            like = next((value for value in args if isinstance(value, torch.Tensor)), None)
+            return (device if like is None else self._device(like), *others)
+        if func in _TO_NUMPY and _has_elements(args[0]) and self.holds(args[0]) == self._card:
             if kwargs.get("force"):
-                return self.mark(args[0].detach().clone()).numpy()
+                copy = args[0].detach().clone()
+                return (copy if self._card else self.mark(copy)).numpy()
             raise TypeError("can't convert a tensor on a graphics card to numpy; move it first")
         there = self._is_there(func, args, kwargs)
+        args, kwargs = tree_map(lambda value: "cpu" if _is_meta(value) else value, (args, kwargs))
         result = func(*args, **kwargs)
         if func in _MOVES and self.holds(result) != there:
             result = result.clone()
@@ -76,13 +108,13 @@ class _Elsewhere(TorchFunctionMode):
             named = (value for value in args[1:] if not isinstance(value, torch.dtype | bool))
             target = next(named, target)
         if func is torch.Tensor.cpu:
-            return True
+            return not self._card
         if _is_dense(kwargs.get("out")):
             return self.holds(kwargs["out"])
         if target is not None and (func in _MOVES or "device" in kwargs):
-            return self.holds(target) or _is_written_down(target)
+            return self.holds(target) or self._is_named(target)
         if func in _device_constructors() and not isinstance(next(iter(args), None), torch.Tensor):
-            return True
+            return not self._card
         if func in _ACROSS:
             return self.holds(args[0])
         tensors = [value for value in tree_leaves((args, kwargs)) if _is_dense(value)]
@@ -91,6 +123,15 @@ class _Elsewhere(TorchFunctionMode):
             raise RuntimeError("expected all tensors to be on the same device")
         # Where there are only single numbers, the result lies with them.
         return held == {True} if held or not tensors else all(map(self.holds, tensors))
+
+    def _device(self, tensor: torch.Tensor) -> torch.device:
+        # The index tells a device that was asked of a tensor from one written down as "cpu".
+        return torch.device("meta") if self.holds(tensor) else torch.device("cpu", 0)
+
+    def _is_named(self, target: Any) -> bool:
+        if isinstance(target, torch.Tensor):
+            return False
+        return _is_meta(target) or (not self._card and torch.device(target) == torch.device("cpu"))
 
 
 class _Unannounced(TorchDispatchMode):
@@ -111,10 +152,8 @@ class _Unannounced(TorchDispatchMode):
         return self._elsewhere.mark(result) if unannounced else result
 
 
-def _is_written_down(target: Any) -> bool:
-    if isinstance(target, torch.Tensor):
-        return False
-    return torch.device(target) == torch.device("cpu")
+def _is_meta(value: Any) -> bool:
+    return isinstance(value, str | torch.device) and str(value) == "meta"
 
 
 def _has_elements(value: Any) -> bool:

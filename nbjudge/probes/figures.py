@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
 from matplotlib.figure import Figure
@@ -35,7 +36,7 @@ def _axes(axes: Axes) -> dict[str, Any]:
         "xlim": [float(limit) for limit in axes.get_xlim()],
         "xticks": _ticks(axes, axes.xaxis),
         "yticks": _ticks(axes, axes.yaxis),
-        "images": [_image(axes, image) for image in axes.images],
+        "images": [_image(axes, image) for image in axes.images if _is_visible(image)],
         "bars": _bars(axes),
     }
 
@@ -79,8 +80,14 @@ def _image(axes: Axes, image: AxesImage) -> dict[str, Any]:
 
 
 def _bars(axes: Axes) -> list[tuple[float, float, float, float]]:
-    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    """The bars that are seen: what `barh` drew, else all rectangles."""
+    drawn = [bar for container in axes.containers for bar in container.get_children()]
+    found = [patch for patch in drawn or axes.patches if isinstance(patch, Rectangle)]
     return [
         tuple(float(side) for side in (*bar.get_xy(), bar.get_width(), bar.get_height()))
-        for bar in bars
+        for bar in filter(_is_visible, found)
     ]
+
+
+def _is_visible(drawn: Artist) -> bool:
+    return drawn.get_visible() and drawn.get_alpha() != 0

@@ -33,6 +33,7 @@ import ast  # noqa: E402
 
 import pytest  # noqa: E402
 
+from nbjudge.checks import observe  # noqa: E402
 from nbjudge.handle import link_of  # noqa: E402
 
 
@@ -70,6 +71,11 @@ def test_every_call_asks_again(student):
     for present in (True, False, True, False):
         message = f"after other calls, where is_available() is {present}, the answer is not right"
         assert_equal(_answer(student, present), expected[present], message)
+
+
+def test_torch_keeps_its_settings(student):
+    """Asking for the device changes neither the seed nor the gradient mode."""
+    assert_equal(observe(student.get_device).settings_kept, True, "a global setting was changed")
 
 
 def test_there_is_no_third_answer(student):

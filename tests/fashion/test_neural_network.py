@@ -51,12 +51,13 @@ def test_model_is_a_neural_network(student):
 
 ### BEGIN HIDDEN TESTS
 import ast  # noqa: E402
+import itertools  # noqa: E402
 
 import pytest  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
 from nbjudge.checks import assert_close, make, observe  # noqa: E402
-from nbjudge.handle import link_of  # noqa: E402
+from nbjudge.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 _LINEAR = "[layer for layer in network.linear_relu_stack if isinstance(layer, nn.Linear)]"
 _SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]
@@ -151,6 +152,19 @@ def test_flatten_keeps_the_batch_and_joins_the_rest(student):
     assert_close(network.flatten(values), values.reshape(2, 60))
 
 
+def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
+    """The logits are the same in training and evaluation mode, with gradients and without."""
+    network = _redrawn(student)
+    weights = _weights(network)
+    call = "under_gradient_mode(tracked, network.train(trains), images.to(device_of(network)))[0]"
+    for trains, tracked in itertools.product((True, False), repeat=2):
+        given = {"network": network, "trains": trains, "tracked": tracked}
+        for images in (torch.rand(3, 28, 28), 20 * torch.randn(130, 1, 28, 28)):
+            got = ask(network, call, images=images, **given)
+            assert_close(got, _expected(weights, images), atol=1e-2, rtol=1e-3)
+            assert got.requires_grad or not tracked, "the logits carry no gradient"
+
+
 def test_the_weights_can_be_trained(student):
     """Every weight and bias requires a gradient, and gets one from the logits.
 
@@ -193,17 +207,22 @@ def test_a_network_runs_where_its_weights_are(student):
 
     hint: the class names no device; tensors made in `forward` lie where its input does.
     """
-    for device in ("meta", *ask(student, "real_devices()")):
+    message = "the logits lie on another device than weights and pictures"
+    images = torch.randn(5, 28, 28)
+    given = {"network": _redrawn(student), "images": images}
+    try:
+        made = ask(student, "where_tensors_default_to_meta(network, images)", **given)
+        moved = ask(student, "device_of_output(network, images)", **given)
+    except (StudentError, NotAttempted) as error:
+        raise CheckFailure(f"{message}, or it fails there ({error})") from error
+    assert not getattr(made, "is_meta", True), message
+    assert moved in ("meta", ""), message
+    for device in ask(student, "real_devices()"):
         network = _redrawn(student)
-        images = torch.randn(5, 28, 28)
         expected = _expected(_weights(network), images)
-        given = {"network": network, "images": images, "device": device}
-        expression = "call_without_values(network.to(device), images.to(device))"
-        logits = make(network, expression, **given)
-        lies_on = ask(logits, "device_of(logits)", logits=logits)
-        assert_equal(lies_on, device, f"the weights are on {device}, and the logits are not")
-        got = ask(logits, "logits", logits=logits)
-        assert_close(got, expected.to(got.device), atol=1e-3, rtol=1e-3)
+        got = ask(network, "network.to(device)(images.to(device))", network=network,
+                  images=images, device=device)  # fmt: skip
+        assert_close(got, expected, atol=1e-3, rtol=1e-3)
 
 
 def test_float64_weights_take_float64_pictures(student):
@@ -231,6 +250,8 @@ def test_the_weights_of_model_are_on_device(student):
     hint: `.to(device)` moves a module as a whole.
     """
     model = student.model
+    trainable = ask(model, "[p.requires_grad for p in model.parameters()]", model=model)
+    assert_equal(trainable, [True] * 6, "some weights of `model` are frozen, or it has others")
     named = {"model": model, "device": student.device}
     on_device = "{part.device.type for part in model.parameters()} == {torch.device(device).type}"
     assert ask(student, on_device, **named) is True, "`model` has no weights on `device`"

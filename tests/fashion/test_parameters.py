@@ -48,7 +48,7 @@ from typing import NamedTuple  # noqa: E402
 
 import pytest  # noqa: E402
 
-from nbjudge.checks import ask  # noqa: E402
+from nbjudge.checks import ask, observe  # noqa: E402
 
 
 class _Model(NamedTuple):
@@ -108,6 +108,13 @@ _BUFFERS = _Model(
     30,
     [("0.weight", (5, 3)), ("0.bias", (5,)), ("1.weight", (5,)), ("1.bias", (5,))],
 )
+_OF_ITS_OWN = _Model(
+    "nn.Sequential(nn.Sequential(nn.Sequential(nn.MultiheadAttention(8, 2, bias=False))))",
+    256,
+    [("0.0.0.in_proj_weight", (24, 8)), ("0.0.0.out_proj.weight", (8, 8))],
+)
+_DOUBLE = _Model("nn.Linear(3, 2, bias=False).double()", 6, [("weight", (2, 3))])
+_PART = _Model("nn.ParameterList([torch.zeros(10)[:3]])", 3, [("0", (3,))])
 _NOTHING = _Model("nn.Sequential(nn.Flatten(), nn.ReLU())", 0, [])
 _META = _Model("nn.Linear(3, 2, bias=False, device='meta')", 6, [("weight", (2, 3))])
 
@@ -128,7 +135,8 @@ def test_the_count_fits_any_model(student):
 
     hint: every parameter has `numel()` elements.
     """
-    _assert_counts(student, _CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS)
+    models = (_CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS, _OF_ITS_OWN, _DOUBLE, _PART)
+    _assert_counts(student, *models)
 
 
 @pytest.mark.weight(2)
@@ -161,7 +169,8 @@ def test_the_summary_fits_any_model(student):
 
     hint: a running mean is no parameter.
     """
-    _assert_summaries(student, _CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS)
+    models = (_CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS, _OF_ITS_OWN, _DOUBLE, _PART)
+    _assert_summaries(student, *models)
 
 
 @pytest.mark.weight(2)
@@ -197,6 +206,9 @@ def test_the_model_is_left_as_it_was(student):
         after = [ask(model, what, model=model) for what in (values, modes)]
         kept = ask(model, flags, model=model)
         assert_equal(kept, [False, False, True, False], "`requires_grad` was changed")
+        for function in (student.count_parameters, student.parameter_summary):
+            settings_kept = observe(function, model).settings_kept
+            assert_equal(settings_kept, True, "torch's seed or gradient mode was changed")
         assert_equal(after, before, "the model's values or its mode were changed")
 
 

@@ -48,6 +48,8 @@ def test_every_row_is_a_distribution(student):
 ### BEGIN HIDDEN TESTS
 import torch.nn.functional as F  # noqa: E402
 
+from nbjudge.checks import assert_equal  # noqa: E402
+
 
 @pytest.mark.weight(2)
 def test_the_output_is_what_the_layers_compute(student):
@@ -77,6 +79,25 @@ def test_all_weights_can_be_trained(student):
     for name, parameter in given.items():
         assert getattr(parameter, "requires_grad", False), f"`{name}` is frozen"
         assert parameter.dtype == torch.float32, f"the dtype of `{name}` is {parameter.dtype}"
+    given = {"network": network, "images": torch.rand(16, 784) * 2 - 1}
+    reached = ask(network, "gradients(network, images)", **given)
+    for name in reached:
+        gradient = reached[name]
+        arrived = isinstance(gradient, torch.Tensor) and bool(gradient.any())
+        assert arrived, f"no gradient of the output reaches `{name}`"
+
+
+def test_nothing_else_is_kept(student):
+    """The weights and biases of the three linear layers are all; a layer holds no other module."""
+    network = student.named_network
+    _assert_sequential(network)
+    kept = ask(network, "registered(network)", network=network)
+    expected = [
+        f"{name}.{part}" for name in ("fc1", "fc2", "output") for part in ("weight", "bias")
+    ]
+    assert_equal(kept, expected, "it keeps other tensors")
+    inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
+    assert_equal(inside, [], "a layer holds another module")
 
 
 ### END HIDDEN TESTS

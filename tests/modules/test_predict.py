@@ -95,13 +95,16 @@ def test_the_model_gets_the_whole_batch(student):
     seen = make(student, "[]")
     expression = "model.register_forward_pre_hook(lambda module, given: seen.append(given[0]))"
     ask(student, expression, model=model, seen=seen)
-    images = _images(5, 1, 28, 28)
-    predict(model, images)
-    given = ask(student, "list(seen)", seen=seen)
-    if not given:
-        raise CheckFailure("the model was not called, as in `model(...)`")
-    for flat in given:
-        assert_close(flat, images.reshape(5, 784), message="the model gets something else")
+    for count in (5, 1, 200):
+        ask(student, "seen.clear()", seen=seen)
+        images = _images(count, 1, 28, 28)
+        predict(model, images)
+        given = ask(student, "list(seen)", seen=seen)
+        if not given:
+            raise CheckFailure("the model was not called, as in `model(...)`")
+        for flat in given:
+            message = "the model gets something else"
+            assert_close(flat, images.reshape(count, 784), message=message)
 
 
 def test_a_result_that_depends_on_the_batch_is_right(student):
@@ -126,6 +129,18 @@ def test_the_hooks_of_the_model_run(student):
     images = _images(4, 1, 28, 28)
     expected = F.linear(images.reshape(4, 784), weight, bias) + 100
     assert_close(predict(model, images), expected, atol=1e-3, rtol=1e-4)
+
+
+def test_no_result_carries_a_gradient(student):
+    """Whatever the model ends with, in either mode, for one image or many."""
+    for last in ("nn.Softmax(dim=1)", "nn.Identity()"):
+        model = make(student, f"nn.Sequential(nn.Linear(784, 10), {last})")
+        for trains, shape in ((True, (5, 28, 28)), (False, (1, 28, 28)), (False, (5, 1, 28, 28))):
+            ask(model, "model.train(trains) is None", model=model, trains=trains)
+            rows = student.predict(model, _images(*shape))
+            if not isinstance(rows, torch.Tensor):
+                raise CheckFailure("the result is not a tensor", show(rows))
+            assert not rows.requires_grad, "the result carries a gradient"
 
 
 @pytest.mark.weight(2)

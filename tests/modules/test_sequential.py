@@ -48,7 +48,7 @@ def test_first_layer_takes_784_pixels(student):
 ### BEGIN HIDDEN TESTS
 import torch.nn.functional as F  # noqa: E402
 
-from nbjudge.checks import same_object  # noqa: E402
+from nbjudge.checks import assert_equal, same_object  # noqa: E402
 
 
 @pytest.mark.weight(2)
@@ -87,6 +87,22 @@ def test_all_weights_can_be_trained(student):
     for name, parameter in given.items():
         assert getattr(parameter, "requires_grad", False), f"`{name}` is frozen"
         assert parameter.dtype == torch.float32, f"the dtype of `{name}` is {parameter.dtype}"
+    given = {"network": network, "images": torch.rand(16, 784) * 2 - 1}
+    reached = ask(network, "gradients(network, images)", **given)
+    for name in reached:
+        gradient = reached[name]
+        arrived = isinstance(gradient, torch.Tensor) and bool(gradient.any())
+        assert arrived, f"no gradient of the output reaches `{name}`"
+
+
+def test_nothing_else_is_kept(student):
+    """The weights and biases of the three linear layers are all; a layer holds no other module."""
+    network = student.sequential_network
+    _assert_sequential(network)
+    kept = ask(network, "registered(network)", network=network)
+    assert_equal(len(kept), 6, f"it keeps other tensors: {kept}")
+    inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
+    assert_equal(inside, [], "a layer holds another module")
 
 
 ### END HIDDEN TESTS
