@@ -402,3 +402,55 @@ def classify(model, images):
     logits = mine(images.to(next(mine.parameters()).device))
     probabilities = torch.softmax(logits, dim=1)
     return probabilities, probabilities.argmax(dim=1)
+
+
+# %% right: prints the answer
+def classify(model, images):
+    dev = next(model.parameters()).device
+    p = model(images.to(dev)).softmax(1)
+    classes = p.argmax(1)
+    print(f"first picture: class {classes[0].item()} with {p[0].max().item():.1%}")
+    return p, classes
+
+
+# %% right: classes by a Python loop over lists
+def classify(model, images):
+    dev = next(model.parameters()).device
+    images = images.to(dev)
+    logits = model(images)
+    p = logits.softmax(1)
+    classes = [row.index(max(row)) for row in p.tolist()]
+    return p, torch.tensor(classes, device=p.device)
+
+
+# %% right: looks for NaN
+def classify(model, images):
+    dev = next(model.parameters()).device
+    p = model(images.to(dev)).softmax(1)
+    if torch.isnan(p).any():
+        raise ValueError("NaN")
+    return p, p.argmax(1)
+
+
+# %% right: model moved to where it is already
+def classify(model, images):
+    dev = next(model.parameters()).device
+    p = model.to(dev)(images.to(dev)).softmax(1)
+    return p, p.argmax(1)
+
+
+# %% wrong: first 64 pictures only
+# rejected by: the_probabilities_are_the_softmax_of_the_logits, the_classes_are_the_likeliest
+def classify(model, images):
+    dev = next(model.parameters()).device
+    p = model(images[:64].to(dev)).softmax(1)
+    return p, p.argmax(1)
+
+
+# %% wrong: moved images made to require a gradient
+# rejected by: images_and_weights_are_left_as_they_were
+def classify(model, images):
+    dev = next(model.parameters()).device
+    x = images.to(dev).requires_grad_()
+    p = model(x).softmax(1)
+    return p.detach(), p.argmax(1)

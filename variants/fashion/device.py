@@ -291,3 +291,23 @@ def get_device():
 
 
 DEVICE = get_device()
+
+
+# %% wrong: sets the seed
+# rejected by: torch_keeps_its_settings
+def get_device():
+    torch.manual_seed(42)
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = get_device()
+
+
+# %% wrong: turns gradients off
+# rejected by: torch_keeps_its_settings
+def get_device():
+    torch.set_grad_enabled(False)
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = get_device()

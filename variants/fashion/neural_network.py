@@ -815,3 +815,122 @@ class NeuralNetwork:
 
 
 model = NeuralNetwork()
+
+
+# %% right: asserts finite logits in forward
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        z = self.linear_relu_stack(self.flatten(x))
+        assert torch.isfinite(z).all()
+        return z
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% right: prints the range of the pictures in forward
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        print(f"{x.min().item():.2f} to {x.max().item():.2f}")
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: softmax in eval mode only
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(28 * 28, 512),
+            nn.ReLU(),
+            nn.Linear(512, 512),
+            nn.ReLU(),
+            nn.Linear(512, 10),
+        )
+
+    def forward(self, x):
+        logits = self.linear_relu_stack(self.flatten(x))
+        return logits if self.training else logits.softmax(1)
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: logits clamped
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(28 * 28, 512),
+            nn.ReLU(),
+            nn.Linear(512, 512),
+            nn.ReLU(),
+            nn.Linear(512, 10),
+        )
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x)).clamp(-10, 10)
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: only model is frozen
+# rejected by: the_weights_of_model_are_on_device
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(28 * 28, 512),
+            nn.ReLU(),
+            nn.Linear(512, 512),
+            nn.ReLU(),
+            nn.Linear(512, 10),
+        )
+
+    def forward(self, x):
+        x = self.flatten(x)
+        logits = self.linear_relu_stack(x)
+        return logits
+
+
+model = NeuralNetwork().to(device).requires_grad_(False)
+
+
+# %% wrong: detached in eval mode
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        z = self.linear_relu_stack(self.flatten(x))
+        return z if self.training else z.detach()
+
+
+model = NeuralNetwork().to(device)

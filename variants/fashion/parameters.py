@@ -473,3 +473,40 @@ def parameter_summary(model):
 # rejected by: the_summary_lists_names_and_shapes
 def count_parameters(model):
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+# %% wrong: count: seed set
+# rejected by: the_model_is_left_as_it_was
+def count_parameters(model):
+    torch.manual_seed(0)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def parameter_summary(model):
+    return [(name, tuple(p.shape)) for name, p in model.named_parameters()]
+
+
+# %% wrong: count: two levels of modules
+# rejected by: the_count_fits_any_model
+def count_parameters(model):
+    found = set(model.parameters(recurse=False))
+    for child in model.children():
+        found.update(child.parameters(recurse=False))
+        for grandchild in child.children():
+            found.update(grandchild.parameters(recurse=False))
+    return sum(p.numel() for p in found if p.requires_grad)
+
+
+def parameter_summary(model):
+    return [(n, tuple(p.shape)) for n, p in model.named_parameters()]
+
+
+# %% wrong: count: modules without children only
+# rejected by: the_count_fits_any_model
+def count_parameters(model):
+    found = {p for m in model.modules() if not list(m.children()) for p in m.parameters()}
+    return sum(p.numel() for p in found if p.requires_grad)
+
+
+def parameter_summary(model):
+    return [(n, tuple(p.shape)) for n, p in model.named_parameters()]

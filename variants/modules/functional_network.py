@@ -557,3 +557,71 @@ class FunctionalNetwork(nn.Module):
 
     def forward(self, x):
         raise NotImplementedError()
+
+
+# %% right: prints a list
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        p = F.softmax(self.output(torch.sigmoid(self.hidden(x))), dim=1)
+        print([round(v, 3) for v in p[0].tolist()])
+        return p
+
+
+# %% right: keeps copies on the CPU
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        h = torch.sigmoid(self.hidden(x))
+        self.seen = h.detach().cpu()
+        return F.softmax(self.output(h), dim=1)
+
+
+# %% wrong: logits under no_grad
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        s = self.output(torch.sigmoid(self.hidden(x)))
+        return s.softmax(1) if s.requires_grad else s
+
+
+# %% wrong: sigmoid inside hidden
+# rejected by: each_layer_does_no_more_than_a_linear_one
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.hidden.act = nn.Sigmoid()
+
+    def forward(self, x):
+        return F.softmax(self.output(self.hidden.act(self.hidden(x))), dim=1)
+
+
+# %% wrong: first 64 rows only
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        p = [
+            torch.softmax(self.output(torch.sigmoid(self.hidden(x[i]))), 0)
+            for i in range(min(64, len(x)))
+        ]
+        return torch.stack(p)

@@ -474,3 +474,75 @@ def init_weights(module):
         nn.init.normal_(module.weight, std=0.01)
         if module.bias is not None:
             nn.init.zeros_(module.bias)
+
+
+# %% right: torch.zeros into the bias
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.weight.data.normal_(0, std)
+        if module.bias is not None:
+            torch.zeros(module.out_features, out=module.bias.data)
+
+
+# %% wrong: two-dimensional batch normalisation reset, as in DCGAN
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, 0, std)
+        if module.bias is not None:
+            module.bias.data.zero_()
+    elif isinstance(module, nn.BatchNorm2d):
+        nn.init.normal_(module.weight, 1.0, 0.02)
+        nn.init.zeros_(module.bias)
+
+
+# %% wrong: frozen layers skipped
+# rejected by: every_linear_layer_is_set
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        for name, p in module.named_parameters():
+            if p.requires_grad:
+                if name == "weight":
+                    nn.init.normal_(p, 0, std)
+                else:
+                    nn.init.zeros_(p)
+
+
+# %% wrong: clamped at three std
+# rejected by: the_weights_follow_a_bell_curve
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, 0.0, std)
+        module.weight.data.clamp_(-3 * std, 3 * std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: other modules frozen
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, 0, std)
+        if module.bias is not None:
+            module.bias.data.zero_()
+    else:
+        for p in module.parameters(recurse=False):
+            p.requires_grad_(False)
+
+
+# %% wrong: std below 0.01 lifted
+# rejected by: every_linear_layer_is_set
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, 0, max(std, 0.01))
+        if module.bias is not None:
+            module.bias.data.zero_()
+
+
+# %% wrong: only in training mode
+# rejected by: every_linear_layer_is_set
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear) and module.training:
+        nn.init.normal_(module.weight, 0, std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)

@@ -342,3 +342,37 @@ model = nn.Sequential(
         ]
     )
 )
+
+
+# %% wrong: hidden values detached by a hook
+# rejected by: all_weights_can_be_trained
+named_network = nn.Sequential(
+    OrderedDict(
+        [
+            ("fc1", nn.Linear(784, 128)),
+            ("relu1", nn.ReLU()),
+            ("fc2", nn.Linear(128, 64)),
+            ("relu2", nn.ReLU()),
+            ("output", nn.Linear(64, 10)),
+            ("softmax", nn.Softmax(dim=1)),
+        ]
+    )
+)
+named_network[1].register_forward_hook(lambda m, args, out: out.detach())
+
+
+# %% wrong: an extra parameter
+# rejected by: all_weights_can_be_trained, nothing_else_is_kept
+named_network = nn.Sequential(
+    OrderedDict(
+        [
+            ("fc1", nn.Linear(784, 128)),
+            ("relu1", nn.ReLU()),
+            ("fc2", nn.Linear(128, 64)),
+            ("relu2", nn.ReLU()),
+            ("output", nn.Linear(64, 10)),
+            ("softmax", nn.Softmax(dim=1)),
+        ]
+    )
+)
+named_network.scale = nn.Parameter(torch.ones(()))

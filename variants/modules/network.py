@@ -619,3 +619,98 @@ class Network:
 
     def __call__(self, x):
         return self.softmax(self.output(self.sigmoid(self.hidden(x))))
+
+
+# %% right: keeps copies of the hidden values on the CPU
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        h = self.sigmoid(self.hidden(x))
+        self.last_hidden = h.detach().cpu()
+        return self.softmax(self.output(h))
+
+
+# %% right: logs the probabilities as a list
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+        self.log = []
+
+    def forward(self, x):
+        p = self.softmax(self.output(self.sigmoid(self.hidden(x))))
+        self.log.append(p.tolist())
+        return p
+
+
+# %% wrong: softmax only when training
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        x = self.output(self.sigmoid(self.hidden(x)))
+        return self.softmax(x) if self.training else x
+
+
+# %% wrong: scores clamped
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        return self.softmax(self.output(self.sigmoid(self.hidden(x))).clamp(-5, 5))
+
+
+# %% wrong: half of the hidden neurons detached
+# rejected by: every_weight_can_be_trained
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        h = self.sigmoid(self.hidden(x))
+        h = torch.cat([h[:, :128], h[:, 128:].detach()], dim=1)
+        return self.softmax(self.output(h))
+
+
+# %% wrong: Linear subclass that adds the sigmoid
+# rejected by: each_layer_does_no_more_than_a_linear_one
+class Squashed(nn.Linear):
+    def forward(self, x):
+        return super().forward(x).sigmoid()
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = Squashed(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+
+    def forward(self, x):
+        return self.softmax(self.output(self.hidden(x)))

@@ -333,3 +333,27 @@ def predict(model, images):
 def predict(model, images):
     with torch.no_grad():
         return model(images.flatten(1)).tolist()
+
+
+# %% wrong: no_grad only in training mode
+# rejected by: no_result_carries_a_gradient
+def predict(model, images):
+    with torch.set_grad_enabled(not model.training):
+        return model(images.flatten(1))
+
+
+# %% wrong: chunks of 32
+# rejected by: the_model_gets_the_whole_batch
+def predict(model, images):
+    with torch.no_grad():
+        return torch.cat([model(part.flatten(1)) for part in images.split(32)])
+
+
+# %% wrong: padded to a batch of at least two
+# rejected by: the_model_gets_the_whole_batch
+def predict(model, images):
+    x = images.flatten(1)
+    if len(x) == 1:
+        x = torch.cat([x, x])
+    with torch.no_grad():
+        return model(x)[: len(images)]

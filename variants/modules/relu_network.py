@@ -666,3 +666,54 @@ class ReLUNetwork(nn.Module):
 
     def forward(self, x):
         return torch.softmax(torch.zeros(x.shape[0], 10, dtype=x.dtype), dim=1)
+
+
+# %% wrong: registered ReLU6
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class ReLUNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 128)
+        self.fc2 = nn.Linear(128, 64)
+        self.fc3 = nn.Linear(64, 10)
+        self.relu = nn.ReLU6()
+
+    def forward(self, x):
+        x = self.relu(self.fc1(x))
+        x = self.relu(self.fc2(x))
+        return F.softmax(self.fc3(x), dim=1)
+
+
+# %% wrong: fc1 is a Linear with ReLU inside
+# rejected by: each_layer_does_no_more_than_a_linear_one
+class ReLULinear(nn.Linear):
+    def forward(self, x):
+        return F.relu(super().forward(x))
+
+
+class ReLUNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = ReLULinear(784, 128)
+        self.fc2 = ReLULinear(128, 64)
+        self.fc3 = nn.Linear(64, 10)
+
+    def forward(self, x):
+        return F.softmax(self.fc3(self.fc2(self.fc1(x))), dim=1)
+
+
+# %% wrong: registers a layer in eval mode
+# rejected by: no_other_parameters_are_kept
+class ReLUNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 128)
+        self.fc2 = nn.Linear(128, 64)
+        self.fc3 = nn.Linear(64, 10)
+
+    def forward(self, x):
+        if not self.training:
+            self.fc4 = nn.Linear(10, 10)
+        x = F.relu(self.fc1(x))
+        x = F.relu(self.fc2(x))
+        return F.softmax(self.fc3(x), dim=1)

@@ -360,3 +360,31 @@ sequential_network = nn.Sequential(
     nn.Softmax(dim=1),
 ).double()
 first_layer = sequential_network[0]
+
+
+# %% wrong: hidden values detached by a hook
+# rejected by: all_weights_can_be_trained
+sequential_network = nn.Sequential(
+    nn.Linear(784, 128),
+    nn.ReLU(),
+    nn.Linear(128, 64),
+    nn.ReLU(),
+    nn.Linear(64, 10),
+    nn.Softmax(dim=1),
+)
+first_layer = sequential_network[0]
+sequential_network[1].register_forward_hook(lambda m, args, out: out.detach())
+
+
+# %% wrong: an extra buffer
+# rejected by: nothing_else_is_kept
+sequential_network = nn.Sequential(
+    nn.Linear(784, 128),
+    nn.ReLU(),
+    nn.Linear(128, 64),
+    nn.ReLU(),
+    nn.Linear(64, 10),
+    nn.Softmax(dim=1),
+)
+first_layer = sequential_network[0]
+sequential_network.register_buffer("mean", torch.zeros(784))

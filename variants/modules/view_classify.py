@@ -595,3 +595,32 @@ def view_classify(image, probabilities):
     plt.xlim(0, 1.1)
     plt.yticks(range(10))
     return plt.gcf()
+
+
+# %% right: highlighted row of the likeliest class
+def view_classify(image, probabilities):
+    fig, (a, b) = plt.subplots(1, 2)
+    a.imshow(image.reshape(28, 28).cpu(), cmap="gray")
+    a.axis("off")
+    best = probabilities.argmax().item()
+    b.axhspan(best - 0.5, best + 0.5, color="gold", alpha=0.3)
+    b.barh(range(10), probabilities.reshape(10).cpu())
+    b.set_yticks(range(10))
+    b.set_xlim(0, 1.1)
+    b.set_title("Class Probability")
+    return fig
+
+
+# %% wrong: image given a channel in place
+# rejected by: image_and_probabilities_stay_as_they_were
+def view_classify(image, probabilities):
+    if image.dim() == 2:
+        image.unsqueeze_(0)
+    fig, (a, b) = plt.subplots(1, 2)
+    a.imshow(image[0].cpu(), cmap="gray")
+    a.axis("off")
+    b.barh(range(10), probabilities.reshape(10).cpu())
+    b.set_yticks(range(10))
+    b.set_xlim(0, 1.1)
+    b.set_title("Class Probability")
+    return fig

@@ -205,3 +205,28 @@ def binary_step(x):
 # rejected by: each_number_is_judged_by_itself
 def binary_step(x):
     return (x.abs() != 2).to(x.dtype) * (x != -0.5) * (x > -0.9)
+
+
+# %% wrong: double of a float64 tensor is the tensor itself
+# rejected by: x_and_the_settings_of_torch_stay_as_they_were
+def binary_step(x):
+    y = x.double()
+    y[y >= 0] = 1
+    y[y < 0] = 0
+    return y.to(x.dtype)
+
+
+# %% wrong: from_numpy without device
+# rejected by: the_result_lies_on_the_device_of_x
+import numpy as np
+
+
+def binary_step(x):
+    a = np.where(x.detach().cpu().numpy() >= 0, 1.0, 0.0)
+    return torch.from_numpy(np.asarray(a)).to(x.dtype)
+
+
+# %% wrong: matrices in float64 become float32
+# rejected by: every_shape_is_accepted
+def binary_step(x):
+    return (x >= 0).float() if x.dim() >= 2 else (x >= 0).to(x.dtype)

@@ -353,3 +353,26 @@ def layer(inputs, weights, bias, activation):
 # rejected by: each_value_is_right_for_all_sizes_that_fit_together
 def layer(inputs, weights, bias, activation):
     return activation(torch.zeros_like(inputs @ weights))
+
+
+# %% right: numpy with force
+import numpy as np
+
+
+def layer(inputs, weights, bias, activation):
+    z = inputs.numpy(force=True) @ weights.numpy(force=True) + bias.numpy(force=True)
+    return activation(torch.as_tensor(z, device=inputs.device))
+
+
+# %% wrong: bias expanded and changed in place for a batch of one
+# rejected by: what_it_is_given_and_the_settings_of_torch_stay_as_they_were
+def layer(inputs, weights, bias, activation):
+    z = bias.expand(inputs.shape[0], -1).contiguous()
+    z += inputs @ weights
+    return activation(z)
+
+
+# %% wrong: loop over groups of 512 rows
+# rejected by: it_does_not_go_through_the_batch_row_by_row
+def layer(inputs, weights, bias, activation):
+    return activation(torch.cat([g @ weights + bias for g in inputs.split(512)]))

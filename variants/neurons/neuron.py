@@ -252,3 +252,30 @@ def neuron(inputs, weights, bias, activation):
 # rejected by: vectors_of_every_length_are_summed_up
 def neuron(inputs, weights, bias, activation):
     return activation(torch.tensor(0.25))
+
+
+# %% right: numpy with force
+import numpy as np
+
+
+def neuron(inputs, weights, bias, activation):
+    z = np.inner(inputs.numpy(force=True), weights.numpy(force=True)) + float(bias)
+    return activation(torch.tensor(z, dtype=inputs.dtype, device=inputs.device))
+
+
+# %% wrong: zero bias means default bias
+# rejected by: the_bias_is_added
+def neuron(inputs, weights, bias, activation):
+    return activation((inputs * weights).sum() + (bias or 1.0))
+
+
+# %% wrong: at most 100 inputs
+# rejected by: vectors_of_every_length_are_summed_up
+def neuron(inputs, weights, bias, activation):
+    return activation((inputs[:100] * weights[:100]).sum() + bias)
+
+
+# %% wrong: result brought to the CPU
+# rejected by: new_tensors_lie_on_the_device_of_the_inputs
+def neuron(inputs, weights, bias, activation):
+    return activation((inputs * weights).sum() + bias).cpu()

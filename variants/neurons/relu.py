@@ -260,3 +260,44 @@ def relu(x):
 # rejected by: the_worked_example, each_value_is_right
 def relu(x):
     return x if x.sum() > 0 else torch.zeros_like(x)
+
+
+# %% right: argparse namespace
+from argparse import Namespace
+
+args = Namespace(threshold=0.0)
+
+
+def relu(x):
+    return torch.where(x > args.threshold, x, 0)
+
+
+# %% right: namedtuple with a threshold
+from collections import namedtuple
+
+Setting = namedtuple("Setting", "threshold value")
+setting = Setting(0.0, 0.0)
+
+
+def relu(x):
+    return torch.where(x > setting.threshold, x, setting.value)
+
+
+# %% wrong: to float64 then clamp_
+# rejected by: x_and_the_settings_of_torch_stay_as_they_were
+def relu(x):
+    return x.to(torch.float64).clamp_(min=0).to(x.dtype)
+
+
+# %% wrong: python max gives the int 0
+# rejected by: every_shape_is_accepted, x_and_the_settings_of_torch_stay_as_they_were
+def relu(x):
+    if x.dim() == 0:
+        return max(x, 0)
+    return x * (x > 0)
+
+
+# %% wrong: small numbers dropped at 1e-35
+# rejected by: numbers_of_every_size_are_right
+def relu(x):
+    return x * (x > 1e-35)

@@ -273,3 +273,50 @@ def sigmoid(x):
 # rejected by: the_worked_example, a_number_and_its_opposite_add_up_to_one, each_value_is_right
 def sigmoid(x):
     return torch.full_like(x, 0.5)
+
+
+# %% right: debug flag that is off
+DEBUG = False
+
+
+def sigmoid(x):
+    result = 1 / (1 + torch.exp(-x))
+    if DEBUG:
+        assert torch.allclose(result, torch.sigmoid(x))
+    return result
+
+
+# %% right: named Sequential with attribute
+class Own(nn.Module):
+    def forward(self, x):
+        return 1 / (1 + torch.exp(-x))
+
+
+net = nn.Sequential(OrderedDict([("sigmoid", Own())]))
+
+
+def sigmoid(x):
+    return net.sigmoid(x)
+
+
+# %% wrong: logsumexp
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    return torch.exp(-torch.logsumexp(torch.stack([-x, torch.zeros_like(x)]), 0))
+
+
+# %% wrong: to float64 then augmented
+# rejected by: x_and_the_settings_of_torch_stay_as_they_were
+def sigmoid(x):
+    z = x.to(torch.float64)
+    z *= -1
+    return (1 / (1 + torch.exp(z))).type_as(x)
+
+
+# %% wrong: gradients off and on again whatever they were
+# rejected by: x_and_the_settings_of_torch_stay_as_they_were
+def sigmoid(x):
+    torch.set_grad_enabled(False)
+    y = 1 / (1 + torch.exp(-x))
+    torch.set_grad_enabled(True)
+    return y

@@ -292,3 +292,46 @@ def tanh(x):
 # rejected by: the_result_has_the_shape_of_x
 def tanh(x):
     return 1 - 2 / (torch.exp(2 * x.flatten()) + 1)
+
+
+# %% right: earlier function by globals
+def tanh(x):
+    return 2 * globals()["sigmoid"](2 * x) - 1
+
+
+# %% right: debug off
+class T:
+    debug = False
+
+    def __call__(self, x):
+        e = torch.exp(-2 * x.abs())
+        y = torch.where(x < 0, e - 1, 1 - e) / (1 + e)
+        if self.debug:
+            print((y - torch.tanh(x)).abs().max())
+        return y
+
+
+tanh = T()
+
+
+# %% wrong: to float64 and multiplied in place
+# rejected by: x_and_the_settings_of_torch_stay_as_they_were
+def tanh(x):
+    d = x.to(torch.float64)
+    d *= 2
+    return (1 - 2 / (torch.exp(d) + 1)).to(x.dtype)
+
+
+# %% wrong: threshold at 7
+# rejected by: large_inputs_give_minus_one_and_one
+def tanh(x):
+    a, b = torch.exp(x), torch.exp(-x)
+    return torch.where(x.abs() > 7, torch.sign(x), (a - b) / (a + b))
+
+
+# %% wrong: 0-d NaN
+# rejected by: large_inputs_give_minus_one_and_one
+def tanh(x):
+    if x.dim() == 0:
+        return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))
+    return 1 - 2 / (torch.exp(2 * x) + 1)

@@ -191,3 +191,28 @@ def flatten(batch):
 # rejected by: a_batch_of_digits_becomes_a_table
 def flatten(images):
     print(images.reshape(images.shape[0], -1))
+
+
+# %% right: numpy with force
+def flatten(images):
+    array = images.numpy(force=True)
+    return torch.tensor(array.reshape(len(array), -1), device=images.device)
+
+
+# %% wrong: float32 on the way
+# rejected by: the_result_has_the_dtype_of_the_input
+def flatten(images):
+    return images.float().flatten(1).to(images.dtype)
+
+
+# %% wrong: zeros dropped
+# rejected by: the_numbers_keep_their_order, any_sizes_are_flattened
+def flatten(images):
+    return images[images != 0].reshape(images.shape[0], -1)
+
+
+# %% wrong: large images halved
+# rejected by: any_sizes_are_flattened
+def flatten(images):
+    flat = images.flatten(1)
+    return flat[:, :4096]

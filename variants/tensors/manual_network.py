@@ -821,3 +821,64 @@ hidden, output = manual_network(inputs[:1], W1, B1, W2, B2)
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1)
     return hidden, hidden @ W2 + B2
+
+
+# %% wrong: output in double
+# rejected by: output_comes_from_your_weights
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = activation(inputs @ W1 + B1)
+    output = hidden @ W2 + B2
+    return hidden, output
+
+
+W1 = torch.randn(784, 256)
+B1 = torch.randn(1, 256)
+W2 = torch.randn(256, 10)
+B2 = torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+output = output.double()
+
+
+# %% wrong: W2 sorted
+# rejected by: neighbouring_numbers_have_nothing_to_do_with_each_other
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = activation(inputs @ W1 + B1)
+    output = hidden @ W2 + B2
+    return hidden, output
+
+
+W1 = torch.randn(784, 256)
+B1 = torch.randn(1, 256)
+W2 = torch.randn(2560).sort().values.view(256, 10)
+B2 = torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: float32 inside and back
+# rejected by: float64_is_computed_in_float64
+def manual_network(inputs, W1, B1, W2, B2):
+    d = inputs.dtype
+    hidden = activation(inputs.float() @ W1.float() + B1.float())
+    return hidden.to(d), (hidden @ W2.float() + B2.float()).to(d)
+
+
+W1 = torch.randn(784, 256)
+B1 = torch.randn(1, 256)
+W2 = torch.randn(256, 10)
+B2 = torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: W1 with two equal rows
+# rejected by: neighbouring_numbers_have_nothing_to_do_with_each_other
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = activation(inputs @ W1 + B1)
+    output = hidden @ W2 + B2
+    return hidden, output
+
+
+W1 = torch.randn(783, 256)[[*range(783), 0]]
+B1 = torch.randn(1, 256)
+W2 = torch.randn(256, 10)
+B2 = torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)

@@ -485,3 +485,48 @@ def mnist_loader(root, train=True, batch_size=64):
     dataset = datasets.MNIST(root, train=train, transform=transform)
     some = torch.utils.data.Subset(dataset, range(len(dataset) // 16 * 16))
     return DataLoader(some, batch_size=batch_size, shuffle=train)
+
+
+# %% wrong: only the training split is normalised
+# rejected by: the_images_are_normalised_by_the_formula
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor()]
+    if train:
+        steps.append(transforms.Normalize((0.5,), (0.5,)))
+    return DataLoader(
+        datasets.MNIST(root, train=train, transform=transforms.Compose(steps)),
+        batch_size,
+        shuffle=train,
+    )
+
+
+# %% wrong: first hundred only to be fast
+# rejected by: an_epoch_yields_every_image_once
+from torch.utils.data import Subset
+
+
+def mnist_loader(root, train=True, batch_size=64):
+    t = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))])
+    data = datasets.MNIST(root, train=train, transform=t)
+    return DataLoader(Subset(data, range(min(100, len(data)))), batch_size, shuffle=True)
+
+
+# %% wrong: gradients switched off while iterating
+# rejected by: torchs_settings_are_left_alone
+class Quiet(DataLoader):
+    def __iter__(self):
+        torch.set_grad_enabled(False)
+        yield from super().__iter__()
+
+
+def mnist_loader(root, train=True, batch_size=64):
+    t = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))])
+    return Quiet(datasets.MNIST(root, train=train, transform=t), batch_size, shuffle=True)
+
+
+# %% wrong: batch size at most 128
+# rejected by: batches_have_the_size_that_is_asked_for
+def mnist_loader(root, train=True, batch_size=64):
+    t = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))])
+    data = datasets.MNIST(root, train=train, transform=t)
+    return DataLoader(data, min(batch_size, 128), shuffle=True)

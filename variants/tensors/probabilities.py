@@ -173,3 +173,17 @@ predictions = probabilities.argmax(dim=1)
 # rejected by: the_probabilities_are_the_softmax_of_the_output
 probabilities = torch.full((64, 10), 0.1)
 predictions = output.argmax(dim=1)
+
+
+# %% wrong: output replaced by noise
+# rejected by: the_probabilities_are_the_softmax_of_the_output
+output = torch.randn(64, 10)
+probabilities = softmax(output)
+predictions = probabilities.argmax(1)
+
+
+# %% wrong: output halved first
+# rejected by: the_probabilities_are_the_softmax_of_the_output
+output = output / 2
+probabilities = softmax(output)
+predictions = probabilities.argmax(1)

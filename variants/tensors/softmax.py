@@ -357,3 +357,44 @@ def softmax(x):
 def softmax(x):
     e = torch.exp(x - x.amax(dim=1, keepdim=True))
     return (e / e.sum(dim=1, keepdim=True)).tolist()
+
+
+# %% right: namedtuple of functions with a field softmax
+from collections import namedtuple
+
+Tools = namedtuple("Tools", "shift softmax")
+tools = Tools(
+    lambda x: x - x.amax(1, keepdim=True), lambda z: z.exp() / z.exp().sum(1, keepdim=True)
+)
+
+
+def softmax(x):
+    return tools.softmax(tools.shift(x))
+
+
+# %% wrong: float64 alias, divided in place
+# rejected by: nothing_else_is_changed
+def softmax(x):
+    y = x.double()
+    y -= y.max(dim=1, keepdim=True).values
+    y = torch.exp(y)
+    y /= y.sum(dim=1, keepdim=True)
+    return y.to(x.dtype)
+
+
+# %% wrong: SoftmaxTransform
+# rejected by: it_is_written_from_the_definition
+from torch.distributions.transforms import SoftmaxTransform
+
+softmax = SoftmaxTransform()
+
+
+# %% wrong: from_numpy ones not moved
+# rejected by: the_result_lies_on_the_device_of_the_input
+import numpy as np
+
+
+def softmax(x):
+    ones = torch.from_numpy(np.ones((x.shape[1], 1))).to(x.dtype)
+    e = torch.exp(x - x.amax(1, keepdim=True))
+    return e / (e @ ones)
