@@ -24,13 +24,16 @@ _SQUASHING = frozenset(
     "special_expit Sigmoid Tanh LogSigmoid Hardsigmoid SiLU Hardswish Mish GLU "
     "Softmax LogSoftmax Softmin SigmoidTransform TanhTransform logsumexp special_logsumexp "
     "binary_cross_entropy_with_logits BCEWithLogitsLoss scaled_dot_product_attention "
-    "multi_head_attention_forward MultiheadAttention".split()
+    "multi_head_attention_forward MultiheadAttention native_multi_head_attention "
+    "scaled_dot_product_attention_math scaled_dot_product_flash_attention "
+    "scaled_dot_product_flash_attention_for_cpu".split()
 )
 SIGMOID = _SQUASHING
 TANH = _SQUASHING | frozenset("hardtanh hardtanh_ tanhshrink gelu Hardtanh Tanhshrink GELU".split())
 RELU = frozenset(
-    "relu relu_ relu6 relu6_ threshold threshold_ hardtanh hardtanh_ leaky_relu leaky_relu_ prelu "
-    "prelu_kernel rrelu rrelu_ rrelu_with_noise elu elu_ celu celu_ selu selu_ gelu silu mish "
+    "relu relu_ relu6 relu6_ threshold threshold_ threshold_backward hardtanh hardtanh_ "
+    "leaky_relu leaky_relu_ prelu prelu_kernel rrelu rrelu_ rrelu_with_noise "
+    "elu elu_ celu celu_ selu selu_ gelu silu mish "
     "softplus hardswish hardsigmoid rectify ReLU ReLU6 Threshold Hardtanh LeakyReLU PReLU RReLU "
     "ELU CELU SELU GELU SiLU Mish Softplus Hardswish Hardsigmoid".split()
 )
@@ -43,10 +46,10 @@ SOFTMAX = frozenset(
     "scaled_dot_product_flash_attention scaled_dot_product_flash_attention_for_cpu "
     "scaled_dot_product_efficient_attention scaled_dot_product_cudnn_attention".split()
 )
-# What takes values out of torch, to where only the text tells what is computed with them.
+# What takes values out of torch, or to another thread, where only the text tells what is computed.
 _LEAVING_TORCH = frozenset(
     "numpy __array__ tolist item __float__ __int__ __index__ __complex__ data_ptr __dlpack__ "
-    "storage untyped_storage".split()
+    "storage untyped_storage put start_new_thread".split()
 )
 
 

@@ -65,9 +65,10 @@ def test_the_result_lies_on_the_device_of_x(student):
 
     hint: torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape) does not.
     """
-    x = torch.randn(4, 5)
-    got = ask(student, "where_tensors_default_to_meta(function, x)", function=student.relu, x=x)
-    assert_close(got, torch.relu(x))
+    call = "where_tensors_default_to_meta(function, x)"
+    for x in (torch.randn(4, 5), torch.tensor(0.5)):
+        got = ask(student, call, function=student.relu, x=x)
+        assert_close(got, torch.relu(x))
 
 
 @pytest.mark.weight(5)

@@ -76,9 +76,10 @@ def test_the_result_lies_on_the_device_of_x(student):
 
     hint: torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape) does not.
     """
-    x = torch.randn(4, 5)
-    got = ask(student, "where_tensors_default_to_meta(function, x)", function=student.tanh, x=x)
-    assert_close(got, torch.tanh(x))
+    call = "where_tensors_default_to_meta(function, x)"
+    for x in (torch.randn(4, 5), torch.tensor(0.5)):
+        got = ask(student, call, function=student.tanh, x=x)
+        assert_close(got, torch.tanh(x))
 
 
 @pytest.mark.weight(6)
