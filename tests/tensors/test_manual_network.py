@@ -268,8 +268,11 @@ def test_neighbouring_numbers_have_nothing_to_do_with_each_other(student):
                 drift = float((first * second).sum()) / math.sqrt(first.numel())
                 assert abs(drift) < 7, f"the numbers of `{name}` follow from each other"
         for dim, size in ((0, rows), (1, columns)):
+            # Two single numbers may be equal in float32; ten in a row are not.
             is_repeated = table.unique(dim=dim).shape[dim] != size
-            assert not is_repeated, f"`{name}` has the same row or column twice"
+            assert not (is_repeated and table.numel() // size >= 10), (
+                f"`{name}` has the same row or column twice"
+            )
 
 
 def _table(student, name):
