@@ -21,6 +21,7 @@ __all__ = [
     "make",
     "observe",
     "same_object",
+    "what_runs",
 ]
 
 
@@ -70,6 +71,16 @@ def observe(function: Handle, /, *arguments: Any, **keywords: Any) -> Observatio
     if type(seen) is not dict or set(seen) != set(Observation._fields):
         raise BadMessage("an observation has other fields")
     return Observation(**seen)
+
+
+def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
+    """Calls a function of the student's; the names of all that it runs (see `nbjudge.probes`)."""
+    link_of(_handle(function)).note_call(function, arguments, {})
+    call = "what_runs(function, *arguments)"
+    names = ask(function, call, function=function, arguments=list(arguments))
+    if type(names) is not list:
+        raise BadMessage("names come in a list")
+    return {str(name) for name in names}
 
 
 def layers(network: Handle) -> list[tuple[str, str]]:

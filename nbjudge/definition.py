@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from nbjudge.bindings import Notebook
-from nbjudge.checks import CheckFailure, observe
+from nbjudge.checks import CheckFailure, what_runs
 from nbjudge.handle import Student, link_of
 from nbjudge.reach import Reached, reached
 
@@ -63,8 +63,7 @@ def assert_from_definition(
     __tracebackhide__ = True
     ran: set[str] = set()
     for given in inputs:
-        seen = observe(getattr(student, name), given)
-        ran |= {str(named) for named in (*seen.functions, *seen.operations)}
+        ran |= what_runs(getattr(student, name), given)
     for found in sorted({named.strip("_") for named in ran} & forbidden):
         raise CheckFailure(f"`{name}` runs a ready-made `{found}`; write the formula instead")
     # As long as no value leaves torch, what ran has been seen, and a text alone proves nothing.

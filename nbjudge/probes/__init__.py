@@ -30,7 +30,7 @@ from nbjudge.probes.networks import (
     registered,
     under_gradient_mode,
 )
-from nbjudge.probes.operations import Recorder, observe, python_steps
+from nbjudge.probes.operations import Recorder, observe, python_steps, what_runs
 
 
 def take(steps: Any) -> list:
@@ -60,6 +60,7 @@ NAMESPACE = {
     "take": take,
     "torch": torch,
     "under_gradient_mode": under_gradient_mode,
+    "what_runs": what_runs,
     "where_tensors_default_to_meta": where_tensors_default_to_meta,
     "with_model_elsewhere": with_model_elsewhere,
     "write_mnist": write_mnist,

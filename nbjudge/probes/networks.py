@@ -34,12 +34,17 @@ def gradients(module: nn.Module, inputs: torch.Tensor) -> dict[str, torch.Tensor
     module.zero_grad(set_to_none=True)
     with torch.enable_grad():
         outputs = module(inputs)
-        weights = torch.arange(outputs.numel(), dtype=outputs.dtype).reshape(outputs.shape)
         if outputs.requires_grad:
-            (outputs * weights.to(outputs.device)).sum().backward()
+            uneven_sum(outputs).backward()
     found = {name: parameter.grad for name, parameter in module.named_parameters()}
     module.zero_grad(set_to_none=True)
     return found
+
+
+def uneven_sum(outputs: torch.Tensor) -> torch.Tensor:
+    """The sum of the outputs, each times its place."""
+    places = torch.arange(outputs.numel(), dtype=outputs.dtype, device=outputs.device)
+    return (outputs * places.reshape(outputs.shape)).sum()
 
 
 def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:

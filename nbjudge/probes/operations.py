@@ -15,24 +15,40 @@ from torch.utils._python_dispatch import TorchDispatchMode
 def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
     """Calls the function once and watches it; says what it gave, ran and left.
 
-    `functions` are the names of the functions that it called, of torch's and of other libraries
-    (`softmax`), `operations` those of the kernels below them (`_softmax`), which no alias hides.
+    `functions` are the names of torch's Python functions that it called (`softmax`), `operations`
+    those of the kernels below them (`_softmax`), which no alias hides.
     `settings_kept` is tried in a second call, on copies, under other settings than the usual ones.
     """
     copies = [_copied(value) for value in arguments]
     with torch.random.fork_rng(devices=[]), torch.enable_grad():
         before = _with_unusual_seed()
-        with _CallLog() as calls, _FunctionLog() as functions, _OperationLog() as operations:
+        with _FunctionLog() as functions, _OperationLog() as operations:
             result = function(*arguments, **keywords)
         settings_kept = _settings() == before
         settings_kept = settings_kept and _keeps_unusual_settings(function, copies, keywords)
     return {
         "result": result,
         "arguments": list(arguments),
-        "functions": [*functions.names, *sorted(calls.names)],
+        "functions": functions.names,
         "operations": operations.names,
         "settings_kept": settings_kept,
     }
+
+
+def what_runs(function: Callable, *arguments: Any) -> list[str]:
+    """The names of all that a call of the function runs, of torch's and of other libraries.
+
+    Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
+    """
+    with (
+        torch.random.fork_rng(devices=[]),
+        torch.enable_grad(),
+        _CallLog() as calls,
+        _FunctionLog() as functions,
+        _OperationLog() as operations,
+    ):
+        function(*arguments)
+    return sorted({*calls.names, *functions.names, *operations.names})
 
 
 def _copied(value: Any) -> Any:

@@ -156,12 +156,14 @@ def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     """The logits are the same in training and evaluation mode, with gradients and without."""
     network = _redrawn(student)
     weights = _weights(network)
+    pictures = torch.rand(3, 28, 28), 20 * torch.randn(130, 1, 28, 28)
+    batches = [(images, _expected(weights, images)) for images in pictures]
     call = "under_gradient_mode(tracked, network.train(trains), images.to(device_of(network)))[0]"
     for trains, tracked in itertools.product((True, False), repeat=2):
         given = {"network": network, "trains": trains, "tracked": tracked}
-        for images in (torch.rand(3, 28, 28), 20 * torch.randn(130, 1, 28, 28)):
+        for images, expected in batches:
             got = ask(network, call, images=images, **given)
-            assert_close(got, _expected(weights, images), atol=1e-2, rtol=1e-3)
+            assert_close(got, expected, atol=1e-2, rtol=1e-3)
             assert got.requires_grad or not tracked, "the logits carry no gradient"
 
 
