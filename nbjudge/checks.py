@@ -74,13 +74,16 @@ def observe(function: Handle, /, *arguments: Any, **keywords: Any) -> Observatio
 
 
 def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
-    """Calls a function of the student's; the names of all that it runs (see `nbjudge.probes`)."""
+    """Calls a function of the student's; the names of all that it runs (see `nbjudge.probes`).
+
+    What it gives crosses too: how a function runs counts only where its result can be read.
+    """
     link_of(_handle(function)).note_call(function, arguments, {})
     call = "what_runs(function, *arguments)"
-    names = ask(function, call, function=function, arguments=list(arguments))
-    if type(names) is not list:
-        raise BadMessage("names come in a list")
-    return {str(name) for name in names}
+    answer = ask(function, call, function=function, arguments=list(arguments))
+    if type(answer) is not tuple or len(answer) != 2 or type(answer[1]) is not list:
+        raise BadMessage("what runs is a result and a list of names")
+    return {str(name) for name in answer[1]}
 
 
 def layers(network: Handle) -> list[tuple[str, str]]:

@@ -35,8 +35,8 @@ def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str
     }
 
 
-def what_runs(function: Callable, *arguments: Any) -> list[str]:
-    """The names of all that a call of the function runs, of torch's and of other libraries.
+def what_runs(function: Callable, *arguments: Any) -> tuple[Any, list[str]]:
+    """What a call of the function gives, and the names of all that it runs, of any library.
 
     Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
     """
@@ -47,8 +47,8 @@ def what_runs(function: Callable, *arguments: Any) -> list[str]:
         _FunctionLog() as functions,
         _OperationLog() as operations,
     ):
-        function(*arguments)
-    return sorted({*calls.names, *functions.names, *operations.names})
+        result = function(*arguments)
+    return result, sorted({*calls.names, *functions.names, *operations.names})
 
 
 def _copied(value: Any) -> Any:
