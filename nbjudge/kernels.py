@@ -9,33 +9,21 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import zmq
-import zmq.asyncio
-from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook, new_output
-from traitlets import default
+from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.channel import Channel
 from nbjudge.forks import PROVISIONER, can_fork
 from nbjudge.guard import REASONS
 from nbjudge.handed_in import offer
+from nbjudge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
 from nbjudge.sandbox import Policy
 
-# What a kernel may say while one cell runs. A larger message is never taken in: libzmq drops it,
-# and the connection for good.
-_MAX_MESSAGES = 5000
-_MAX_MESSAGE_BYTES = 4 * 2**20
-_MAX_QUEUED = 100
 _SOON = 5  # seconds, for a kernel that has nothing to do
-_TOO_MANY = "more or larger messages than anybody would read"
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 # In a kernel's scratch folder: where its cells run, what else it may write, and where it and its
@@ -83,7 +71,7 @@ class Kernel:
         self._scratch = Path(tempfile.mkdtemp(prefix="nbj-"))
         for own in _OWN_FOLDERS:
             (self._scratch / own).mkdir()
-        self._client = _BoundedClient(
+        self._client = BoundedClient(
             new_notebook(),
             km=_manager(self._scratch, fork),
             timeout=limits.cell_seconds,
@@ -112,17 +100,17 @@ class Kernel:
         # A kernel that died, or whose messages were made up by the student's code: then nbclient
         # stumbles anywhere.
         except Exception as error:
-            cell.outputs.append(_error("KernelDied", self._cause_of_death()))
+            cell.outputs.append(error_output("KernelDied", self._cause_of_death()))
             raise KernelLost(str(error)) from error
         flooded, late, heard = self._client.flooded, self._client.timed_out, self._client.heard
         if late:
             limit = f"this cell took longer than {self._limits.cell_seconds} s and was stopped"
-            cell.outputs.append(_error("CellTimeout", limit))
+            cell.outputs.append(error_output("CellTimeout", limit))
         # An interrupt may come late, and the cell's messages too: a probe takes the place of the
         # next cell until both are over.
         if (flooded or late or not heard) and not self.listens():
             if not heard and not late:
-                cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
+                cell.outputs.append(error_output("TooMuchOutput", TOO_MANY))
             raise KernelLost("the kernel does not listen after this cell")
 
     def _cause_of_death(self) -> str:
@@ -168,84 +156,6 @@ class Kernel:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
-class _BoundedClient(NotebookClient):
-    """nbclient that keeps no more of a cell's output than fits, and stops a cell that floods.
-
-    `heard` tells whether the last cell's outputs came to their end, `flooded` whether there were
-    too many of them.
-    """
-
-    def __init__(self, notebook: NotebookNode, output_bytes: int, **settings: Any):
-        super().__init__(notebook, **settings)
-        self._output_bytes = output_bytes
-        self._seen = 0
-        self.timed_out = self.heard = self.flooded = False
-
-    async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any):
-        self._seen = self._messages = 0
-        self.timed_out = self.heard = self.flooded = False
-        # A display may be updated from a later cell, which nbclient looks up in the present one.
-        self._display_id_map.clear()
-        return await super().async_execute_cell(cell, *details, **named)
-
-    # `execute_cell` wraps the method of the class that defines it.
-    execute_cell = run_sync(async_execute_cell)
-
-    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
-        self.timed_out = True
-        return await super()._async_handle_timeout(timeout, cell)
-
-    async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int):
-        while self._messages <= _MAX_MESSAGES:
-            # What is no message counts as one: the student's code has the socket, and may send
-            # anything over it.
-            self._messages += 1
-            with contextlib.suppress(Exception):
-                await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
-                self.heard = True
-                return
-        self.heard = self.flooded = True
-        cell.outputs.append(_error("TooMuchOutput", _TOO_MANY))
-        await self.km.interrupt_kernel()
-
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
-        self._messages += 1
-        if self._messages > _MAX_MESSAGES:
-            raise OverflowError
-        try:
-            if not msg["msg_type"].startswith("comm"):
-                return super().process_message(msg, cell, cell_index)
-        except CellExecutionComplete:
-            raise
-        # A message that the student's code made up may lack anything; it is dropped.
-        except Exception:
-            return None
-        return None
-
-    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int):
-        size = len(str(msg["content"]))
-        fitted = self._seen <= self._output_bytes
-        self._seen += size
-        if self._seen <= self._output_bytes:
-            return super().output(outs, msg, display_id, cell_index)
-        if fitted:
-            limit = f"more than {self._output_bytes:,} bytes of output; the rest is left out"
-            outs.append(_error("TooMuchOutput", limit))
-        return None
-
-
-class _BoundedChannels(AsyncKernelClient):
-    """jupyter_client's sockets to a kernel, which take in no more than they should."""
-
-    @default("context")
-    def _context_default(self) -> zmq.asyncio.Context:
-        self._created_context = True
-        context = zmq.asyncio.Context()
-        context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
-        context.setsockopt(zmq.RCVHWM, _MAX_QUEUED)
-        return context
-
-
 @contextlib.contextmanager
 def _listener(scratch: Path):
     """A socket that only this machine's processes reach, and its address for the agent."""
@@ -264,7 +174,7 @@ def _listener(scratch: Path):
 def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:
     metadata = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if fork else {}
     manager = AsyncKernelManager(connection_file=str(scratch / "s" / "connection.json"))
-    manager.client_factory = _BoundedChannels
+    manager.client_factory = BoundedChannels
     if os.name == "posix":
         manager.transport, manager.ip = "ipc", str(scratch / "s" / "k")
     # The interpreter that runs now, whatever kernels are registered on this machine.
@@ -297,8 +207,4 @@ def _environment(scratch: Path, data: Path) -> dict[str, str]:
 
 def not_run(seconds: int) -> NotebookNode:
     """The output of a cell that was not run, since those before it took too long."""
-    return _error("NotRun", f"the cells before this one took more than {seconds} s")
-
-
-def _error(name: str, message: str) -> NotebookNode:
-    return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
+    return error_output("NotRun", f"the cells before this one took more than {seconds} s")

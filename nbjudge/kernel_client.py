@@ -1,0 +1,131 @@
+"""The judge's end of the line to a kernel: takes in no more of what a cell says than fits."""
+
+import contextlib
+import math
+import queue
+import time
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from traitlets import default
+
+# What a kernel may say while one cell runs. A larger message is never taken in: libzmq drops it,
+# and the connection for good.
+_MAX_MESSAGES = 5000
+_MAX_MESSAGE_BYTES = 4 * 2**20
+_MAX_QUEUED = 100
+# The sockets are tried before a kernel has made its own; libzmq would wait 100 ms each time.
+_TRY_AGAIN_MS = 5
+TOO_MANY = "more or larger messages than anybody would read"
+
+
+class BoundedClient(NotebookClient):
+    """nbclient that keeps no more of a cell's output than fits, and stops a cell that floods.
+
+    `heard` tells whether the last cell's outputs came to their end, `flooded` whether there were
+    too many of them.
+    """
+
+    def __init__(self, notebook: NotebookNode, output_bytes: int, **settings: Any):
+        super().__init__(notebook, **settings)
+        self._output_bytes = output_bytes
+        self._seen = 0
+        self.timed_out = self.heard = self.flooded = False
+
+    async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any):
+        self._seen = self._messages = 0
+        self.timed_out = self.heard = self.flooded = False
+        # A display may be updated from a later cell, which nbclient looks up in the present one.
+        self._display_id_map.clear()
+        return await super().async_execute_cell(cell, *details, **named)
+
+    # `execute_cell` wraps the method of the class that defines it.
+    execute_cell = run_sync(async_execute_cell)
+
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
+        self.timed_out = True
+        return await super()._async_handle_timeout(timeout, cell)
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int):
+        while self._messages <= _MAX_MESSAGES:
+            # What is no message counts as one: the student's code has the socket, and may send
+            # anything over it.
+            self._messages += 1
+            with contextlib.suppress(Exception):
+                await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
+                self.heard = True
+                return
+        self.heard = self.flooded = True
+        cell.outputs.append(error_output("TooMuchOutput", TOO_MANY))
+        await self.km.interrupt_kernel()
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
+        self._messages += 1
+        if self._messages > _MAX_MESSAGES:
+            raise OverflowError
+        try:
+            if not msg["msg_type"].startswith("comm"):
+                return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        # A message that the student's code made up may lack anything; it is dropped.
+        except Exception:
+            return None
+        return None
+
+    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int):
+        size = len(str(msg["content"]))
+        fitted = self._seen <= self._output_bytes
+        self._seen += size
+        if self._seen <= self._output_bytes:
+            return super().output(outs, msg, display_id, cell_index)
+        if fitted:
+            limit = f"more than {self._output_bytes:,} bytes of output; the rest is left out"
+            outs.append(error_output("TooMuchOutput", limit))
+        return None
+
+
+class BoundedChannels(AsyncKernelClient):
+    """jupyter_client's sockets to a kernel, which take in no more than they should."""
+
+    @default("context")
+    def _context_default(self) -> zmq.asyncio.Context:
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
+        context.setsockopt(zmq.RCVHWM, _MAX_QUEUED)
+        context.setsockopt(zmq.RECONNECT_IVL, _TRY_AGAIN_MS)
+        return context
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Waits until a kernel that runs no student's code yet has answered. Raises RuntimeError.
+
+        jupyter_client waits for 0.2 s of silence at the end, longer than a fork takes to start.
+        Every answer ends with the word that the kernel is idle, so this waits for that.
+        """
+        deadline = time.monotonic() + (math.inf if timeout is None else timeout)
+        while time.monotonic() < deadline and await self._async_is_alive():
+            request = self.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                await self.get_shell_msg(timeout=1)
+                while not _says_idle(await self.get_iopub_msg(timeout=0.2), request):
+                    pass
+                return
+        raise RuntimeError("the kernel died before it was ready, or was not ready in time")
+
+
+def _says_idle(message: dict, request: str) -> bool:
+    answers = message["parent_header"].get("msg_id") == request
+    return answers and message["content"].get("execution_state") == "idle"
+
+
+def error_output(name: str, message: str) -> NotebookNode:
+    """An output that says what stopped a cell, where the kernel could not say so."""
+    return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
