@@ -1,6 +1,19 @@
 """Judges notebooks: the checks that students see, and the engine that grades with them."""
 
+from typing import TYPE_CHECKING, Any
+
 from nbjudge.course import CourseError, data_folder
-from nbjudge.live import check
+
+if TYPE_CHECKING:
+    from nbjudge.live import check
 
 __all__ = ["CourseError", "check", "data_folder"]
+
+
+def __getattr__(name: str) -> Any:
+    # Only notebooks need what `check` brings with it, torch above all.
+    if name == "check":
+        from nbjudge.live import check
+
+        return check
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,7 +1,6 @@
-"""`python -m nbjudge grade`: releases, grades and reports in a course folder."""
+"""What `python -m nbjudge grade` does: enters, grades and reports in a course folder."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -18,30 +17,14 @@ from nbjudge.submissions import Course, Submission, open_course
 _WIDTH = 100
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs a command of nbjudge's; returns its exit code."""
-    options = _parser().parse_args(arguments)
+def run(options: argparse.Namespace) -> int:
+    """Carries out the command with these options; returns its exit code."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     try:
         return _grade(open_course(Path.cwd()), options, console)
     except CourseError as error:
         console.print("[red]nbjudge:[/]", escape(str(error)), highlight=False, soft_wrap=True)
         return 2
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nbjudge", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("grade", help="grade what is new in submitted/")
-    command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
-    command.add_argument("--force", action="store_true", help="grade everything once more")
-    command.add_argument("--student", metavar="ID", default="*", help="only this student")
-    command.add_argument("-j", dest="workers", type=int, default=os.cpu_count(), metavar="N",
-                         help="grade N submissions at a time (default: one per core)")  # fmt: skip
-    command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
-    command.add_argument("--require-sandbox", action="store_true",
-                         help="grade nothing where a protection is missing")  # fmt: skip
-    return parser
 
 
 def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
@@ -124,7 +107,3 @@ def _write_scores(course: Course, failed: set[Submission]) -> int:
         rows += [(assignment, row) for row in scores if set(row.by_exercise.values()) != {None}]
     write_csv(course.root / "scores.csv", rows, slugs)
     return len(rows)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,6 +9,7 @@ how the kernel fares and takes signals for it. There is no path that anybody cou
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import selectors
@@ -165,6 +166,18 @@ def _import_everything() -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
     sys.modules["torch"].set_num_threads(1)
+    _fill_caches()
+
+
+def _fill_caches() -> None:
+    """Has matplotlib find its fonts, and torch its names, for all forks at once."""
+    from matplotlib.figure import Figure
+
+    figure = Figure()  # pyplot knows nothing of it
+    figure.subplots().set_title("Title")
+    figure.tight_layout()
+    figure.savefig(io.BytesIO())
+    sys.modules["torch.overrides"].resolve_name(len)
 
 
 def main() -> None:
