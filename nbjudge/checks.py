@@ -115,22 +115,8 @@ def assert_close(
     Two values are close where |got - expected| <= atol + rtol * |expected|; NaN equals NaN.
     """
     __tracebackhide__ = True
-    shown = show(got), show(expected)
-    if not isinstance(got, torch.Tensor):
-        raise CheckFailure(message or f"expected a tensor, not {_article(kind(got))}", *shown)
-    if got.shape != expected.shape:
-        shapes = f"the shape is {show_shape(got.shape)}, not {show_shape(expected.shape)}"
-        raise CheckFailure(message or shapes, *shown)
-    if got.dtype != expected.dtype:
-        raise CheckFailure(message or f"the dtype is {got.dtype}, not {expected.dtype}", *shown)
-    if got.is_meta or expected.is_meta:
-        if got.is_meta and expected.is_meta:
-            return
-        raise CheckFailure(message or "the result lies on another device", *shown)
-    got, expected = got.detach(), expected.detach()
-    close = torch.isclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
-    if not bool(close.all()):
-        raise CheckFailure(message or _difference(got, expected, close), *shown)
+    if said := _unlikeness(got, expected, atol, rtol):
+        raise CheckFailure(message or said, show(got), show(expected))
 
 
 def assert_equal(got: Any, expected: Any, message: str = "") -> None:
@@ -161,6 +147,21 @@ def _handle(value: Any, wanted: str = "a function") -> Handle:
     if not isinstance(value, Handle):
         raise CheckFailure(f"expected {wanted}", show(value))
     return value
+
+
+def _unlikeness(got: Any, expected: torch.Tensor, atol: float, rtol: float) -> str:
+    """What tells `got` from the expected tensor; empty where nothing does."""
+    if not isinstance(got, torch.Tensor):
+        return f"expected a tensor, not {_article(kind(got))}"
+    if got.shape != expected.shape:
+        return f"the shape is {show_shape(got.shape)}, not {show_shape(expected.shape)}"
+    if got.dtype != expected.dtype:
+        return f"the dtype is {got.dtype}, not {expected.dtype}"
+    if got.is_meta or expected.is_meta:
+        return "" if got.is_meta and expected.is_meta else "the result lies on another device"
+    got, expected = got.detach(), expected.detach()
+    close = torch.isclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
+    return "" if bool(close.all()) else _difference(got, expected, close)
 
 
 def _difference(got: torch.Tensor, expected: torch.Tensor, close: torch.Tensor) -> str:

@@ -36,7 +36,7 @@ class Link:
         self._transport = transport
         self._cell_error = cell_error
         self.cells = cells
-        self.last_call: str | None = None
+        self._last_call: tuple[str, Sequence, Mapping] | None = None
 
     def ask(self, verb: str, *details: Any) -> Any:
         """The answer to one request: data as data, anything else as a Handle."""
@@ -49,8 +49,16 @@ class Link:
         raise _raised(answer.get("raised"), self._cell_error)
 
     def note_call(self, function: "Handle", arguments: Sequence, keywords: Mapping) -> None:
-        """Remembers a call, as the student would type it, for the report."""
-        self.last_call = show_call(function._label, arguments, keywords)
+        """Remembers a call, for the report."""
+        self._last_call = function._label, arguments, keywords
+
+    def forget_call(self) -> None:
+        """Another check begins, whose calls are its own."""
+        self._last_call = None
+
+    def last_call(self) -> str:
+        """The last call as the student would type it; empty where there was none."""
+        return show_call(*self._last_call) if self._last_call else ""
 
     def keep(self, expression: str, names: dict[str, Any]) -> "Handle":
         """A handle on what an expression gives there, also where it is data."""
@@ -105,15 +113,22 @@ class Handle:
 
 
 class Student:
-    """The names that a notebook has defined at the place of a check cell."""
+    """The names that a notebook has defined at the place of a check cell.
+
+    What a name stands for is asked once, as it is there; data is asked for each time.
+    """
 
     def __init__(self, link: Link):
         self._link = link
+        self._asked: dict[str, Handle] = {}
 
     def __getattr__(self, name: str) -> Any:
+        if name in self._asked:
+            return self._asked[name]
         value = self._link.ask("name", name)
         if isinstance(value, Handle):
             value._label = name
+            self._asked[name] = value
         return value
 
 

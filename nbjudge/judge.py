@@ -11,7 +11,7 @@ import pytest
 
 from nbjudge import pytest_plugin
 from nbjudge.course import CourseError
-from nbjudge.pytest_plugin import Place, is_check, place_key, result_key, slug_of, text_key
+from nbjudge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
 from nbjudge.results import CheckResult, ExerciseResult
 
 # Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
@@ -110,7 +110,7 @@ class _Checks:
     def __init__(self, modules: list[Path], hidden: bool):
         self._modules, self._hidden = modules, hidden
         self._items: list[pytest.Item] = []
-        self._results: dict[Path, list[CheckResult]] = {}
+        self._results: dict[str, list[CheckResult]] = {}
         self.broken: list[str] = []
 
     def run(self, place: Place, seed: int) -> None:
@@ -124,14 +124,12 @@ class _Checks:
             raise CourseError("\n".join(self.broken))
 
     def result(self, module: Path, points: float | None) -> ExerciseResult:
-        checks = tuple(self._results.get(module, ()))
+        checks = tuple(self._results.get(slug_of(module), ()))
         return ExerciseResult(slug_of(module), points, checks, complete=self._hidden)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[place_key] = _NoPlace()
-        # The other styles compare the local variables, which are the student's data, at length.
-        config.option.tbstyle = "native"
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -149,12 +147,16 @@ class _Checks:
         self._items = list(session.items)
         return True if self._items and not self.broken else None
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
-        report = yield
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo
+    ) -> pytest.TestReport:
+        """How a phase ended. Not with its traceback, which takes longer than most checks."""
         if call.excinfo and isinstance(call.excinfo.value, CourseError):
             self.broken.append(str(call.excinfo.value))
-        if report.when != "teardown" and result_key in item.stash:
-            self._results.setdefault(item.path, []).append(item.stash[result_key])
-            del item.stash[result_key]
-        return report
+        outcome = "failed" if call.excinfo else "passed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if result := getattr(report, "check_result", None):
+            self._results.setdefault(report.slug, []).append(result)

@@ -15,12 +15,11 @@ import torch
 from nbjudge.course import CourseError
 from nbjudge.handle import Student, link_of
 from nbjudge.regions import hidden_lines
-from nbjudge.results import CheckResult, CheckText, result_of, text_of
+from nbjudge.results import CheckText, result_of, text_of
 from nbjudge.terminal import TerminalReport
 
 place_key = pytest.StashKey["Place"]()
 text_key = pytest.StashKey[CheckText]()
-result_key = pytest.StashKey[CheckResult]()
 
 
 class Place(Protocol):
@@ -87,10 +86,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if not is_check(item):
         return (yield)
-    link_of(item.funcargs["student"]).last_call = None
+    link_of(item.funcargs["student"]).forget_call()
     # The generator is put back, since in a live notebook it is the student's own.
     with torch.random.fork_rng(devices=[]):
-        # `torch.manual_seed` also asks every kind of device, which takes longer than most checks.
+        # Not `torch.manual_seed`, which also asks every kind of device and takes a while.
         torch.default_generator.manual_seed(_seed_of(item))
         return (yield)
 
@@ -103,9 +102,9 @@ def pytest_runtest_makereport(
     if is_check(item) and (call.when == "call" or (call.when == "setup" and call.excinfo)):
         error = call.excinfo.value if call.excinfo else None
         held = item.funcargs.get("student")
-        last_call = link_of(held).last_call if held else None
+        last_call = link_of(held).last_call() if held and error else ""
         result = result_of(item.originalname, item.stash[text_key], error, last_call)
-        item.stash[result_key] = report.check_result = result
+        report.check_result = result
         report.slug = slug_of(item.path)
     return report
 

@@ -84,11 +84,8 @@ def text_of(function: Callable, hidden: bool, weight: float) -> CheckText:
     return CheckText(sentence, promise, " ".join(hints), hidden, weight)
 
 
-def result_of(
-    name: str, text: CheckText, error: BaseException | None, last_call: str | None
-) -> CheckResult:
-    """The verdict on a check that ended with `error`, or without one."""
-    call = last_call or ""
+def result_of(name: str, text: CheckText, error: BaseException | None, call: str) -> CheckResult:
+    """The verdict on a check that ended with `error`, or without one, after a `call`."""
     if error is None:
         return CheckResult(name, text, "passed")
     if isinstance(error, NotAttempted):

@@ -301,9 +301,9 @@ def test_output_of_a_function_is_silenced(work, capfd):
 
 def test_a_call_is_remembered_as_a_student_would_type_it(work):
     work.double(torch.ones(2), add=1)
-    assert link_of(work).last_call == "double(tensor([1., 1.]), add=1)"
+    assert link_of(work).last_call() == "double(tensor([1., 1.]), add=1)"
     work.Network().hidden(torch.ones(1, 4))
-    assert link_of(work).last_call.startswith("Network.hidden(tensor([[1.")
+    assert link_of(work).last_call().startswith("Network.hidden(tensor([[1.")
 
 
 def test_watching_a_call_tells_what_it_gave_changed_and_ran(work):
