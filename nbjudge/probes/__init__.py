@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from nbjudge.probes.datasets import epoch, write_mnist
+from nbjudge.probes.datasets import epoch, number_of_batches, write_mnist
 from nbjudge.probes.devices import (
     apple_chip_reported,
     call_on_its_device,
@@ -53,6 +53,7 @@ NAMESPACE = {
     "layers": layers,
     "math": math,
     "nn": nn,
+    "number_of_batches": number_of_batches,
     "observe": observe,
     "python_steps": python_steps,
     "real_devices": real_devices,

@@ -48,6 +48,14 @@ def epoch(loader: Iterable, at_most: int = 60) -> list[Any]:
             loader._iterator = None
 
 
+def number_of_batches(loader: Iterable) -> int:
+    """How many batches a loader says it has; counted, where it does not say."""
+    try:
+        return len(loader)
+    except TypeError:
+        return len(epoch(loader))
+
+
 def _write_idx(path: Path, values: torch.Tensor) -> None:
     unsigned_bytes = 8
     head = struct.pack(">HBB", 0, unsigned_bytes, values.dim())

@@ -57,7 +57,8 @@ def _copied(value: Any) -> Any:
 
 def _with_unusual_seed() -> tuple:
     """Sets a seed that nobody else does, so that setting one shows; returns the settings."""
-    torch.manual_seed(int(torch.randint(2**48, 2**62, ())))
+    # `torch.manual_seed` also asks every kind of device, which takes longer than most functions.
+    torch.default_generator.manual_seed(int(torch.randint(2**48, 2**62, ())))
     return _settings()
 
 

@@ -157,8 +157,11 @@ def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     network = _redrawn(student)
     weights = _weights(network)
     pictures = torch.rand(3, 28, 28), 20 * torch.randn(130, 1, 28, 28)
-    batches = [(images, _expected(weights, images)) for images in pictures]
-    call = "under_gradient_mode(tracked, network.train(trains), images.to(device_of(network)))[0]"
+    batches = [
+        (make(network, "x.to(device_of(network))", x=x, network=network), _expected(weights, x))
+        for x in pictures
+    ]
+    call = "under_gradient_mode(tracked, network.train(trains), images.clone())[0]"
     for trains, tracked in itertools.product((True, False), repeat=2):
         given = {"network": network, "trains": trains, "tracked": tracked}
         for images, expected in batches:

@@ -48,7 +48,7 @@ import itertools  # noqa: E402
 
 import torch.nn.functional as F  # noqa: E402
 
-from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
+from nbjudge.checks import ask, assert_equal, make, observe  # noqa: E402
 from nbjudge.handle import NotAttempted, StudentError  # noqa: E402
 from nbjudge.probes.networks import uneven_sum  # noqa: E402
 
@@ -127,7 +127,9 @@ def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     weights["output.weight"] *= 10
     ask(network, "network.load_state_dict(weights, strict=False)", network=network, weights=weights)
     batches = [(x, _expected(weights, x)) for x in (torch.rand(3, 784), 6 * torch.randn(784, 784))]
-    call = "under_gradient_mode(tracked, network.train(trains), images)[0]"
+    # Large batches cross once, and each call gets a copy.
+    batches = [(make(network, "images", images=x), expected) for x, expected in batches]
+    call = "under_gradient_mode(tracked, network.train(trains), images.clone())[0]"
     for trains, tracked in itertools.product((True, False), repeat=2):
         given = {"network": network, "trains": trains, "tracked": tracked}
         for images, expected in batches:
