@@ -3,8 +3,8 @@
 import multiprocessing
 import os
 import time
-from collections import defaultdict
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,12 +13,12 @@ import sqlalchemy.orm
 from nbgrader.api import Gradebook
 from rich.table import Table
 
+from benchmarks.realistic_class import ASSIGNMENTS
 from nbjudge import kernels, preprocessors
-from nbjudge.grade import grade_one
+from nbjudge.grade import grade_one, prepare_worker
 from nbjudge.notebook import checked_slug, is_demonstration, read_notebook
 from nbjudge.submissions import open_course
 
-ASSIGNMENT = "tensors"
 _TIMED = {
     "starting the kernel": (kernels.Kernel, "__init__"),
     "the student's cells": (kernels.Kernel, "run"),
@@ -33,14 +33,15 @@ _INSIDE_THE_CHECKS = ("starting the kernel", "the student's cells")
 
 def breakdown(course: Path, submissions: int = 6) -> Table:
     """Seconds of the clock per submission by what they are spent on, in one process."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        spent = pool.apply(_spent, (course, submissions))
-    shown = Table(title=f"where the time goes, {ASSIGNMENT}, one process", box=None)
+    with multiprocessing.get_context("spawn").Pool(1, initializer=prepare_worker) as pool:
+        spent = {name: pool.apply(_spent, (course, name, submissions)) for name in ASSIGNMENTS}
+    shown = Table(title="where the time goes, s per submission, in one process", box=None)
     shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
     shown.add_column("")
-    shown.add_column("s per submission", justify="right")
-    for name, seconds in spent.items():
-        shown.add_row(name, f"{seconds / submissions:.3f}")
+    for name in ASSIGNMENTS:
+        shown.add_column(name, justify="right")
+    for what in next(iter(spent.values())):
+        shown.add_row(what, *(f"{part[what] / submissions:.3f}" for part in spent.values()))
     return shown
 
 
@@ -68,20 +69,22 @@ def _cpu_of(cells: list[str]) -> float:
     return time.process_time() - began
 
 
-def _spent(root: Path, submissions: int) -> dict[str, float]:
-    course = open_course(root)
-    chosen = course.submissions(ASSIGNMENT)[: submissions + 1]
+def _spent(root: Path, assignment: str, submissions: int) -> dict[str, float]:
+    chosen = open_course(root).submissions(assignment)
     grade_one(root, chosen[0], False)  # starts the fork server, and whatever else is made once
-    spent: dict[str, float] = defaultdict(float)
+    chosen = list(islice(cycle(chosen), 1, submissions + 1))
+    spent = dict.fromkeys(_TIMED, 0.0)
     patches = [
         mock.patch.object(*place, _timed(*place, name, spent)) for name, place in _TIMED.items()
     ]
     began = time.perf_counter()
     for patch in patches:
         patch.start()
-    for submission in chosen[1:]:
+    for submission in chosen:
         grade_one(root, submission, False)
     whole = time.perf_counter() - began
+    for patch in patches:
+        patch.stop()
     spent["the checks"] -= sum(spent[name] for name in _INSIDE_THE_CHECKS)
     spent["nbgrader and notebook files"] = whole - sum(spent.values())
     return {**spent, "all": whole}

@@ -7,25 +7,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.breakdown import breakdown, floor
-from nbjudge.sandbox.limits import descendants
+from benchmarks.memory import PeakMemory
+from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
 from nbjudge.scores import points_of, read_scores
 from nbjudge.submissions import open_course
 
-ROOT = Path(__file__).parents[1]
-ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion")
 PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'pytorch'\n"
-# These wait for a time limit, which would measure the limit.
-LEFT_OUT = {"never_returns", "kills_its_kernel"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,9 @@ def main() -> None:
     options = parser.parse_args()
     console = Console(width=100)
     with tempfile.TemporaryDirectory() as folder:
-        stock, ours = (_course(Path(folder) / name, options.copies) for name in ("stock", "ours"))
+        stock, ours = (
+            realistic_class(Path(folder) / name, options.copies) for name in ("stock", "ours")
+        )
         (stock / "nbgrader_config.py").write_text(PLAIN)
         for cores in options.cores:
             console.print(_comparison(stock, ours, options.copies, cores), "")
@@ -94,49 +92,12 @@ def _measured(command: list[str], course: Path, cores: int) -> Cost:
         command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         preexec_fn=lambda: os.sched_setaffinity(0, chosen),
     )  # fmt: skip
-    peak = _PeakMemory(process.pid)
+    peak = PeakMemory(process.pid)
     process.wait()
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(wall, used, peak.bytes)
-
-
-class _PeakMemory(threading.Thread):
-    """Looks, now and then, how much memory a process and its descendants hold together."""
-
-    def __init__(self, process: int):
-        super().__init__(daemon=True)
-        self._process = process
-        self.bytes = 0
-        self.start()
-
-    def run(self) -> None:
-        while Path(f"/proc/{self._process}/statm").exists():
-            everyone = [self._process, *descendants(self._process)]
-            self.bytes = max(self.bytes, sum(map(_proportional_bytes, everyone)))
-            time.sleep(0.5)
-
-
-def _proportional_bytes(process: int) -> int:
-    """A process's memory, with what it shares divided among those that share it."""
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-
-
-def _course(folder: Path, copies: int) -> Path:
-    for name in ("source", "tests", "data"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    for assignment in ASSIGNMENTS:
-        models = sorted(ROOT.glob(f"submitted/*/{assignment}"))
-        chosen = [model for model in models if model.parent.name not in LEFT_OUT]
-        for number, model in enumerate(islice(cycle(chosen), copies)):
-            shutil.copytree(model, folder / "submitted" / f"student{number:03}" / assignment)
-    return folder
 
 
 def _compare_scores(stock: Path, ours: Path, console: Console) -> None:

@@ -111,7 +111,7 @@ def _outcomes(
 def _executor(workers: int) -> Executor:
     """Any executor of concurrent.futures will do, a cluster's as well."""
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=prepare_worker)
 
 
 def _submit(
@@ -122,7 +122,8 @@ def _submit(
         yield future.result()
 
 
-def _prepare_worker() -> None:
+def prepare_worker() -> None:
+    """To be called once in a process that is going to grade."""
     torch.set_num_threads(1)
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
