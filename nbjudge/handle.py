@@ -28,14 +28,15 @@ class NotAttempted(AssertionError):
 class Link:
     """Sends requests over a transport, and remembers the last call for the report.
 
-    `cells` are the texts of the cells that have run, `cell_error` is what stopped the exercise's
-    own solution cell, if anything did.
+    `cells` are the texts of the cells that have run, `own_cells` those of them from the exercise's
+    solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did.
     """
 
-    def __init__(self, transport: Transport, cells: list[str], cell_error: str = ""):
+    def __init__(self, transport: Transport, cells: list[str]):
         self._transport = transport
-        self._cell_error = cell_error
         self.cells = cells
+        self.own_cells: list[str] = []
+        self.cell_error = ""
         self._last_call: tuple[str, Sequence, Mapping] | None = None
 
     def ask(self, verb: str, *details: Any) -> Any:
@@ -46,7 +47,7 @@ class Link:
             raise BadMessage("a reply is a value or an error")
         if "value" in answer:
             return answer["value"]
-        raise _raised(answer.get("raised"), self._cell_error)
+        raise _raised(answer.get("raised"), self.cell_error)
 
     def note_call(self, function: "Handle", arguments: Sequence, keywords: Mapping) -> None:
         """Remembers a call, for the report."""

@@ -65,9 +65,15 @@ class NotebookRun:
         exchange = self._exchange = _Exchange(
             self._open_channel(), self._limits.call_seconds, self._deadline
         )
-        cells = [c.source for c in self._notebook.cells[: self._next] if _runs(c)]
-        stopped_by = "" if solution is None else error_of(self._notebook.cells[solution])
-        return Student(Link(exchange, cells, stopped_by))
+        link = Link(exchange, self._texts(0))
+        if solution is not None:
+            link.own_cells = self._texts(solution)
+            link.cell_error = error_of(self._notebook.cells[solution])
+        return Student(link)
+
+    def _texts(self, first: int) -> list[str]:
+        """What the cells from `first` on say that have run."""
+        return [cell.source for cell in self._notebook.cells[first : self._next] if _runs(cell)]
 
     def close(self) -> None:
         """Lets the kernel go on after an `open`, or gives it up where it does not answer."""

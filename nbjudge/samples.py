@@ -11,13 +11,14 @@ _PER_SIGN = 300
 def every_size(dtype: torch.dtype, largest: float = 1.0) -> torch.Tensor:
     """Numbers of every order of magnitude that a dtype has, of both signs, and both zeros.
 
-    Between 0 and 120, where activations bend and powers overflow, they lie closer. `largest` is
-    the largest size as a share of the dtype's own, for what may add two of them.
+    Between 0 and 1,200, where activations bend and powers overflow, they lie closer. `largest`
+    is the largest size as a share of the dtype's own, for what may add two of them.
     """
     known = torch.finfo(dtype)
     ends = math.log10(known.tiny), math.log10(known.max * largest)
     powers = 10 ** torch.linspace(*ends, _PER_SIGN, dtype=torch.float64)
-    sizes = torch.cat([powers.clamp(max=known.max * largest), torch.linspace(0, 120, 961)])
+    bends = torch.cat([torch.linspace(0, 120, 961), torch.linspace(120, 1200, 109)])
+    sizes = torch.cat([powers.clamp(max=known.max * largest), bends])
     return torch.cat([sizes, -sizes]).to(dtype)
 
 

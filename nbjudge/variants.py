@@ -70,9 +70,9 @@ def judge_near(
     cells = [*_cells_before(source, slug, seed), cell]
     for text in cells[:-1]:
         exec(text, namespace)
-    stopped_by = _run_as_a_cell(cell, namespace)
-    student = Student(Link(Agent(namespace).answer, cells, stopped_by))
-    return _judge(source, slug, module, student, seed)
+    link = Link(Agent(namespace).answer, cells)
+    link.own_cells, link.cell_error = [cell], _run_as_a_cell(cell, namespace)
+    return _judge(source, slug, module, Student(link), seed)
 
 
 def judge_remote(

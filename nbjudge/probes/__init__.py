@@ -15,10 +15,10 @@ from torch.nn import functional
 
 from nbjudge.probes.datasets import epoch, number_of_batches, write_mnist
 from nbjudge.probes.devices import (
-    apple_chip_reported,
     call_on_its_device,
     cuda_reported,
     device_of,
+    other_chips_reported,
     real_devices,
 )
 from nbjudge.probes.elsewhere import where_tensors_default_to_meta, with_model_elsewhere
@@ -42,7 +42,6 @@ NAMESPACE = {
     "F": functional,
     "OrderedDict": OrderedDict,
     "Recorder": Recorder,
-    "apple_chip_reported": apple_chip_reported,
     "call_on_its_device": call_on_its_device,
     "cuda_reported": cuda_reported,
     "device_of": device_of,
@@ -55,6 +54,7 @@ NAMESPACE = {
     "nn": nn,
     "number_of_batches": number_of_batches,
     "observe": observe,
+    "other_chips_reported": other_chips_reported,
     "python_steps": python_steps,
     "real_devices": real_devices,
     "registered": registered,

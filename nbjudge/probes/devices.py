@@ -28,27 +28,34 @@ def call_on_its_device(module: nn.Module, inputs: torch.Tensor) -> Any:
 
 
 def cuda_reported(present: bool, function: Callable, *arguments: Any) -> Any:
-    """Calls the function while torch says that there is (or is no) CUDA device.
+    """Calls the function while torch says that there are two CUDA devices, or that there is none.
 
-    Without one, a card is still counted, as with a driver too old for torch: it can be seen, and
-    not be used.
+    Even then the cards are counted, as with a driver too old for torch: they can be seen, and not
+    be used.
     """
     answer = (lambda: True) if present else (lambda: False)
     with (
         _replaced(torch.cuda.is_available, answer),
-        _replaced(torch.cuda.device_count, lambda: 1),
+        _replaced(torch.cuda.device_count, lambda: 2),
         _replaced(torch.cuda.current_device, lambda: 0),
         _replaced(torch.cuda.get_device_name, lambda device: "a graphics card"),
     ):
         return function(*arguments)
 
 
-def apple_chip_reported(function: Callable, *arguments: Any) -> Any:
-    """Calls the function while torch says that this is an Apple chip, with its `mps` device."""
+def other_chips_reported(function: Callable, *arguments: Any) -> Any:
+    """Calls the function while torch says that there are an Apple chip and a card of Intel's.
+
+    Their devices are `mps` and `xpu`.
+    """
     cached = torch.backends.mps.is_available
     with (
         _replaced(getattr(cached, "__wrapped__", cached), lambda: True),
         _replaced(torch.backends.mps.is_built, lambda: True),
+        _replaced(torch.mps.is_available, lambda: True),
+        _replaced(torch.mps.device_count, lambda: 1),
+        _replaced(torch.xpu.is_available, lambda: True),
+        _replaced(torch.xpu.device_count, lambda: 1),
         _replaced(torch.accelerator.is_available, lambda: True),
         _replaced(torch.accelerator.current_accelerator, lambda _: torch.device("mps")),
     ):

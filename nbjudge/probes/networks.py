@@ -51,14 +51,19 @@ def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:
     """Where a network's output lies if weights and inputs lie on `meta`, which has no values.
 
     "" where the network looks at values or copies them to another device, so that nothing can be
-    said; "elsewhere" where it mixes devices. The network stays on `meta`.
+    said; "elsewhere" where it mixes devices. The network stays on `meta`; it has to be one that
+    was not called before, whose parameters nothing else holds.
     """
+    # Else the parameters would be other objects afterwards, as they are on no graphics card.
+    torch.__future__.set_swap_module_params_on_conversion(True)
     try:
         return module.to("meta")(inputs.to("meta")).device.type
     # Torch raises several kinds of error here, and tells them apart only by what they say.
     except Exception as error:
         mixed = any(said in str(error) for said in ("on device", "CUDA", "devices"))
         return "elsewhere" if mixed else ""
+    finally:
+        torch.__future__.set_swap_module_params_on_conversion(False)
 
 
 def under_gradient_mode(enabled: bool, function: Callable, *arguments: Any) -> tuple[Any, bool]:

@@ -22,6 +22,9 @@ Cells = list[tuple[str, str]]
 # These tests are about scores, which a busy machine must not change.
 PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
 MISTAKES = {
+    "a softmax that changes its input": {
+        "softmax": "def softmax(x):\n    e = x.exp_()\n    return e / e.sum()"
+    },
     "a softmax over the columns": {
         "softmax": "def softmax(x):\n    e = torch.exp(x - x.max())\n    return e / e.sum(dim=0)"
     },
@@ -154,6 +157,12 @@ INDEPENDENT = {
 )
 def test_without_a_softmax_that_runs_probabilities_may_use_another(grade, softmax):
     assert list(losing(grade("tensors", softmax=softmax, **INDEPENDENT))) == ["softmax"]
+
+
+def test_a_cell_after_a_solution_hides_nothing_of_it(grade):
+    replaced = f"output = torch.randn(64, 10)\n{INDEPENDENT['probabilities']}"
+    results = grade("tensors", own=[("probabilities", "print(output)")], probabilities=replaced)
+    assert list(losing(results)) == ["probabilities"]
 
 
 @pytest.mark.parametrize("first", [0, 1])

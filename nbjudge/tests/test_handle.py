@@ -323,7 +323,9 @@ def test_a_function_is_wanted_where_there_is_none(work):
 
 
 def test_an_error_in_the_cell_explains_a_missing_name():
-    student = Student(Link(Agent({}).answer, [], "NameError: name 'x' is not defined"))
+    link = Link(Agent({}).answer, [])
+    link.cell_error = "NameError: name 'x' is not defined"
+    student = Student(link)
     with pytest.raises(AssertionError, match="your cell stopped with NameError: name 'x'") as error:
         _ = student.network
     assert not isinstance(error.value, NotAttempted)

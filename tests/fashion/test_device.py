@@ -79,11 +79,13 @@ def test_torch_keeps_its_settings(student):
 
 
 def test_there_is_no_third_answer(student):
-    """The graphics part of an Apple chip does not count."""
-    expression = "apple_chip_reported(cuda_reported, present, function)"
+    """The graphics part of an Apple chip does not count, nor does a card of another maker's."""
+    expression = "other_chips_reported(cuda_reported, present, function)"
     for present, expected in ((True, "cuda"), (False, "cpu")):
         answer = ask(student, expression, present=present, function=student.get_device)
-        message = f"on an Apple chip, where torch.cuda.is_available() is {present}, it is not right"
+        message = (
+            f"beside other chips, where torch.cuda.is_available() is {present}, it is not right"
+        )
         assert_equal(answer, expected, message)
 
 
@@ -99,15 +101,29 @@ def test_device_is_taken_from_get_device(student):
 
 
 def _written_down(cells, name):
-    """The constant that the cells assign to a name, where the last statement about it does so."""
+    """The constant that the cells assign to a name, where the last statement about it does so.
+
+    None where a function or `globals()` may give it another value afterwards.
+    """
     last = None
-    for cell in cells:
-        for statement in _statements(cell):
-            stored = [n for n in ast.walk(statement) if isinstance(n, ast.Name | ast.alias)]
-            if any(_binds(node, name) for node in stored):
-                last = statement
+    for statement in (statement for cell in cells for statement in _statements(cell)):
+        nodes = list(ast.walk(statement))
+        if any(_binds_globally(node, name) for node in nodes):
+            return None
+        if any(_binds(node, name) for node in nodes):
+            last = statement
     value = getattr(last, "value", None) if isinstance(last, ast.Assign | ast.AnnAssign) else None
     return value.value if isinstance(value, ast.Constant) else None
+
+
+def _binds_globally(node, name):
+    if isinstance(node, ast.Global):
+        return name in node.names
+    if isinstance(node, ast.Call):
+        named = name in [keyword.arg for keyword in node.keywords]
+        return named and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+    key = node.slice if isinstance(node, ast.Subscript) else None
+    return isinstance(key, ast.Constant) and key.value == name and isinstance(node.ctx, ast.Store)
 
 
 def _statements(cell):
@@ -120,7 +136,7 @@ def _statements(cell):
 def _binds(node, name):
     if isinstance(node, ast.alias):
         return (node.asname or node.name) == name
-    return node.id == name and isinstance(node.ctx, ast.Store)
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
 
 
 ### END HIDDEN TESTS

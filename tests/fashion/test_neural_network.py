@@ -136,11 +136,19 @@ def test_nothing_else_is_registered(student):
     hint: what `forward` does not need as a part belongs in no attribute.
     """
     network = _network(student)
+    _assert_nothing_else(network)
+    _logits(network, torch.rand(2, 28, 28))
+    _assert_nothing_else(network)
+
+
+def _assert_nothing_else(network):
     held = ask(network, "[*network._parameters, *network._buffers]", network=network)
     assert_equal(held, [], "the module has parameters or buffers of its own")
     names = ask(network, "[name for name, _ in network.named_modules()]", network=network)
     allowed = all(name.split(".")[0] in ("", "flatten", "linear_relu_stack") for name in names)
     assert allowed, f"the module has other parts too: {', '.join(filter(None, names))}"
+    buffers = ask(network, "[name for name, _ in network.named_buffers()]", network=network)
+    assert_equal(buffers, [], "the module keeps tensors besides weights and biases")
     count = ask(network, "sum(part.numel() for part in network.parameters())", network=network)
     assert_equal(count, 669_706, "the weights are not those of the three layers")
 
@@ -217,7 +225,8 @@ def test_a_network_runs_where_its_weights_are(student):
     given = {"network": _redrawn(student), "images": images}
     try:
         made = ask(student, "where_tensors_default_to_meta(network, images)", **given)
-        moved = ask(student, "device_of_output(network, images)", **given)
+        fresh = make(student, "network()", network=student.NeuralNetwork)
+        moved = ask(student, "device_of_output(network, images)", network=fresh, images=images)
     except (StudentError, NotAttempted) as error:
         raise CheckFailure(f"{message}, or it fails there ({error})") from error
     assert not getattr(made, "is_meta", True), message
@@ -276,7 +285,7 @@ def _names_a_device(statement):
     nodes = list(ast.walk(statement))
     read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     attributes = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
-    return bool(read & {"device", "get_device"} or "cuda" in attributes)
+    return bool((read | attributes) & {"device", "get_device", "cuda", "is_available"})
 
 
 def _statements(cell):

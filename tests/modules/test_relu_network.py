@@ -137,12 +137,14 @@ def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     batches = [(x, _expected(weights, x)) for x in (torch.rand(3, 784), 6 * torch.randn(784, 784))]
     # Large batches cross once, and each call gets a copy.
     batches = [(make(network, "images", images=x), expected) for x, expected in batches]
-    call = "under_gradient_mode(tracked, network.train(trains), images.clone())[0]"
+    call = "under_gradient_mode(tracked, network.train(trains), images.clone())"
     for trains, tracked in itertools.product((True, False), repeat=2):
         given = {"network": network, "trains": trains, "tracked": tracked}
         for images, expected in batches:
-            rows = ask(network, call, images=images, **given)
+            rows, mode = ask(network, call, images=images, **given)
             assert_close(rows, expected, atol=1e-4, rtol=1e-3)
+            assert mode is tracked, "a call leaves gradients switched off, or on"
+            assert rows.requires_grad or not tracked, "the output carries no gradient"
 
 
 def test_each_layer_does_no_more_than_a_linear_one(student):
@@ -237,7 +239,8 @@ def test_it_runs_on_the_device_of_its_weights(student):
     try:
         made = ask(network, "where_tensors_default_to_meta(network, images)", **given)
         ask(network, "cuda_reported(True, network, images)", **given)
-        moved = ask(network, "device_of_output(network, images)", **given)
+        fresh = make(student, "network()", network=student.ReLUNetwork)
+        moved = ask(fresh, "device_of_output(network, images)", network=fresh, images=images)
     except (StudentError, NotAttempted) as error:
         raise CheckFailure(f"{message}, or it fails there ({error})") from error
     assert not getattr(made, "is_meta", True), message

@@ -311,3 +311,59 @@ def get_device():
 
 
 device = get_device()
+
+
+# %% wrong: mps through torch.mps
+# rejected by: there_is_no_third_answer
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "mps" if torch.mps.is_available() else "cpu"
+
+
+device = get_device()
+
+
+# %% wrong: xpu as third answer
+# rejected by: there_is_no_third_answer
+def get_device():
+    if torch.cuda.is_available():
+        return "cuda"
+    if torch.xpu.is_available():
+        return "xpu"
+    return "cpu"
+
+
+device = get_device()
+
+
+# %% wrong: second card when there are two
+# rejected by: a_graphics_card_is_used_where_there_is_one, every_call_asks_again, there_is_no_third_answer
+def get_device():
+    if torch.cuda.is_available():
+        return "cuda:1" if torch.cuda.device_count() > 1 else "cuda"
+    return "cpu"
+
+
+device = get_device()
+
+
+# %% right: device set by a function, after a placeholder
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def choose():
+    global device
+    device = get_device()
+
+
+device = "cpu"  # until it is chosen
+choose()
+
+
+# %% right: device through globals, after a placeholder
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = "cpu"
+globals().update(device=get_device())

@@ -934,3 +934,68 @@ class NeuralNetwork(nn.Module):
 
 
 model = NeuralNetwork().to(device)
+
+
+# %% wrong: extra buffer in the stack
+# rejected by: nothing_else_is_registered
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(28 * 28, 512),
+            nn.ReLU(),
+            nn.Linear(512, 512),
+            nn.ReLU(),
+            nn.Linear(512, 10),
+        )
+        self.linear_relu_stack.register_buffer("seen", torch.zeros(1))
+
+    def forward(self, x):
+        x = self.flatten(x)
+        logits = self.linear_relu_stack(x)
+        return logits
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: registered on the first call
+# rejected by: nothing_else_is_registered
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(28 * 28, 512),
+            nn.ReLU(),
+            nn.Linear(512, 512),
+            nn.ReLU(),
+            nn.Linear(512, 10),
+        )
+
+    def forward(self, x):
+        if not hasattr(self, "calls"):
+            self.register_buffer("calls", torch.zeros(1))
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to(device)
+
+# %% right: moved by another name for the question
+from torch.cuda import is_available
+
+
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to("cuda" if is_available() else "cpu")

@@ -625,3 +625,46 @@ class FunctionalNetwork(nn.Module):
             for i in range(min(64, len(x)))
         ]
         return torch.stack(p)
+
+
+# %% wrong: gradient mode left off when evaluating
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        if not self.training:
+            torch.set_grad_enabled(False)
+
+        x = torch.sigmoid(self.hidden(x))
+        return F.softmax(self.output(x), dim=1)
+
+
+# %% right: plain list of the parameters
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.weights = [self.hidden.weight, self.hidden.bias, self.output.weight, self.output.bias]
+
+    def forward(self, x):
+        w1, b1, w2, b2 = self.weights
+        return torch.softmax(torch.sigmoid(x @ w1.T + b1) @ w2.T + b2, dim=1)
+
+
+# %% wrong: detached in eval mode
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        s = self.output(torch.sigmoid(self.hidden(x)))
+        p = s.softmax(1)
+        return p if self.training else p.detach()

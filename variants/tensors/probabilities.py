@@ -31,30 +31,10 @@ predictions = probabilities.argsort(dim=1)[:, -1]
 print(predictions)
 
 
-# %% right: with a wrong softmax of the student's own
-def softmax(x):
-    e = torch.exp(x - x.amax(dim=0, keepdim=True))
-    return e / e.sum(dim=0, keepdim=True)
-
-
-probabilities = softmax(output)
-predictions = probabilities.argmax(dim=1)
-
-
 # %% right: with a softmax of the student's own that changes `output`
 def softmax(x):
     x.sub_(x.amax(dim=1, keepdim=True)).exp_()
     return x.div_(x.sum(dim=1, keepdim=True))
-
-
-probabilities = softmax(output)
-predictions = probabilities.argmax(dim=1)
-
-
-# %% right: with a softmax that changes `output` and gives something else
-def softmax(x):
-    e = x.exp_()
-    return e / e.sum()
 
 
 probabilities = softmax(output)
@@ -187,3 +167,32 @@ predictions = probabilities.argmax(1)
 output = output / 2
 probabilities = softmax(output)
 predictions = probabilities.argmax(1)
+
+
+# %% wrong: with a wrong softmax that this cell itself defines
+# rejected by: the_probabilities_are_the_softmax_of_the_output
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=0, keepdim=True))
+    return e / e.sum(dim=0, keepdim=True)
+
+
+probabilities = softmax(output)
+predictions = probabilities.argmax(dim=1)
+
+
+# %% wrong: with anything else, under the name of softmax
+# rejected by: the_probabilities_are_the_softmax_of_the_output
+softmax = lambda x: torch.full_like(x, 0.1)
+probabilities = softmax(output)
+predictions = torch.zeros(64, dtype=torch.int64)
+
+
+# %% wrong: with a wrong softmax of this cell that changes `output`
+# rejected by: the_probabilities_are_the_softmax_of_the_output
+def softmax(x):
+    e = x.exp_()
+    return e / e.sum()
+
+
+probabilities = softmax(output)
+predictions = probabilities.argmax(dim=1)
