@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch._C._functorch import is_functorch_wrapped_tensor
+from torch._C._functorch import get_unwrapped, is_functorch_wrapped_tensor
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._device import _device_constructors
@@ -161,11 +161,18 @@ def _has_elements(value: Any) -> bool:
 
 
 def _is_dense(value: Any) -> bool:
+    value = _unwrapped(value)
     is_dense = isinstance(value, torch.Tensor) and value.layout == torch.strided
-    # Neither what torch.vmap wraps nor a fake tensor has a storage that could be marked.
-    is_real = is_dense and not is_functorch_wrapped_tensor(value)
-    return is_real and not isinstance(value, FakeTensor) and not value.is_meta
+    # A fake tensor has no storage that could be marked.
+    return is_dense and not isinstance(value, FakeTensor) and not value.is_meta
 
 
 def _storage(value: torch.Tensor) -> int:
-    return value.untyped_storage().data_ptr()
+    return _unwrapped(value).untyped_storage().data_ptr()
+
+
+def _unwrapped(value: Any) -> Any:
+    """The batch that torch.vmap lets a function see as one of its rows."""
+    while isinstance(value, torch.Tensor) and is_functorch_wrapped_tensor(value):
+        value = get_unwrapped(value)
+    return value
