@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nbjudge.course import CourseError
+from nbjudge.forks import can_fork
 from nbjudge.grade import Outcome, enter_assignments, grade, pending
 from nbjudge.sandbox import missing
 from nbjudge.scores import Scores, points_of, read_scores, table, write_csv
@@ -46,6 +47,9 @@ def _grade(course: Course, options: argparse.Namespace, console: Console) -> int
 def _tell_what_is_missing(required: bool, console: Console) -> None:
     """Names the protections that this machine lacks. Raises CourseError where all are required."""
     lacking = missing()
+    if not can_fork():
+        said = "every kernel imports torch by itself: forks of one that has it need Linux"
+        console.print("[yellow]slower:[/]", said, highlight=False, soft_wrap=True)
     for lack in lacking:
         console.print("[yellow]not protected:[/]", escape(lack), highlight=False, soft_wrap=True)
     if lacking and required:

@@ -2,6 +2,7 @@
 
 import copy
 import csv
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -327,3 +328,35 @@ def test_a_broken_hidden_region_is_the_courses_mistake(grade, copy_course, tmp_p
     assert code == 2
     assert "test_total.py: line 16: a hidden region begins and never ends" in said
     assert not (course / "release" / "warmup").exists()
+
+
+# --- On other machines ---
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """As if this were no Linux; only the process that the instructor starts believes it."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+
+def test_without_linux_it_says_what_is_slower_and_not_protected_and_grades(
+    grade, copy_course, hand_in, submit, tmp_path, elsewhere
+):
+    course = copy_course(tmp_path / "course")
+    submit(course, "ada", hand_in())
+    code, said = grade(course, "-j", "1")
+    assert code == 0
+    assert "slower: every kernel imports torch by itself" in said
+    assert "not protected: the whole sandbox: it needs Linux" in said
+    assert "1 graded now, 1 in scores.csv" in said
+
+
+def test_required_protections_that_are_missing_stop_everything(
+    grade, copy_course, hand_in, submit, tmp_path, elsewhere
+):
+    course = copy_course(tmp_path / "course")
+    submit(course, "ada", hand_in())
+    code, said = grade(course, "--require-sandbox")
+    assert code == 2
+    assert "nothing was graded, since --require-sandbox asks for all protections" in said
+    assert not (course / "autograded").exists()

@@ -336,7 +336,7 @@ device = get_device()
 
 
 # %% wrong: second card when there are two
-# rejected by: a_graphics_card_is_used_where_there_is_one, every_call_asks_again, there_is_no_third_answer
+# rejected by: a_graphics_card_is_used_where_there_is_one, every_call_asks_again
 def get_device():
     if torch.cuda.is_available():
         return "cuda:1" if torch.cuda.device_count() > 1 else "cuda"
