@@ -1,6 +1,5 @@
 """What check modules use: asking about the student's side, and asserting in a student's words."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -165,12 +164,11 @@ def _unlikeness(got: Any, expected: torch.Tensor, atol: float, rtol: float) -> s
 
 
 def _difference(got: torch.Tensor, expected: torch.Tensor, close: torch.Tensor) -> str:
-    wrong = torch.nonzero(~close.reshape(-1)).flatten()
-    first = int(wrong[0])
-    index = torch.unravel_index(torch.tensor(first), got.shape or (1,))
-    place = f" at [{', '.join(str(int(i)) for i in index)}]" if got.dim() else ""
+    wrong = torch.nonzero(~close)
+    first = tuple(wrong[0].tolist())
+    place = f" at {list(first)}" if first else ""
     share = f"{len(wrong)} of {close.numel()} values differ" if close.numel() > 1 else "it differs"
-    values: Sequence = [got.reshape(-1)[first].item(), expected.reshape(-1)[first].item()]
+    values = got[first].item(), expected[first].item()
     return f"{share}; the first{place} is {show(values[0])}, not {show(values[1])}"
 
 
