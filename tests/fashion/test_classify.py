@@ -64,6 +64,12 @@ import pytest  # noqa: E402
 from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
 
 _CONVOLUTION = "nn.Sequential(nn.Conv2d(1, 2, 5, stride=4), nn.ReLU(), nn.Flatten(), last)"
+_OWN_FORWARD = (
+    "[model := nn.Module(), setattr(model, 'flatten', nn.Flatten()), "
+    "setattr(model, 'last', nn.Linear(784, 10)), "
+    "setattr(model, 'forward', lambda x: model.last(model.flatten(x).tanh()))][0]"
+)
+_SIZES = ((10, 1), (130, 8), (1, 1), (12, 20), (12, 1 / 60))  # rows, and the size of their logits
 _DROPOUT = "nn.Sequential(nn.Flatten(), nn.Dropout(0.0), nn.Sequential(nn.Linear(784, 10)))"
 
 
@@ -73,8 +79,8 @@ def test_the_probabilities_are_the_softmax_of_the_logits(student):
 
     hint: apply softmax once, over the classes (dim=1), to what the model returns.
     """
-    for size in (10, 130, 1):
-        logits = _logits(size) * (8 if size > 100 else 1)
+    for size, factor in _SIZES:
+        logits = _logits(size) * factor
         probabilities, _ = _pair(student.classify(_model(student), _images(logits)))
         assert_close(probabilities, torch.softmax(logits, dim=1), atol=1e-4)
 
@@ -85,8 +91,8 @@ def test_the_classes_are_the_likeliest(student):
 
     hint: argmax over the classes, dim=1.
     """
-    for size in (10, 130, 1):
-        logits = _logits(size) * (8 if size > 100 else 1)
+    for size, factor in _SIZES:
+        logits = _logits(size) * factor
         _, classes = _pair(student.classify(_model(student), _images(logits)))
         assert_close(classes, logits.argmax(dim=1))
 
@@ -113,16 +119,17 @@ def test_pictures_without_a_channel_are_taken_too(student):
 
 
 def test_any_model_is_taken(student):
-    """A model with other layers, whose parts have other names.
+    """A model with other layers, whose parts have other names, and a `forward` of its own.
 
     hint: use nothing of the model but its call and its parameters.
     """
-    model = make(student, _CONVOLUTION, last=make(student, "nn.Linear(72, 10)"))
-    images = 5 * torch.randn(12, 1, 28, 28)
-    logits = model(images)
-    probabilities, classes = _pair(student.classify(model, images))
-    assert_close(probabilities, torch.softmax(logits.detach(), dim=1), atol=1e-5)
-    assert_close(classes, probabilities.argmax(dim=1))
+    convolution = make(student, _CONVOLUTION, last=make(student, "nn.Linear(72, 10)"))
+    for model in (convolution, make(student, _OWN_FORWARD)):
+        images = 5 * torch.randn(12, 1, 28, 28)
+        logits = model(images)
+        probabilities, classes = _pair(student.classify(model, images))
+        assert_close(probabilities, torch.softmax(logits.detach(), dim=1), atol=1e-5)
+        assert_close(classes, probabilities.argmax(dim=1))
 
 
 def test_float64_stays_float64(student):

@@ -48,6 +48,10 @@ _MIXED = (
     "nn.Sequential(nn.Linear(784, 16), nn.Sequential(nn.Dropout(0.5), nn.ReLU()), "
     "nn.BatchNorm1d(16), nn.Linear(16, 10))"
 )
+_OWN_FORWARD = (
+    "[model := nn.Module(), setattr(model, 'last', nn.Linear(784, 10)), "
+    "setattr(model, 'forward', lambda x: model.last(x.tanh()))][0]"
+)
 
 
 def _linear(student, dtype=torch.float32):
@@ -76,6 +80,9 @@ def test_the_result_is_what_the_model_returns(student):
         images = _images(*shape)
         expected = F.linear(images.reshape(shape[0], 784), weight, bias)
         assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
+    model, images = make(student, _OWN_FORWARD), _images(7, 1, 28, 28)
+    expected = model(images.reshape(7, 784)).detach()
+    assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
 
 
 def test_a_single_image_is_enough(student):

@@ -463,3 +463,25 @@ def classify(model, images):
     logits = model(images)
     p = torch.vmap(lambda z: z.softmax(0))(logits)
     return p, torch.vmap(torch.argmax)(p)
+
+
+# %% wrong: logits clamped to 20
+# rejected by: the_probabilities_are_the_softmax_of_the_logits, the_classes_are_the_likeliest
+def classify(model, images):
+    dev = next(model.parameters()).device
+    images = images.to(dev)
+    logits = model(images)
+    e = logits.clamp(-20, 20).exp()
+    p = e / e.sum(1, keepdim=True)
+    return p, p.argmax(1)
+
+
+# %% wrong: layers of the model called one by one
+# rejected by: any_model_is_taken
+def classify(model, images):
+    dev = next(model.parameters()).device
+    x = images.to(dev)
+    for child in model.children():
+        x = child(x)
+    p = x.softmax(1)
+    return p, p.argmax(1)

@@ -357,3 +357,13 @@ def predict(model, images):
         x = torch.cat([x, x])
     with torch.no_grad():
         return model(x)[: len(images)]
+
+
+# %% wrong: modules one after the other when the model has any
+# rejected by: the_result_is_what_the_model_returns
+def predict(model, images):
+    x = images.flatten(1)
+    with torch.no_grad():
+        for layer in list(model.children()) or [model]:
+            x = layer(x)
+    return x

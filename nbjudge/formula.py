@@ -1,0 +1,183 @@
+"""Networks that follow a formula: what several exercises promise of theirs."""
+
+import itertools
+from collections.abc import Callable, Mapping
+
+import torch
+import torch.nn.functional as F
+
+from nbjudge.checks import (
+    CheckFailure,
+    ask,
+    assert_close,
+    assert_leaves_alone,
+    layers,
+    make,
+    observe,
+)
+from nbjudge.handle import Handle, NotAttempted, StudentError
+from nbjudge.probes.networks import uneven_sum
+from nbjudge.show import show
+
+Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
+Weights = dict[str, torch.Tensor]
+
+_LOAD = "network.load_state_dict(weights, strict=False)"
+
+
+class Formula:
+    """What a network of the student's gives for a batch of images (N, 784).
+
+    `inputs` says how many inputs each linear layer has, by its name. `compute` is given these
+    layers as functions, and the images, and returns what the network has to return. The methods
+    fail as checks do.
+    """
+
+    def __init__(
+        self, inputs: dict[str, int], compute: Callable[[Layers, torch.Tensor], torch.Tensor]
+    ):
+        self._inputs, self._compute = inputs, compute
+        self.parameters = [f"{name}.{part}" for name in inputs for part in ("weight", "bias")]
+
+    def draw(self, network: Handle) -> Weights:
+        """Gives a network weights that make every step count; returns them."""
+        weights = {}
+        for name, parameter in self._parameters_of(network).items():
+            spread = 2 / parameter.shape[-1] ** 0.5 if parameter.dim() > 1 else 0.5
+            weights[name] = torch.randn(parameter.shape, dtype=parameter.dtype) * spread
+        ask(network, _LOAD, network=network, weights=weights)
+        return weights
+
+    def assert_followed(self, network: Handle, count: int) -> None:
+        """For a batch of `count` images."""
+        weights = self.draw(network)
+        images = torch.rand(count, 784) * 2 - 1
+        assert_close(network(images), self._expected(weights, images), rtol=1e-4)
+
+    def assert_followed_in_all_modes(self, network: Handle, last: str, scale: float) -> None:
+        """In training and evaluation mode, with gradients and without, for large numbers too.
+
+        The weights of the layer `last` are scaled, for scores of some tens: a limit on the scores
+        would cut them, and powers of them do not overflow.
+        """
+        weights = self.draw(network)
+        weights[f"{last}.weight"] *= scale
+        ask(network, _LOAD, network=network, weights=weights)
+        # Large batches cross once, and each call gets a copy.
+        batches = [
+            (make(network, "images", images=images), self._expected(weights, images))
+            for images in (torch.rand(3, 784), 6 * torch.randn(784, 784))
+        ]
+        call = "under_gradient_mode(tracked, network.train(trains), images.clone())"
+        for trains, tracked in itertools.product((True, False), repeat=2):
+            given = {"network": network, "trains": trains, "tracked": tracked}
+            for images, expected in batches:
+                rows, mode = ask(network, call, images=images, **given)
+                assert_close(rows, expected, atol=1e-4, rtol=1e-3)
+                assert mode is tracked, "a call leaves gradients switched off, or on"
+                assert rows.requires_grad or not tracked, "the output carries no gradient"
+
+    def assert_its_layers_are_linear(self, network: Handle) -> None:
+        """Each layer by itself gives x · Wᵀ + b."""
+        linear = _linear_layers(self._inputs, self.draw(network))
+        for name, size in self._inputs.items():
+            x = 3 * torch.randn(5, size)
+            assert_close(getattr(network, name)(x), linear[name](x), atol=1e-3, rtol=1e-4)
+
+    def assert_trainable(self, network: Handle) -> None:
+        """All weights are trainable, and the right gradients reach them."""
+        parameters = self._parameters_of(network)
+        frozen = [name for name, value in parameters.items() if not value.requires_grad]
+        assert not frozen, f"`{frozen[0]}` is frozen: its `requires_grad` is False"
+        weights = self.draw(network)
+        images = torch.rand(8, 784) * 2 - 1
+        _assert_a_tensor(network(images))
+        reached = ask(network, "gradients(network, images)", network=network, images=images)
+        for name, expected in self._gradients(weights, images).items():
+            gradient = reached.get(name) if type(reached) is dict else None
+            arrived = isinstance(gradient, torch.Tensor) and bool(gradient.ne(0).any())
+            assert arrived, f"no gradient of the output reaches `{name}`"
+            message = f"the gradient that reaches `{name}` is another one"
+            atol = 1e-3 * float(expected.abs().max())
+            assert_close(gradient, expected, atol=atol, message=message)
+
+    def assert_no_weights_are_shared(self, first: Handle, second: Handle) -> None:
+        """Setting the weights of one network leaves the other one as it was."""
+        before = self._parameters_of(second)
+        self.draw(first)
+        for name, value in self._parameters_of(second).items():
+            same = name in before and torch.equal(value, before[name])
+            assert same, f"setting the weights of one network has changed `{name}` of another"
+
+    def _parameters_of(self, network: Handle) -> Weights:
+        layers(network)
+        found = ask(network, "dict(network.named_parameters())", network=network)
+        for name in self._inputs:
+            wanted = f"{name}.weight"
+            if type(found) is not dict or not isinstance(found.get(wanted), torch.Tensor):
+                message = f"the network has no parameter `{wanted}`"
+                raise CheckFailure(message, show(list(found)), show(self.parameters))
+        return found
+
+    def _expected(self, weights: Weights, images: torch.Tensor) -> torch.Tensor:
+        try:
+            return self._compute(_linear_layers(self._inputs, weights), images)
+        except RuntimeError as error:
+            raise CheckFailure(f"the layers do not fit together ({error})") from error
+
+    def _gradients(self, weights: Weights, images: torch.Tensor) -> Weights:
+        leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}
+        uneven_sum(self._expected(leaves, images)).backward()
+        return {name: leaf.grad for name, leaf in leaves.items() if leaf.grad is not None}
+
+
+def assert_double_stays_double(network: Handle) -> None:
+    """With float64 weights and inputs the output is float64, and was so all the way."""
+    layers(network)
+    ask(network, "network.double() is network", network=network)
+    rows = network(torch.rand(5, 784, dtype=torch.float64) * 2 - 1)
+    if not isinstance(rows, torch.Tensor) or rows.dtype != torch.float64:
+        raise CheckFailure("the output is not a float64 tensor", show(rows))
+    rounded = torch.equal(rows, rows.float().double())
+    assert not rounded, "on the way the numbers have been rounded to float32"
+
+
+def assert_runs_on_the_device_of_its_weights(network_class: Handle) -> None:
+    """Also where that is another one than the CPU."""
+    network = network_class()
+    layers(network)
+    images = torch.rand(4, 784)
+    _assert_a_tensor(network(images))
+    message = "the output lies on another device than weights and inputs"
+    given = {"network": network, "images": images}
+    try:
+        made = ask(network, "where_tensors_default_to_meta(network, images)", **given)
+        ask(network, "cuda_reported(True, network, images)", **given)
+        given["network"] = make(network_class, "network_class()", network_class=network_class)
+        moved = ask(network, "device_of_output(network, images)", **given)
+    except (StudentError, NotAttempted) as error:
+        raise CheckFailure(f"{message}, or it fails there ({error})") from error
+    assert not getattr(made, "is_meta", True), message
+    assert moved in ("meta", ""), message
+
+
+def assert_making_and_calling_leave_all_alone(network_class: Handle) -> None:
+    """The inputs, the gradient mode, the seed and the default dtype."""
+    assert observe(network_class).settings_kept, "making a network changes a global setting"
+    network = network_class()
+    layers(network)
+    assert_leaves_alone(network, images=3 * torch.randn(6, 784))
+
+
+def _linear_layers(names: Mapping[str, int], weights: Weights) -> Layers:
+    return {name: _linear(weights[f"{name}.weight"], weights.get(f"{name}.bias")) for name in names}
+
+
+def _linear(weight: torch.Tensor, bias: torch.Tensor | None) -> Callable:
+    weight, bias = weight.float(), None if bias is None else bias.float()
+    return lambda x: F.linear(x, weight, bias)
+
+
+def _assert_a_tensor(rows: object) -> None:
+    if not isinstance(rows, torch.Tensor):
+        raise CheckFailure("the output is not a tensor", show(rows))
