@@ -20,7 +20,7 @@ import tempfile
 from dataclasses import asdict, dataclass, field
 
 from nbjudge.guard import guard
-from nbjudge.sandbox import Policy
+from nbjudge.sandbox import Policy, look_up_paths
 
 _MOST = 2**16
 
@@ -167,6 +167,7 @@ def _import_everything() -> None:
         importlib.import_module(name)
     sys.modules["torch"].set_num_threads(1)
     _fill_caches()
+    look_up_paths()
 
 
 def _fill_caches() -> None:

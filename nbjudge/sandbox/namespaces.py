@@ -36,7 +36,7 @@ def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size:
     What is written to fresh folders and to shared memory lives in memory, takes no more than
     `size` bytes in all and is gone with the namespace. To be called after `enter`.
     """
-    shown = _without_what_lies_in_others(shown)
+    shown = outermost(shown)
     held = {path: os.open(path, os.O_PATH) for path in shown if not path.is_symlink()}
     mount("tmpfs", _NEW_ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size},mode=755")
     for folder in (*fresh, _SHARED_MEMORY):
@@ -48,6 +48,21 @@ def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size:
         else:
             _inside(path).symlink_to(path.readlink())
     enter_root(_NEW_ROOT)
+
+
+def existing(paths: Iterable[Path]) -> set[Path]:
+    """The paths that exist, links beside what they lead to."""
+    return {place for path in paths for place in (path, path.resolve()) if place.exists()}
+
+
+def outermost(paths: Iterable[Path]) -> list[Path]:
+    """The paths that lie below no other one of them."""
+    found: list[Path] = []
+    for path in sorted(paths):
+        # In this order, what lies below a path comes right after it.
+        if not (found and path.is_relative_to(found[-1])):
+            found.append(path)
+    return found
 
 
 def show_own_processes() -> bool:
@@ -71,16 +86,6 @@ def drop_capabilities() -> None:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:
             return  # past the last capability that this kernel knows
-
-
-def _without_what_lies_in_others(paths: Iterable[Path]) -> list[Path]:
-    """The paths that exist, links beside what they lead to, none below another one."""
-    wanted = {place for path in paths for place in (path, path.resolve())}
-    found: list[Path] = []
-    for path in sorted(wanted):
-        if path.exists() and not any(path.is_relative_to(other) for other in found):
-            found.append(path)
-    return found
 
 
 def _inside(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """What a kernel may do, and the order in which its walls are built."""
 
+import functools
 import os
 import sys
 import sysconfig
@@ -45,7 +46,8 @@ def separate(policy: Policy) -> bool:
         namespaces.enter()
         writable = list(map(Path, policy.writable))
         handed_in = [path for folder in writable for path in folder.rglob("*") if path.is_file()]
-        shown = [*_readable(policy), *map(Path, (*_GIVEN_DEVICES, "/proc")), *handed_in]
+        own = [*map(Path, (*policy.readable, *policy.sockets)), *handed_in]
+        shown = _shown_to_all() | namespaces.existing(own)
         namespaces.leave_the_machines_files(shown, writable, policy.file_bytes)
     except OSError:
         return False
@@ -63,11 +65,17 @@ def apply(policy: Policy, separated: bool) -> None:
         namespaces.drop_capabilities()
     limits.restrict(policy.memory_bytes, policy.cpu_seconds, policy.file_bytes)
     if landlock.version():
-        readable = [*_readable(policy), *map(Path, processes)]
+        own = map(Path, (*policy.readable, *policy.sockets, *processes))
+        readable = [*_readable_by_all(), *own]
         writable = map(Path, (*policy.writable, *_GIVEN_DEVICES, "/dev/shm"))
         landlock.restrict(readable, writable, map(Path, policy.sockets))
     if seccomp.supported():
         seccomp.restrict()
+
+
+def look_up_paths() -> None:
+    """Finds out what all kernels may read, so that those forked after it need not."""
+    _shown_to_all()
 
 
 def missing() -> list[str]:
@@ -95,9 +103,16 @@ def python_installation() -> list[Path]:
     return [*sorted(inside), course / "nbjudge"]
 
 
-def _readable(policy: Policy) -> list[Path]:
-    given = (*_SYSTEM, *policy.readable, *policy.sockets)
-    return [*python_installation(), *map(Path, given)]
+# The same for every kernel, so that a fork server may look these up before it forks.
+@functools.cache
+def _readable_by_all() -> list[Path]:
+    return [*python_installation(), *map(Path, _SYSTEM)]
+
+
+@functools.cache
+def _shown_to_all() -> frozenset[Path]:
+    shown = [*_readable_by_all(), *map(Path, (*_GIVEN_DEVICES, "/proc"))]
+    return frozenset(namespaces.existing(shown))
 
 
 def _can_separate() -> bool:
