@@ -269,23 +269,34 @@ def test_the_weights_of_model_are_on_device(student):
     named = {"model": model, "device": student.device}
     on_device = "{part.device.type for part in model.parameters()} == {torch.device(device).type}"
     assert ask(student, on_device, **named) is True, "`model` has no weights on `device`"
-    assert _is_asked_for(link_of(student).cells), "nothing moves `model` to `device`"
+    assert _is_moved(link_of(student).cells), "nothing moves `model` to `device`"
 
 
-def _is_asked_for(cells):
-    """Whether any statement, besides those that make `get_device` and `device`, names a device."""
-    return any(_names_a_device(statement) for cell in cells for statement in _statements(cell))
+def _is_moved(cells):
+    """Whether a statement about the model, its class or a function names a device.
+
+    The statements that make `get_device` and `device` do not count. A name that is bound to what a
+    device is in (`place = {"device": device}`) stands for a device too.
+    """
+    devices = {"device", "get_device", "cuda", "is_available"}
+    for statement in (statement for cell in cells for statement in _statements(cell)):
+        nodes = list(ast.walk(statement))
+        names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        names |= {node.id for node in nodes if _has_context(node, ast.Load)}
+        bound = {node.id for node in nodes if _has_context(node, ast.Store)}
+        if not names & devices or "device" in bound:
+            continue
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            if statement.name != "get_device":
+                return True
+        elif (names | bound) & {"model", "NeuralNetwork", "set_default_device"}:
+            return True
+        devices |= bound
+    return False
 
 
-def _names_a_device(statement):
-    targets = getattr(statement, "targets", [getattr(statement, "target", statement)])
-    made = {getattr(node, "id", getattr(node, "name", None)) for node in targets}
-    if made & {"device", "get_device"}:
-        return False
-    nodes = list(ast.walk(statement))
-    read = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    attributes = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
-    return bool((read | attributes) & {"device", "get_device", "cuda", "is_available"})
+def _has_context(node, context):
+    return isinstance(node, ast.Name) and isinstance(node.ctx, context)
 
 
 def _statements(cell):
@@ -293,7 +304,7 @@ def _statements(cell):
         return ast.parse(cell).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         # A line of IPython's own keeps the cell from being read, so it has the benefit of doubt.
-        return ast.parse("device").body
+        return ast.parse("model.to(device)").body
 
 
 ### END HIDDEN TESTS

@@ -999,3 +999,21 @@ class NeuralNetwork(nn.Module):
 
 
 model = NeuralNetwork().to("cuda" if is_available() else "cpu")
+
+
+# %% wrong: model not moved, device printed
+# rejected by: the_weights_of_model_are_on_device
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork()
+print("Using", device)
