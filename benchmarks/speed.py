@@ -114,17 +114,25 @@ def _measured(command: list[str], course: Path, cores: int) -> Cost:
 
 
 def _compare_scores(stock: Path, ours: Path, console: Console) -> None:
-    """Prints how often both agree on full marks or less for an exercise."""
-    compared = agreed = 0
+    """Prints how often both agree on full marks or less for an exercise.
+
+    After a mistake stock nbgrader goes on with what that left, and nbjudge lends what is missing:
+    so they may differ there.
+    """
+    compared, differ = 0, {"after an earlier mistake": 0, "otherwise": 0}
     for assignment in ASSIGNMENTS:
         courses = [open_course(folder) for folder in (stock, ours)]
         points = points_of(courses[1], assignment)
         both = [read_scores(c, assignment, c.submissions(assignment)) for c in courses]
         for plain, judged in zip(*both, strict=True):
+            place = "otherwise"
             for slug, most in points.items():
                 compared += 1
-                agreed += (plain.by_exercise[slug] == most) == (judged.by_exercise[slug] == most)
-    console.print(f"full marks or less: both agree on {agreed} of {compared} exercises", "")
+                full = judged.by_exercise[slug] == most
+                differ[place] += (plain.by_exercise[slug] == most) != full
+                place = place if full else "after an earlier mistake"
+    said = ", ".join(f"{place} on {count}" for place, count in differ.items())
+    console.print(f"full marks or less, of {compared} exercises: they differ {said}", "")
 
 
 def _nbgrader() -> str:
