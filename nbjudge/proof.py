@@ -6,6 +6,7 @@ seed or default dtype, gradients switched off, a patched function, open figures.
 
 import multiprocessing
 import os
+import tempfile
 import tomllib
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -174,28 +175,31 @@ def read_equivalents(root: Path) -> dict[str, dict[str, str]]:
 def isolated(function: Callable, *arguments: Any, seconds: float = _SECONDS) -> Any:
     """What a function returns or raises, run in a fork; None where it hangs or dies.
 
-    Where processes cannot be forked, it runs in this one.
+    The fork has a folder of its own for temporary files, which goes with it. Where processes cannot
+    be forked, it runs in this one.
     """
     if not can_fork():
         return function(*arguments)
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, function, arguments))
-    process.start()
-    sender.close()
-    try:
-        returned, value = receiver.recv() if receiver.poll(seconds) else (True, None)
-    except EOFError:
-        returned, value = True, None
-    finally:
-        process.kill()
-        process.join()
+    with tempfile.TemporaryDirectory(prefix="proof-") as folder:
+        process = context.Process(target=_answer, args=(sender, folder, function, arguments))
+        process.start()
+        sender.close()
+        try:
+            returned, value = receiver.recv() if receiver.poll(seconds) else (True, None)
+        except EOFError:
+            returned, value = True, None
+        finally:
+            process.kill()
+            process.join()
     if not returned:
         raise value
     return value
 
 
-def _answer(sender: Connection, function: Callable, arguments: tuple) -> None:
+def _answer(sender: Connection, folder: str, function: Callable, arguments: tuple) -> None:
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     # What a variant prints is no part of the proof, nor what it does to these two.
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         try:

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from nbjudge.course import CourseError
+from nbjudge.probes.datasets import write_mnist
 from nbjudge.proof import (
     isolated,
     prove,
@@ -153,6 +154,12 @@ def test_what_an_isolated_function_does_stays_there():
     assert isolated(break_torch) == "done"
     assert torch.initial_seed() == before
     assert torch.neg is not None
+
+
+def test_the_temporary_files_of_an_isolated_function_go_with_it():
+    folder = isolated(write_mnist)
+    assert "mnist-" in folder
+    assert not Path(folder).exists()
 
 
 def test_an_isolated_function_that_hangs_or_dies_gives_nothing():
