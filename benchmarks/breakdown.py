@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from rich.table import Table
 
 from benchmarks.realistic_class import ASSIGNMENTS
+from benchmarks.tables import number_table
 from nbjudge import kernels, preprocessors
 from nbjudge.grade import grade_one, prepare_worker
 from nbjudge.kernels import Limits
@@ -36,11 +37,8 @@ def breakdown(course: Path, submissions: int = 6) -> Table:
     """Seconds of the clock per submission by what they are spent on, in one process."""
     with multiprocessing.get_context("spawn").Pool(1, initializer=prepare_worker) as pool:
         spent = {name: pool.apply(_spent, (course, name, submissions)) for name in ASSIGNMENTS}
-    shown = Table(title="where the time goes, s per submission, in one process", box=None)
-    shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
-    shown.add_column("")
-    for name in ASSIGNMENTS:
-        shown.add_column(name, justify="right")
+    title = "where the time goes, s per submission, in one process"
+    shown = number_table(title, "", *ASSIGNMENTS)
     for what in next(iter(spent.values())):
         shown.add_row(what, *(f"{part[what] / submissions:.3f}" for part in spent.values()))
     return shown

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from benchmarks.memory import held_bytes
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
+from benchmarks.tables import number_table
 from nbjudge.grade import Outcome, enter_assignments, grade
 from nbjudge.submissions import open_course
 
@@ -64,10 +65,9 @@ def _graded(folder: Path, submissions: int) -> list[Moment]:
 
 
 def _table(moments: list[Moment]) -> Table:
-    shown = Table(title=f"{len(moments)} submissions on {os.cpu_count()} cores", box=None)
-    shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
-    for heading in ("submissions", "s per submission", "median s of one", "memory, MB"):
-        shown.add_column(heading, justify="right")
+    title = f"{len(moments)} submissions on {os.cpu_count()} cores"
+    headings = ("submissions", "s per submission", "median s of one", "memory, MB")
+    shown = number_table(title, *headings)
     size = len(moments) // _PARTS
     parts = [moments[place : place + size] for place in range(0, size * _PARTS, size)]
     for number, part in enumerate(parts):

@@ -18,6 +18,7 @@ from rich.table import Table
 from benchmarks.breakdown import breakdown, floor
 from benchmarks.memory import PeakMemory
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
+from benchmarks.tables import number_table
 from nbjudge.scores import points_of, read_scores
 from nbjudge.submissions import open_course
 
@@ -70,11 +71,8 @@ def _comparison(stock: Path, ours: Path, copies: int, cores: int) -> Table:
 
 
 def _table(stock: Cost, ours: Cost, submissions: int, cores: int) -> Table:
-    shown = Table(title=f"{submissions} submissions on {cores} core(s)", box=None)
-    shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
-    shown.add_column("")
-    for name in ("s per submission", "CPU s per submission", "peak memory, MB"):
-        shown.add_column(name, justify="right")
+    headings = ("s per submission", "CPU s per submission", "peak memory, MB")
+    shown = number_table(f"{submissions} submissions on {cores} core(s)", "", *headings)
     for name, cost in (("stock nbgrader", stock), ("nbjudge", ours)):
         each, cpu = cost.wall / submissions, cost.cpu / submissions
         shown.add_row(name, f"{each:.2f}", f"{cpu:.2f}", f"{cost.memory / 1e6:.0f}")
@@ -85,11 +83,9 @@ def _table(stock: Cost, ours: Cost, submissions: int, cores: int) -> Table:
 
 def _floors(course: Path) -> Table:
     """What no grader could do without: running the cells."""
-    shown = Table(title="the floor: CPU s of the cells in a warm kernel", box=None)
-    shown.title_justify, shown.padding = "left", (0, 2, 0, 0)
+    title = "the floor: CPU s of the cells in a warm kernel"
+    shown = number_table(title, "", *ASSIGNMENTS, "mean")
     found = {name: floor(course, name) for name in ASSIGNMENTS}
-    for heading in ("", *ASSIGNMENTS, "mean"):
-        shown.add_column(heading, justify="right")
     for place, what in enumerate(("what is judged", "all cells, as stock nbgrader runs them")):
         seconds = [both[place] for both in found.values()]
         everyone = (*seconds, sum(seconds) / len(seconds))

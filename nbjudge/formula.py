@@ -10,6 +10,7 @@ from nbjudge.checks import (
     CheckFailure,
     ask,
     assert_close,
+    assert_equal,
     assert_leaves_alone,
     layers,
     make,
@@ -101,6 +102,15 @@ class Formula:
             atol = 1e-3 * float(expected.abs().max())
             assert_close(gradient, expected, atol=atol, message=message)
 
+    def assert_nothing_else_is_registered(self, network: Handle) -> None:
+        """Neither parameters nor buffers beside those of the layers, and no call adds any."""
+        structure = layers(network)
+        self._assert_registered(network, "it keeps other tensors")
+        for mode in ("train", "eval"):
+            getattr(network, mode)()(torch.rand(3, 784))
+        assert_equal(layers(network), structure, "the call has changed the submodules")
+        self._assert_registered(network, "after a call it keeps other tensors")
+
     def assert_no_weights_are_shared(self, first: Handle, second: Handle) -> None:
         """Setting the weights of one network leaves the other one as it was."""
         before = self._parameters_of(second)
@@ -118,6 +128,10 @@ class Formula:
                 message = f"the network has no parameter `{wanted}`"
                 raise CheckFailure(message, show(list(found)), show(self.parameters))
         return found
+
+    def _assert_registered(self, network: Handle, message: str) -> None:
+        found = ask(network, "registered(network)", network=network)
+        assert_equal(found, self.parameters, message)
 
     def _expected(self, weights: Weights, images: torch.Tensor) -> torch.Tensor:
         try:
