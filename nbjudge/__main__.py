@@ -1,10 +1,12 @@
 """`python -m nbjudge grade`: grades what is new in a course folder, and prints the scores."""
 
 import argparse
+import gc
 import os
 import sys
 
 from nbjudge.forks import can_fork, fork_server
+from nbjudge.imports import many_imports
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -12,7 +14,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if can_fork():
         fork_server()  # it imports torch while this process imports nbgrader
-    from nbjudge.command import run
+    with many_imports():
+        from nbjudge.command import run
+
+        gc.freeze()  # or the first collection would look at all that, in each worker once more
 
     return run(options)
 

@@ -14,6 +14,7 @@ import torch
 
 from nbjudge.course import CourseError
 from nbjudge.handle import Student, link_of
+from nbjudge.imports import many_imports
 from nbjudge.regions import hidden_lines
 from nbjudge.results import CheckText, result_of, text_of
 from nbjudge.terminal import TerminalReport
@@ -44,7 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "weight(w): how much a check counts; 1 without it")
     if place_key not in config.stash:
-        from nbjudge.run import NotebookPlace
+        with many_imports():
+            from nbjudge.run import NotebookPlace
 
         place = NotebookPlace(config.getoption("--notebook"))
         config.stash[place_key] = place
