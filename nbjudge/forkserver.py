@@ -7,6 +7,7 @@ how the kernel fares and takes signals for it. There is no path that anybody cou
 """
 
 import contextlib
+import functools
 import gc
 import importlib
 import io
@@ -17,10 +18,16 @@ import signal
 import socket
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from nbjudge.guard import guard
+from nbjudge.imports import many_imports
+from nbjudge.memory import gather_into_huge_pages
 from nbjudge.sandbox import Policy, look_up_paths
+
+if TYPE_CHECKING:
+    from nbjudge.kernelapp import ForkedKernelApp
 
 _MOST = 2**16
 
@@ -32,7 +39,6 @@ class KernelRequest:
     connection_file: str
     folder: str
     environment: dict[str, str]
-    arguments: list[str] = field(default_factory=list)
     policy: Policy | None = None
 
     @classmethod
@@ -136,25 +142,34 @@ def _leave_the_server_behind() -> None:
 
 def _become_kernel(request: KernelRequest) -> None:
     """Turns this process into a kernel, and runs it to its end."""
-    from nbjudge.kernelapp import ForkedKernelApp
-
     os.environ.clear()
     os.environ.update(request.environment)
     os.chdir(request.folder)
-    sys.modules["tempfile"].tempdir = None  # the server's; the kernel has one of its own
     # What the server found out or drew for itself is not the kernel's.
     tempfile.tempdir = None
     sys.modules["numpy"].random.seed()
     sys.argv = ["ipykernel_launcher"]
-    app = ForkedKernelApp.instance()
-    app.initialize(["-f", request.connection_file, *request.arguments])
+    app = _application()
+    app.connection_file = request.connection_file
+    app.initialize()
     app.start()
+
+
+@functools.cache
+def _application() -> "ForkedKernelApp":
+    """The kernel's application: made by the server, for each fork to go on with."""
+    from nbjudge.kernelapp import ForkedKernelApp
+
+    app = ForkedKernelApp.instance()
+    app.config.HistoryManager.enabled = False  # it would be a file in the scratch folder
+    return app
 
 
 # What kernels need. None of these may run a tensor operation or start a thread when imported.
 _IMPORTED = (
     *("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger", "faulthandler"),
-    *("IPython.extensions.storemagic", "stack_data", "pygments.formatters.terminal256"),
+    *("IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
+    *("stack_data", "pygments.formatters.terminal256", "encodings.hex_codec"),
     *("tornado.platform.asyncio", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
     *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
     *("torchvision.datasets", "torchvision.transforms.v2"),
@@ -167,6 +182,7 @@ def _import_everything() -> None:
         importlib.import_module(name)
     sys.modules["torch"].set_num_threads(1)
     _fill_caches()
+    _application()
     look_up_paths()
 
 
@@ -184,9 +200,10 @@ def _fill_caches() -> None:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    _import_everything()
-    gc.collect()
-    gc.freeze()
+    with many_imports():
+        _import_everything()
+        gc.freeze()
+    gather_into_huge_pages()
     ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
 
 
