@@ -1,5 +1,7 @@
 """Grading a class: every new submission, in worker processes, each by nbgrader's own conversion."""
 
+import contextlib
+import functools
 import gc
 import logging
 import multiprocessing
@@ -12,6 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbgrader.api
+import sqlalchemy
 import torch
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
@@ -19,6 +23,8 @@ from sqlalchemy.exc import SAWarning
 
 from nbjudge.course import CourseError
 from nbjudge.forks import can_fork, fork_server
+from nbjudge.judge import read_checks
+from nbjudge.memory import keep_freed_memory
 from nbjudge.submissions import Course, Ledger, Submission, digest, open_course, trouble
 
 
@@ -91,6 +97,7 @@ def _outcomes(
             readable.append(submission)
     if can_fork():
         fork_server()  # before the workers are forked, so that they share it
+        _read_checks(course, readable)
     while readable:
         done: set[Submission] = set()
         try:
@@ -106,6 +113,15 @@ def _outcomes(
                 yield Outcome(lost, "the grading process was killed while it graded this", 0.0)
             workers = 1
         readable = [s for s in readable if s not in done]
+
+
+def _read_checks(course: Course, submissions: list[Submission]) -> None:
+    """Reads the checks once for all workers, in the time that the fork server takes to start."""
+    for assignment in sorted({submission.assignment for submission in submissions}):
+        for notebook in course.notebooks(assignment):
+            # What is wrong with them, the Outcome of each submission will say.
+            with contextlib.suppress(CourseError):
+                read_checks(course.check_modules(notebook))
 
 
 def _executor(workers: int) -> Executor:
@@ -125,6 +141,10 @@ def _submit(
 def prepare_worker() -> None:
     """To be called once in a process that is going to grade."""
     torch.set_num_threads(1)
+    keep_freed_memory()
+    # nbgrader opens its gradebook nine times for each submission, and each time SQLAlchemy would
+    # put all queries into SQL anew: an engine remembers those that it has seen.
+    nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # What is imported by now stays: each later collection passes over it, which takes half a

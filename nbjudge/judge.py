@@ -46,6 +46,15 @@ def judge(
     return [checks.result(module, (points or {}).get(slug_of(module))) for module, _ in versions]
 
 
+def read_checks(modules: list[Path]) -> None:
+    """Reads check modules for a later `judge`, here or in processes forked from this one.
+
+    Raises CourseError where one cannot be read.
+    """
+    if modules:
+        _collected(tuple(_version(module.resolve()) for module in modules), True)
+
+
 def _version(module: Path) -> tuple[Path, int]:
     try:
         return module, module.stat().st_mtime_ns

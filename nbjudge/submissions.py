@@ -13,7 +13,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from nbjudge.course import CONFIG, CourseError
 from nbjudge.flags import read_flags
-from nbjudge.notebook import read_notebook
+from nbjudge.notebook import exercises, read_notebook
 
 _MAX_BYTES, _MAX_NOTEBOOK_BYTES = 300 * 2**20, 50 * 2**20
 
@@ -46,6 +46,11 @@ class Course:
 
     def notebooks(self, assignment: str) -> list[Path]:
         return sorted(self.folder("source_directory", ".", assignment).glob("*.ipynb"))
+
+    def check_modules(self, notebook: Path) -> list[Path]:
+        """The check modules of a source notebook's exercises, in order."""
+        folder = self.root / "tests" / notebook.parent.name
+        return [folder / f"test_{e.slug}.py" for e in exercises(read_notebook(notebook))]
 
     def submissions(self, assignment: str, student: str = "*") -> list[Submission]:
         """What lies in `submitted/` for an assignment, by student."""

@@ -1,0 +1,91 @@
+"""What makes starting quick: imports without the collector, memory in large pages, one engine."""
+
+import gc
+import importlib
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nbjudge.imports import many_imports
+
+
+def _has_huge_pages() -> bool:
+    switch = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    allowed = switch.exists() and "[never]" not in switch.read_text()
+    return allowed and tuple(map(int, platform.release().split(".")[:2])) >= (6, 1)
+
+
+def _run(code: str) -> str:
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_collector_rests_while_much_is_imported_and_goes_on_afterwards():
+    with many_imports():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off():
+    gc.disable()
+    try:
+        with many_imports():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_the_collector_goes_on_after_an_import_that_fails():
+    with pytest.raises(ImportError), many_imports():
+        importlib.import_module("nbjudge.there_is_no_such_module")
+    assert gc.isenabled()
+
+
+def test_the_package_that_is_done_without_can_be_imported_afterwards():
+    code = (
+        "from nbjudge.imports import many_imports\n"
+        "with many_imports():\n"
+        "    import nbformat\n"
+        "import sys\n"
+        "print('rfc3987_syntax' in sys.modules)\n"
+        "import rfc3987_syntax\n"
+        "print(rfc3987_syntax.is_valid_syntax('iri', 'https://example.org'))\n"
+    )
+    assert _run(code).split() == ["False", "True"]
+
+
+@pytest.mark.skipif(not _has_huge_pages(), reason="no huge pages, or a Linux before 6.1")
+def test_what_a_process_holds_is_gathered_into_huge_pages():
+    code = (
+        "import re\n"
+        "from pathlib import Path\n"
+        "from nbjudge.memory import gather_into_huge_pages\n"
+        "def huge():\n"
+        "    said = Path('/proc/self/smaps_rollup').read_text()\n"
+        "    return int(re.search(r'AnonHugePages:\\s+(\\d+)', said)[1])\n"
+        "held = [bytes([number % 256]) * 1000 for number in range(50_000)]\n"
+        "gather_into_huge_pages()\n"
+        "intact = all(one == bytes([number % 256]) * 1000 for number, one in enumerate(held))\n"
+        "print(huge(), intact)\n"
+    )
+    gathered, intact = _run(code).split()
+    assert int(gathered) > 10_000, "in kB, of 50 MB"
+    assert intact == "True"
+
+
+def test_all_gradebooks_of_a_worker_have_one_engine(tmp_path):
+    code = (
+        "from nbjudge.grade import prepare_worker\n"
+        "from nbgrader.api import Gradebook\n"
+        "prepare_worker()\n"
+        f"url = 'sqlite:///{tmp_path}/gradebook.db'\n"
+        "with Gradebook(url) as first:\n"
+        "    first.add_student('ada')\n"
+        "with Gradebook(url) as second:\n"
+        "    print(first.engine is second.engine, [s.id for s in second.students])\n"
+    )
+    assert _run(code).strip() == "True ['ada']"
