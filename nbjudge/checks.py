@@ -15,10 +15,12 @@ __all__ = [
     "assert_close",
     "assert_equal",
     "assert_leaves_alone",
+    "assert_left_alone",
     "kind",
     "layers",
     "make",
     "observe",
+    "observe_briefly",
     "same_object",
     "what_runs",
 ]
@@ -57,16 +59,20 @@ def make(held: Student | Handle, expression: str, /, **names: Any) -> Handle:
 
 
 def observe(function: Handle, /, *arguments: Any, **keywords: Any) -> Observation:
-    """Calls a function of the student's once and watches it."""
+    """Calls a function of the student's and watches it."""
+    return _observation("observe", function, arguments, keywords)
+
+
+def observe_briefly(function: Handle, /, *arguments: Any) -> Observation:
+    """As `observe`, for a function that takes long: what it runs is not seen."""
+    return _observation("observe_briefly", function, arguments, {})
+
+
+def _observation(probe: str, function: Handle, arguments: tuple, keywords: dict) -> Observation:
     link = link_of(_handle(function))
     link.note_call(function, arguments, keywords)
-    seen = ask(
-        function,
-        "observe(function, arguments, keywords)",
-        function=function,
-        arguments=list(arguments),
-        keywords=keywords,
-    )
+    given = {"function": function, "arguments": list(arguments), "keywords": keywords}
+    seen = ask(function, f"{probe}(function, arguments, keywords)", **given)
     if type(seen) is not dict or set(seen) != set(Observation._fields):
         raise BadMessage("an observation has other fields")
     return Observation(**seen)
@@ -132,6 +138,13 @@ def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
     """
     __tracebackhide__ = True
     seen = observe(function, *arguments.values())
+    assert_left_alone(seen, **arguments)
+    return seen
+
+
+def assert_left_alone(seen: Observation, /, **arguments: Any) -> None:
+    """Fails where the call changed a tensor of these arguments, or a global setting of torch."""
+    __tracebackhide__ = True
     for (name, before), after in zip(arguments.items(), seen.arguments, strict=False):
         if isinstance(before, torch.Tensor):
             assert_close(after, before, atol=0, rtol=0, message=f"`{name}` itself was changed")
@@ -139,7 +152,6 @@ def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
                 raise CheckFailure(f"`requires_grad` of `{name}` was changed")
     if seen.settings_kept is not True:
         raise CheckFailure("the gradient mode, the seed or the default dtype was changed")
-    return seen
 
 
 def _handle(value: Any, wanted: str = "a function") -> Handle:

@@ -69,12 +69,14 @@ class Formula:
             (make(network, "images", images=images), self._expected(weights, images))
             for images in (torch.rand(3, 784), 6 * torch.randn(784, 784))
         ]
-        call = "under_gradient_mode(tracked, network.train(trains), images.clone())"
+        call = "under_gradient_mode(tracked, network.train(trains), images[:count].clone())"
         for trains, tracked in itertools.product((True, False), repeat=2):
             given = {"network": network, "trains": trains, "tracked": tracked}
+            # A whole large batch takes as long as all the rest, so it is tried in one mode.
+            given["count"] = 784 if trains and tracked else 40
             for images, expected in batches:
                 rows, mode = ask(network, call, images=images, **given)
-                assert_close(rows, expected, atol=1e-4, rtol=1e-3)
+                assert_close(rows, expected[: given["count"]], atol=1e-4, rtol=1e-3)
                 assert mode is tracked, "a call leaves gradients switched off, or on"
                 assert rows.requires_grad or not tracked, "the output carries no gradient"
 

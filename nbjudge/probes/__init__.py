@@ -30,7 +30,13 @@ from nbjudge.probes.networks import (
     registered,
     under_gradient_mode,
 )
-from nbjudge.probes.operations import Recorder, observe, python_steps, what_runs
+from nbjudge.probes.operations import (
+    Recorder,
+    observe,
+    observe_briefly,
+    python_steps,
+    what_runs,
+)
 
 
 def take(steps: Any) -> list:
@@ -54,6 +60,7 @@ NAMESPACE = {
     "nn": nn,
     "number_of_batches": number_of_batches,
     "observe": observe,
+    "observe_briefly": observe_briefly,
     "other_chips_reported": other_chips_reported,
     "python_steps": python_steps,
     "real_devices": real_devices,

@@ -1,5 +1,7 @@
 """`init_weights`: weights of a linear layer from a normal distribution, and a bias of zeros."""
 
+import functools
+
 import pytest
 import torch
 
@@ -14,8 +16,9 @@ def _numbers(values, shape):
     return values.detach().double()
 
 
+@functools.lru_cache(maxsize=4)
 def _weights_after(student, std=None):
-    """The weights of a new Linear(784, 256) after `init_weights`."""
+    """The weights of a new Linear(784, 256) after `init_weights`; kept, since it takes long."""
     init_weights = student.init_weights
     layer = make(student, "nn.Linear(784, 256)")
     if std is None:
@@ -66,6 +69,8 @@ def test_a_layer_without_bias_works(student):
 
 
 ### BEGIN HIDDEN TESTS
+import numpy as np  # noqa: E402
+
 from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
 from nbjudge.handle import StudentError  # noqa: E402
 
@@ -174,7 +179,8 @@ def test_the_weights_follow_a_bell_curve(student):
     """
     values = _weights_after(student).flatten() / 0.01
     count = values.numel()
-    below = torch.special.ndtr(values.sort().values)
+    in_order = torch.from_numpy(np.sort(values.numpy()))  # ten times as fast as `Tensor.sort`
+    below = torch.special.ndtr(in_order)
     steps = torch.arange(count + 1, dtype=torch.float64) / count
     distance = max((steps[1:] - below).max().item(), (below - steps[:-1]).max().item())
     kurtosis = ((values - values.mean()) / values.std()).pow(4).mean().item() - 3
@@ -189,7 +195,7 @@ def test_every_weight_is_drawn_by_itself(student):
     Of 200,704 normal numbers in float32 about 1 in 170 has a twin; it fails at 1 in 20.
     """
     weights = _weights_after(student)
-    different = weights.unique().numel()
+    different = len(np.unique(weights.numpy()))
     assert different > 0.95 * weights.numel(), f"there are only {different} different weights"
 
 

@@ -65,7 +65,24 @@ def test_the_bars_have_a_title(student):
 ### BEGIN HIDDEN TESTS
 import pytest  # noqa: E402
 
-from nbjudge.checks import assert_leaves_alone, make, same_object  # noqa: E402
+from nbjudge.checks import assert_left_alone, make, observe_briefly, same_object  # noqa: E402
+
+_SHAPES = (((1, 28, 28), (10,)), ((28, 28), (1, 10)))
+
+
+@functools.lru_cache(maxsize=len(_SHAPES))
+def _tried(student, image_shape, shape):
+    """Tensors of these shapes, an observation of the call with them, and what the two axes show."""
+    given = {"image": torch.rand(image_shape) * 2 - 1}
+    given["probabilities"] = torch.randn(shape).softmax(dim=-1)
+    seen = observe_briefly(student.view_classify, *given.values())
+    return given, seen, _described(student, seen.result)
+
+
+def _assert_shown(axes, image, probabilities):
+    """Fails unless the first axes show the image, and the second ones the probabilities."""
+    _assert_image(axes[0], image)
+    _assert_bars(axes[1], probabilities)
 
 
 def _assert_image(axes, image):
@@ -146,44 +163,30 @@ def test_the_horizontal_axis_has_its_limits(student):
 @pytest.mark.weight(2)
 def test_all_shapes_are_taken(student):
     """An image (28, 28) or (1, 28, 28), and probabilities (10,) or (1, 10)."""
-    view_classify = student.view_classify
-    for image_shape, shape in (((1, 28, 28), (10,)), ((28, 28), (1, 10))):
-        image = torch.rand(image_shape) * 2 - 1
-        probabilities = torch.randn(shape).softmax(dim=-1)
-        left, right = _described(student, view_classify(image, probabilities))
-        _assert_image(left, image)
-        _assert_bars(right, probabilities)
+    for shapes in _SHAPES:
+        given, _, axes = _tried(student, *shapes)
+        _assert_shown(axes, **given)
     # A graphics card is used where there is one; elsewhere nothing tells `.cpu()` from none.
-    given = {"view_classify": view_classify, "image": image, "probabilities": probabilities}
+    names = {"view_classify": student.view_classify, **given}
     for device in ask(student, "real_devices()"):
         drawn = "view_classify(image.to(device), probabilities.to(device))"
-        left, right = _described(student, make(student, drawn, device=device, **given))
-        _assert_image(left, image)
-        _assert_bars(right, probabilities)
+        axes = _described(student, make(student, drawn, device=device, **names))
+        _assert_shown(axes, **given)
 
 
 def test_double_precision_is_taken(student):
     image = torch.rand(1, 28, 28, dtype=torch.float64)
     probabilities = torch.randn(10, dtype=torch.float64).softmax(dim=-1)
-    left, right = _described(student, student.view_classify(image, probabilities))
-    _assert_image(left, image)
-    _assert_bars(right, probabilities)
+    axes = _described(student, student.view_classify(image, probabilities))
+    _assert_shown(axes, image, probabilities)
 
 
 def test_image_and_probabilities_stay_as_they_were(student):
     """Their values and their shapes, and the global settings of torch."""
-    view_classify = student.view_classify
-    image, probabilities = torch.rand(1, 28, 28) * 2 - 1, torch.randn(1, 10).softmax(dim=1)
-    seen = assert_leaves_alone(view_classify, image=image, probabilities=probabilities)
-    left, right = _described(student, seen.result)
-    _assert_image(left, image)
-    _assert_bars(right, probabilities)
-    # Drawing takes long: what goes for the settings need not be tried for other shapes.
-    given = {"image": image.reshape(28, 28), "probabilities": probabilities.reshape(10)}
-    call = "[view_classify(image, probabilities), image, probabilities]"
-    after = ask(student, call, view_classify=view_classify, **given)
-    for (name, value), seen in zip(given.items(), after[1:], strict=True):
-        assert_close(seen, value, atol=0, rtol=0, message=f"`{name}` itself was changed")
+    for shapes in _SHAPES:
+        given, seen, axes = _tried(student, *shapes)
+        assert_left_alone(seen, **given)
+        _assert_shown(axes, **given)
 
 
 def test_a_second_call_begins_afresh(student):
@@ -194,10 +197,8 @@ def test_a_second_call_begins_afresh(student):
         given.append((image, probabilities))
         figures.append(student.view_classify(image, probabilities))
     assert not same_object(*figures), "two calls give the same figure"
-    for figure, (image, probabilities) in zip(figures, given, strict=True):
-        left, right = _described(student, figure)
-        _assert_image(left, image)
-        _assert_bars(right, probabilities)
+    for figure, arguments in zip(figures, given, strict=True):
+        _assert_shown(_described(student, figure), *arguments)
 
 
 ### END HIDDEN TESTS

@@ -188,7 +188,7 @@ def test_training_images_come_in_a_new_order_each_epoch(student):
 def test_batches_have_the_size_that_is_asked_for(student):
     """Any `batch_size`; only the last batch of an epoch may be smaller."""
     small = _written(student, _noise(24), _noise(15))
-    large = _written(student, _noise(410), _noise(15))
+    large = _written(student, _noise(203), _noise(15))
     for root, train, size in (
         *((small, True, 1), (small, True, 7), (small, True, 8), (small, True, 23)),
         *((small, False, 4), (small, False, 100), (large, True, 200)),

@@ -1,5 +1,7 @@
 """`init_weights`: weights of a linear layer from a normal distribution, and a bias of zeros."""
 
+import functools
+
 import pytest
 import torch
 
@@ -14,8 +16,9 @@ def _numbers(values, shape):
     return values.detach().double()
 
 
+@functools.lru_cache(maxsize=4)
 def _weights_after(student, std=None):
-    """The weights of a new Linear(784, 256) after `init_weights`."""
+    """The weights of a new Linear(784, 256) after `init_weights`; kept, since it takes long."""
     init_weights = student.init_weights
     layer = make(student, "nn.Linear(784, 256)")
     if std is None:
