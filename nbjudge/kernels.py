@@ -53,7 +53,8 @@ class KernelLost(Exception):
 class Kernel:
     """A kernel in `folder` (None: one of its own), with the data sets at `data`.
 
-    Its own folder holds copies of the files that were `handed_in`. Close it when done.
+    Its own folder holds copies of the files that were `handed_in`. Close it when done. Raises
+    RuntimeError where it does not start.
     """
 
     def __init__(
@@ -71,26 +72,19 @@ class Kernel:
         self._scratch = Path(tempfile.mkdtemp(prefix="nbj-"))
         for own in _OWN_FOLDERS:
             (self._scratch / own).mkdir()
-        self._client = BoundedClient(
-            new_notebook(),
-            km=_manager(self._scratch, fork),
-            timeout=limits.cell_seconds,
-            startup_timeout=limits.start_seconds,
-            iopub_timeout=3,
-            store_widget_state=False,
-            interrupt_on_timeout=True,
-            error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
-            allow_errors=True,
-            output_bytes=limits.output_bytes,
-        )
+        self._client = _client(_manager(self._scratch, fork), limits)
         environment = _environment(self._scratch, data)
         if folder is None:
             folder = self._scratch / "work"
             if handed_in is not None:
                 offer(handed_in, folder)
         forked = {"policy": _policy(self._scratch, data, limits)} if fork else {}
-        self._client.start_new_kernel(cwd=str(folder), env=environment, **forked)
-        self._client.start_new_kernel_client()
+        try:
+            self._client.start_new_kernel(cwd=str(folder), env=environment, **forked)
+            self._client.start_new_kernel_client()
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, cell: NotebookNode) -> None:
         """Runs one code cell and puts its outputs into it. Raises KernelLost."""
@@ -148,11 +142,14 @@ class Kernel:
     def close(self) -> None:
         """Ends the kernel at once and removes what it wrote."""
         manager, client = self._client.km, self._client.kc
-        client.stop_channels()
-        # `shutdown_kernel` would look ten times a second whether the kernel has gone.
-        run_sync(manager.provisioner.kill)()
-        run_sync(manager.provisioner.wait)()
-        run_sync(manager.cleanup_resources)()
+        if client is not None:
+            client.stop_channels()
+        # nbclient has itself let go of a manager whose kernel did not start.
+        if manager is not None and manager.provisioner is not None:
+            # `shutdown_kernel` would look ten times a second whether the kernel has gone.
+            run_sync(manager.provisioner.kill)()
+            run_sync(manager.provisioner.wait)()
+            run_sync(manager.cleanup_resources)()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
@@ -169,6 +166,21 @@ def _listener(scratch: Path):
     else:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             yield listener, listener.getsockname()[1]
+
+
+def _client(manager: AsyncKernelManager, limits: Limits) -> BoundedClient:
+    return BoundedClient(
+        new_notebook(),
+        km=manager,
+        timeout=limits.cell_seconds,
+        startup_timeout=limits.start_seconds,
+        iopub_timeout=3,
+        store_widget_state=False,
+        interrupt_on_timeout=True,
+        error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
+        allow_errors=True,
+        output_bytes=limits.output_bytes,
+    )
 
 
 def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:

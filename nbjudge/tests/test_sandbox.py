@@ -312,6 +312,15 @@ def test_nothing_of_the_graders_environment_is_in_a_kernel(monkeypatch):
     assert "NBJ_TEST_TOKEN" not in said
 
 
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_kernel_that_does_not_start_leaves_nothing_behind(fork, tmp_path, monkeypatch):
+    with tempfile.TemporaryDirectory() as place:
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        with pytest.raises((RuntimeError, FileNotFoundError)):
+            Kernel(tmp_path / "no such folder", tmp_path, Limits(start_seconds=5), fork=fork)
+        assert list(Path(place).iterdir()) == []
+
+
 def test_what_a_kernel_wrote_is_gone_after_it():
     with _kernel(LIMITS) as kernel:
         folder = Path(_text(_ran(kernel, "import os; open('x', 'w'); print(os.getcwd())")).strip())
