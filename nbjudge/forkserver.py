@@ -68,6 +68,10 @@ class ForkServer:
         """Serves until the control socket's other end is closed by all who hold it."""
         while True:
             for key, _ in self._selector.select():
+                # A kernel that ended just now is heard of no more, though its client may have said
+                # something in the same moment.
+                if self._selector.get_map().get(key.fd) is not key:
+                    continue
                 try:
                     key.data()
                 except EOFError:

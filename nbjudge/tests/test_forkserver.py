@@ -1,0 +1,63 @@
+"""The fork server goes on, whatever becomes of one kernel or of who asked for it."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nbjudge.forks import can_fork
+from nbjudge.forkserver import KernelRequest, send_request
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[int, socket.socket]]:
+    """A server's process, and the socket over which it takes requests."""
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        command = [sys.executable, "-P", "-m", "nbjudge.forkserver", str(theirs.fileno())]
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
+    yield process.pid, control
+    control.close()
+    process.wait()
+
+
+@contextlib.contextmanager
+def _kernel(server: tuple[int, socket.socket], folder: Path) -> Iterator[tuple[int, socket.socket]]:
+    """The guard of a new kernel, and the socket to follow it with."""
+    request = KernelRequest(str(folder / "connection.json"), str(folder), {"HOME": str(folder)})
+    with send_request(server[1], request) as followed:
+        followed.settimeout(60)
+        yield json.loads(followed.recv(100))["pid"], followed
+
+
+def _wait_for_the_end_of(process: int) -> None:
+    """A process that nobody has asked about yet stays as a zombie."""
+    while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["it sends a signal", "it leaves"])
+def test_a_kernel_may_end_while_its_client_does_something(server, tmp_path, left):
+    with _kernel(server, tmp_path) as (guard, followed):
+        # While the server stands still, both things happen: it will hear of them at once.
+        os.kill(server[0], signal.SIGSTOP)
+        os.kill(guard, signal.SIGTERM)
+        _wait_for_the_end_of(guard)
+        if left:
+            followed.close()
+        else:
+            followed.send(bytes([signal.SIGKILL]))
+        os.kill(server[0], signal.SIGCONT)
+    with _kernel(server, tmp_path) as (_, followed):
+        followed.send(bytes([signal.SIGKILL]))
+        assert set(json.loads(followed.recv(100))) == {"exit"}
