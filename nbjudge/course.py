@@ -30,6 +30,11 @@ def course_root(start: Path) -> Path | None:
     return next((f for f in (start, *start.parents) if (f / CONFIG).is_file()), None)
 
 
+def own_check_module(root: Path, assignment: str, slug: str) -> Path:
+    """Where the check module of an exercise lies in the course's folder, or would."""
+    return root / "tests" / assignment / f"test_{slug}.py"
+
+
 def check_module(slug: str, start: Path) -> Path:
     """The check module of an exercise: `tests/test_<slug>.py` beside the notebook or of the course.
 

@@ -17,7 +17,7 @@ from nbjudge.forkserver import KernelRequest, send_request
 PROVISIONER = "nbjudge-fork"
 # Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`nbjudge.memory`).
 _MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-_QUIET = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+_SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 _control: socket.socket | None = None
 
 
@@ -39,7 +39,7 @@ def fork_server() -> socket.socket:
                 [sys.executable, "-P", "-m", "nbjudge.forkserver", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env={**_MEMORY, **os.environ, **_QUIET},
+                env={**_MEMORY, **os.environ, **_SETTINGS},
             )
         atexit.register(_stop, server, os.getpid())
     return _control

@@ -7,7 +7,6 @@ how the kernel fares and takes signals for it. There is no path that anybody cou
 """
 
 import contextlib
-import functools
 import gc
 import importlib
 import io
@@ -19,15 +18,11 @@ import socket
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 from nbjudge.guard import guard
 from nbjudge.imports import many_imports
 from nbjudge.memory import gather_into_huge_pages
 from nbjudge.sandbox import Policy, look_up_paths
-
-if TYPE_CHECKING:
-    from nbjudge.kernelapp import ForkedKernelApp
 
 _MOST = 2**16
 
@@ -146,6 +141,8 @@ def _leave_the_server_behind() -> None:
 
 def _become_kernel(request: KernelRequest) -> None:
     """Turns this process into a kernel, and runs it to its end."""
+    from nbjudge.kernelapp import ForkedKernelApp
+
     os.environ.clear()
     os.environ.update(request.environment)
     os.chdir(request.folder)
@@ -153,20 +150,10 @@ def _become_kernel(request: KernelRequest) -> None:
     tempfile.tempdir = None
     sys.modules["numpy"].random.seed()
     sys.argv = ["ipykernel_launcher"]
-    app = _application()
+    app = ForkedKernelApp.instance()
     app.connection_file = request.connection_file
     app.initialize()
     app.start()
-
-
-@functools.cache
-def _application() -> "ForkedKernelApp":
-    """The kernel's application: made by the server, for each fork to go on with."""
-    from nbjudge.kernelapp import ForkedKernelApp
-
-    app = ForkedKernelApp.instance()
-    app.config.HistoryManager.enabled = False  # it would be a file in the scratch folder
-    return app
 
 
 # What kernels need. None of these may run a tensor operation or start a thread when imported.
@@ -186,7 +173,8 @@ def _import_everything() -> None:
         importlib.import_module(name)
     sys.modules["torch"].set_num_threads(1)
     _fill_caches()
-    _application()
+    # Each fork goes on with this application.
+    sys.modules["nbjudge.kernelapp"].ForkedKernelApp.instance()
     look_up_paths()
 
 

@@ -121,7 +121,8 @@ def _read_checks(course: Course, submissions: list[Submission]) -> None:
         for notebook in course.notebooks(assignment):
             # What is wrong with them, the Outcome of each submission will say.
             with contextlib.suppress(CourseError):
-                read_checks(course.check_modules(notebook))
+                if modules := course.check_modules(notebook):
+                    read_checks(modules)
 
 
 def _executor(workers: int) -> Executor:

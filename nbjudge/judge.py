@@ -40,19 +40,17 @@ def judge(
     Raises CourseError where a check module cannot be read: that is the course's mistake, never
     the student's.
     """
-    versions = tuple(_version(module.resolve()) for module in modules)
-    checks = _collected(versions, hidden)
+    checks = read_checks(modules, hidden)
     checks.run(place, seed)
-    return [checks.result(module, (points or {}).get(slug_of(module))) for module, _ in versions]
+    return checks.results(points or {})
 
 
-def read_checks(modules: list[Path]) -> None:
-    """Reads check modules for a later `judge`, here or in processes forked from this one.
+def read_checks(modules: list[Path], hidden: bool = True) -> "_Checks":
+    """The checks in modules; kept, also for a later `judge` and processes forked from this one.
 
     Raises CourseError where one cannot be read.
     """
-    if modules:
-        _collected(tuple(_version(module.resolve()) for module in modules), True)
+    return _collected(tuple(_version(module.resolve()) for module in modules), hidden)
 
 
 def _version(module: Path) -> tuple[Path, int]:
@@ -132,9 +130,13 @@ class _Checks:
         if self.broken:
             raise CourseError("\n".join(self.broken))
 
-    def result(self, module: Path, points: float | None) -> ExerciseResult:
-        checks = tuple(self._results.get(slug_of(module), ()))
-        return ExerciseResult(slug_of(module), points, checks, complete=self._hidden)
+    def results(self, points: dict[str, float]) -> list[ExerciseResult]:
+        """What the last run found: one result for each module."""
+        return [self._result(slug, points.get(slug)) for slug in map(slug_of, self._modules)]
+
+    def _result(self, slug: str, points: float | None) -> ExerciseResult:
+        checks = tuple(self._results.get(slug, ()))
+        return ExerciseResult(slug, points, checks, complete=self._hidden)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:

@@ -62,7 +62,8 @@ class ForkedKernelApp(IPKernelApp):
     def __init__(self, **settings: Any):
         super().__init__(**settings)
         self.outstream_class = f"{__name__}.{BoundedStream.__name__}"
-        self.log.debug("logging is set up when something is logged first")
+        self.config.HistoryManager.enabled = False  # it would be a file in the scratch folder
+        self.log.debug("made")  # sets up the logging, which each fork would else do again
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
         """There is none."""

@@ -11,7 +11,7 @@ from traitlets import Float, Integer
 
 from nbjudge import flags
 from nbjudge.assemble import assemble
-from nbjudge.course import CourseError
+from nbjudge.course import CourseError, own_check_module
 from nbjudge.grading import Grading
 from nbjudge.handed_in import remove_copies_of_links
 from nbjudge.judge import judge
@@ -124,7 +124,7 @@ def _folder(preprocessor: NbGraderPreprocessor, resources: Resources, step: str)
 
 def _module(preprocessor: NbGraderPreprocessor, resources: Resources, slug: str) -> Path:
     root = Path(CourseDirectory(parent=preprocessor).root)
-    module = root / "tests" / resources["nbgrader"]["assignment"] / f"test_{slug}.py"
+    module = own_check_module(root, resources["nbgrader"]["assignment"], slug)
     if not module.is_file():
         raise CourseError(f'exercise "{slug}" has no check module: {module} does not exist')
     return module

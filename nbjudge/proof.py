@@ -18,7 +18,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from nbjudge.course import CourseError
+from nbjudge.course import CourseError, own_check_module
 from nbjudge.forks import can_fork, fork_server
 from nbjudge.mutants import Mutant, mutants
 from nbjudge.notebook import exercises, read_notebook
@@ -48,7 +48,7 @@ class Subject:
 
     @property
     def module(self) -> Path:
-        return self.root / "tests" / self.assignment / f"test_{self.slug}.py"
+        return own_check_module(self.root, self.assignment, self.slug)
 
     @property
     def solution(self) -> str:

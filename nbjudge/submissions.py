@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from nbjudge.course import CONFIG, CourseError
+from nbjudge.course import CONFIG, CourseError, own_check_module
 from nbjudge.flags import read_flags
 from nbjudge.notebook import exercises, read_notebook
 
@@ -49,8 +49,8 @@ class Course:
 
     def check_modules(self, notebook: Path) -> list[Path]:
         """The check modules of a source notebook's exercises, in order."""
-        folder = self.root / "tests" / notebook.parent.name
-        return [folder / f"test_{e.slug}.py" for e in exercises(read_notebook(notebook))]
+        found = exercises(read_notebook(notebook))
+        return [own_check_module(self.root, notebook.parent.name, e.slug) for e in found]
 
     def submissions(self, assignment: str, student: str = "*") -> list[Submission]:
         """What lies in `submitted/` for an assignment, by student."""
