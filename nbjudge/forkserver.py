@@ -9,6 +9,7 @@ how the kernel fares and takes signals for it. There is no path that anybody cou
 import contextlib
 import gc
 import importlib
+import inspect
 import io
 import json
 import os
@@ -20,7 +21,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 
 from nbjudge.guard import guard
-from nbjudge.imports import many_imports
+from nbjudge.imports import many_imports, without_compiler
 from nbjudge.memory import gather_into_huge_pages
 from nbjudge.sandbox import Policy, look_up_paths
 
@@ -163,6 +164,8 @@ _IMPORTED = (
     *("stack_data", "pygments.formatters.terminal256", "encodings.hex_codec"),
     *("tornado.platform.asyncio", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
     *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
+    # Operations on the meta device import it when first run.
+    "torch.fx.experimental.symbolic_shapes",
     *("torchvision.datasets", "torchvision.transforms.v2"),
     *("nbjudge.agent", "nbjudge.kernelapp", "nbjudge.live"),
 )
@@ -179,7 +182,7 @@ def _import_everything() -> None:
 
 
 def _fill_caches() -> None:
-    """Has matplotlib find its fonts, and torch its names, for all forks at once."""
+    """Has matplotlib find its fonts, torch its names, and Python its files, for all forks."""
     from matplotlib.figure import Figure
 
     figure = Figure()  # pyplot knows nothing of it
@@ -187,13 +190,16 @@ def _fill_caches() -> None:
     figure.tight_layout()
     figure.savefig(io.BytesIO())
     sys.modules["torch.overrides"].resolve_name(len)
+    # For each error to be shown, Python looks which module a piece of code is from.
+    inspect.getmodule(_fill_caches.__code__)
 
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     with many_imports():
-        _import_everything()
+        with without_compiler():
+            _import_everything()
         gc.freeze()
     gather_into_huge_pages()
     ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
-from nbjudge.imports import many_imports
+from nbjudge.imports import _ImportedWhenCalled, many_imports, without_compiler
 
 
 def _has_huge_pages() -> bool:
@@ -56,6 +57,43 @@ def test_the_package_that_is_done_without_can_be_imported_afterwards():
         "print(rfc3987_syntax.is_valid_syntax('iri', 'https://example.org'))\n"
     )
     assert _run(code).split() == ["False", "True"]
+
+
+def test_torchvision_is_imported_without_the_compiler_and_finds_it_when_it_asks():
+    code = (
+        "from nbjudge.imports import without_compiler\n"
+        "with without_compiler():\n"
+        "    import torchvision.transforms.v2\n"
+        "import sys, torch, torchvision\n"
+        "print([name for name in sys.modules if name.startswith('torch._dynamo')])\n"
+        "asked = torchvision.ops.roi_align.__globals__['is_compile_supported']('cpu')\n"
+        "import torch._dynamo.utils\n"
+        "print(asked == torch._dynamo.utils.is_compile_supported('cpu'))\n"
+        "print(torch.compiler.disable(len) is not len)\n"
+    )
+    assert _run(code).split() == ["[]", "True", "True"]
+
+
+def test_watched_calls_and_those_on_another_device_do_not_import_the_compiler():
+    code = (
+        "from nbjudge.imports import without_compiler\n"
+        "with without_compiler():\n"
+        "    import torch, nbjudge.agent\n"
+        "from nbjudge.probes import observe\n"
+        "layer = torch.nn.Linear(3, 2)\n"
+        "observe(layer, [torch.ones(3)], {})\n"
+        "layer.to('meta')(torch.ones(1, 3, device='meta'))\n"
+        "import sys\n"
+        "print('torch._dynamo' in sys.modules)\n"
+    )
+    assert _run(code).strip() == "False"
+
+
+def test_an_import_that_fails_leaves_the_compiler_to_the_next():
+    with pytest.raises(ImportError), without_compiler():
+        importlib.import_module("nbjudge.there_is_no_such_module")
+    assert not isinstance(sys.modules.get("torch._dynamo.utils"), _ImportedWhenCalled)
+    assert torch.compiler.disable.__module__ == "torch.compiler"
 
 
 @pytest.mark.skipif(not _has_huge_pages(), reason="no huge pages, or a Linux before 6.1")
