@@ -146,6 +146,9 @@ def prepare_worker() -> None:
     # nbgrader opens its gradebook nine times for each submission, and each time SQLAlchemy would
     # put all queries into SQL anew: an engine remembers those that it has seen.
     nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
+    # And each time it would ask for each of its tables whether that is there.
+    tables = nbgrader.api.Base.metadata
+    tables.create_all = functools.cache(tables.create_all)
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # What is imported by now stays: each later collection passes over it, which takes half a
