@@ -78,7 +78,12 @@ class ForkServer:
         if not said:
             raise EOFError
         client = socket.socket(fileno=files[0])
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:  # the machine is full: this kernel does not start, later ones may
+            _say(client, {"exit": 1})
+            client.close()
+            return
         if process == 0:
             _leave_the_server_behind()
             request = KernelRequest.read(said)

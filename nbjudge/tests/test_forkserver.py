@@ -10,11 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from nbjudge.forks import can_fork
-from nbjudge.forkserver import KernelRequest, send_request
+from nbjudge.forkserver import ForkServer, KernelRequest, send_request
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
 
@@ -61,3 +62,18 @@ def test_a_kernel_may_end_while_its_client_does_something(server, tmp_path, left
     with _kernel(server, tmp_path) as (_, followed):
         followed.send(bytes([signal.SIGKILL]))
         assert set(json.loads(followed.recv(100))) == {"exit"}
+
+
+def test_a_machine_that_is_full_costs_one_kernel_and_not_the_server():
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    request = KernelRequest("connection.json", ".", {})
+    # A superuser's processes have no limit that the real call could meet.
+    with theirs, mock.patch("os.fork", side_effect=BlockingIOError) as fork:
+        followed = [send_request(control, request) for _ in range(2)]
+        control.close()
+        ForkServer(theirs).run()
+    assert fork.call_count == 2, "it went on after the first"
+    for one in followed:
+        with one:
+            assert json.loads(one.recv(100)) == {"exit": 1}
+            assert not one.recv(100), "nothing more is said"
