@@ -9,7 +9,6 @@ how the kernel fares and takes signals for it. There is no path that anybody cou
 import contextlib
 import gc
 import importlib
-import inspect
 import io
 import json
 import os
@@ -187,7 +186,7 @@ def _import_everything() -> None:
 
 
 def _fill_caches() -> None:
-    """Has matplotlib find its fonts, torch its names, and Python its files, for all forks."""
+    """Has matplotlib find its fonts, and torch its names, for all forks at once."""
     from matplotlib.figure import Figure
 
     figure = Figure()  # pyplot knows nothing of it
@@ -195,8 +194,6 @@ def _fill_caches() -> None:
     figure.tight_layout()
     figure.savefig(io.BytesIO())
     sys.modules["torch.overrides"].resolve_name(len)
-    # For each error to be shown, Python looks which module a piece of code is from.
-    inspect.getmodule(_fill_caches.__code__)
 
 
 def main() -> None:

@@ -63,7 +63,7 @@ class ForkedKernelApp(IPKernelApp):
         super().__init__(**settings)
         self.outstream_class = f"{__name__}.{BoundedStream.__name__}"
         self.config.HistoryManager.enabled = False  # it would be a file in the scratch folder
-        self.config.IPythonKernel._execute_sleep = 0  # for clients that miss messages else
+        self.config.IPythonKernel._execute_sleep = 0  # a pause for slow front ends
         self.log.debug("made")  # sets up the logging, which each fork would else do again
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
