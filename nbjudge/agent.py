@@ -14,8 +14,8 @@ from typing import Any
 
 import torch
 
-from nbjudge import probes
 from nbjudge.channel import Channel, ChannelError
+from nbjudge.probes.namespace import NAMESPACE
 from nbjudge.wire import Reference, decode, encode
 
 
@@ -60,7 +60,7 @@ class Agent:
         return function(*arguments, **keywords)
 
     def _evaluate(self, expression: str, names: dict, keep: bool) -> Any:
-        value = eval(expression, {**probes.NAMESPACE, **names})
+        value = eval(expression, {**NAMESPACE, **names})
         return self._refer(value) if keep else value
 
     def _define(self, values: dict) -> None:

@@ -49,7 +49,7 @@ class Observation(NamedTuple):
 
 
 def ask(held: Student | Handle, expression: str, /, **names: Any) -> Any:
-    """The value of an expression on the student's side, over `names` and `nbjudge.probes`."""
+    """The value of an expression on the student's side (`names`, `nbjudge.probes.namespace`)."""
     return link_of(held).ask("evaluate", expression, names, False)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbgrader.api
 import sqlalchemy
 import torch
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 
@@ -25,7 +25,7 @@ from nbjudge.course import CourseError
 from nbjudge.forks import can_fork, fork_server
 from nbjudge.judge import read_checks
 from nbjudge.memory import keep_freed_memory
-from nbjudge.submissions import Course, Ledger, Submission, digest, open_course, trouble
+from nbjudge.submissions import Course, Ledger, Submission, open_course, trouble, versions
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,13 @@ def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
 
     Returns their names. Raises CourseError where nbgrader cannot read a source.
     """
-    entered = []
-    for assignment in assignments:
-        with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
-            try:
-                if gradebook.find_assignment(assignment).notebooks:
-                    continue
-            except MissingEntry:
-                pass
+    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+        known = {found.name for found in gradebook.assignments if found.notebooks}
+    entered = [assignment for assignment in assignments if assignment not in known]
+    for assignment in entered:
         said = _api(course).generate_assignment(assignment, force=True, create=True)
         if not said["success"]:
             raise CourseError(f"source/{assignment} cannot be released: {_cause(said)}")
-        entered.append(assignment)
     return entered
 
 
@@ -70,11 +65,11 @@ def grade(
     One that cannot be graded does not disturb the others: its Outcome says why.
     """
     ledger = Ledger(course)
-    versions = {submission: digest(course, submission) for submission in submissions}
+    version = versions(course, submissions)
     outcomes = []
     for outcome in _outcomes(course, submissions, workers, feedback):
         if not outcome.error:
-            ledger.note(outcome.submission, versions[outcome.submission])
+            ledger.note(outcome.submission, version[outcome.submission])
         outcomes.append(outcome)
         report(outcome)
     return sorted(outcomes, key=lambda outcome: outcome.submission)
@@ -83,36 +78,32 @@ def grade(
 def pending(course: Course, submissions: list[Submission]) -> list[Submission]:
     """The submissions that are new, or have changed since they were graded."""
     ledger = Ledger(course)
-    return [s for s in submissions if not ledger.is_graded(s, digest(course, s))]
+    found = versions(course, submissions)
+    return [submission for submission, v in found.items() if not ledger.is_graded(submission, v)]
 
 
 def _outcomes(
     course: Course, submissions: list[Submission], workers: int, feedback: bool
 ) -> Iterator[Outcome]:
-    readable = []
-    for submission in submissions:
-        if said := trouble(course, submission):
-            yield Outcome(submission, said, 0.0)
-        else:
-            readable.append(submission)
     if can_fork():
         fork_server()  # before the workers are forked, so that they share it
-        _read_checks(course, readable)
-    while readable:
+        _read_checks(course, submissions)
+    waiting = list(submissions)
+    while waiting:
         done: set[Submission] = set()
         try:
             with _executor(workers) as executor:
-                for outcome in _submit(executor, course, readable, feedback):
+                for outcome in _submit(executor, course, waiting, feedback):
                     done.add(outcome.submission)
                     yield outcome
         except BrokenProcessPool:
             # A worker was killed, say for memory. Whose fault it was is found one by one.
             if workers == 1:
-                lost = next(s for s in readable if s not in done)
+                lost = next(s for s in waiting if s not in done)
                 done.add(lost)
                 yield Outcome(lost, "the grading process was killed while it graded this", 0.0)
             workers = 1
-        readable = [s for s in readable if s not in done]
+        waiting = [s for s in waiting if s not in done]
 
 
 def _read_checks(course: Course, submissions: list[Submission]) -> None:
@@ -160,7 +151,10 @@ def prepare_worker() -> None:
 def grade_one(root: Path, submission: Submission, feedback: bool) -> Outcome:
     """Grades one submission by nbgrader's own conversion. Runs in a worker."""
     began = time.perf_counter()
-    api = _api(open_course(root))
+    course = open_course(root)
+    if said := trouble(course, submission):
+        return Outcome(submission, said, time.perf_counter() - began)
+    api = _api(course)
     said = api.autograde(submission.assignment, submission.student, force=True, create=True)
     if said["success"] and feedback:
         said = api.generate_feedback(submission.assignment, submission.student, force=True)

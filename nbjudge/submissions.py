@@ -1,9 +1,11 @@
 """What students handed in: where it lies, whether it can be read, and what is new."""
 
+import functools
 import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,19 +126,26 @@ def _uncopyable(folder: Path) -> str:
     return ""
 
 
-def digest(course: Course, submission: Submission) -> str:
-    """Changes whenever the submission, its source notebook or its checks do."""
+def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, str]:
+    """What changes whenever a submission, its source notebook or its checks do."""
+    digest = functools.cache(_digest)  # a class shares its source and its checks
+    found = {}
+    for submission in submissions:
+        folders = (
+            submission.folder,
+            course.folder("source_directory", ".", submission.assignment),
+            course.root / "tests" / submission.assignment,
+        )
+        found[submission] = hashlib.sha256(b"".join(map(digest, folders))).hexdigest()
+    return found
+
+
+def _digest(folder: Path) -> bytes:
     parts = hashlib.sha256()
-    folders = [
-        submission.folder,
-        course.folder("source_directory", ".", submission.assignment),
-        course.root / "tests" / submission.assignment,
-    ]
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_litter(p)):
-            parts.update(str(path.relative_to(folder)).encode() + b"\0")
-            parts.update(hashlib.sha256(path.read_bytes()).digest())
-    return parts.hexdigest()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_litter(p)):
+        parts.update(str(path.relative_to(folder)).encode() + b"\0")
+        parts.update(hashlib.sha256(path.read_bytes()).digest())
+    return parts.digest()
 
 
 class Ledger:
