@@ -186,7 +186,9 @@ def _import_everything() -> None:
 
 
 def _fill_caches() -> None:
-    """Has matplotlib find its fonts, and torch its names, for all forks at once."""
+    """Has matplotlib find its fonts, torch its names and IPython its colours, for all forks."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.ultratb import FormattedTB
     from matplotlib.figure import Figure
 
     figure = Figure()  # pyplot knows nothing of it
@@ -194,6 +196,11 @@ def _fill_caches() -> None:
     figure.tight_layout()
     figure.savefig(io.BytesIO())
     sys.modules["torch.overrides"].resolve_name(len)
+    try:
+        raise NotImplementedError
+    except NotImplementedError:
+        settings = {"mode": "Context", "theme_name": InteractiveShell.colors.default_value}
+        FormattedTB(**settings).text(*sys.exc_info())
 
 
 def main() -> None:

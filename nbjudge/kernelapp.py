@@ -1,5 +1,6 @@
 """ipykernel's application, for a forked process that may open no network socket."""
 
+import inspect
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -7,6 +8,7 @@ from unittest import mock
 
 import zmq
 from ipykernel import ipkernel
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import DELIM
@@ -53,6 +55,25 @@ class BoundedPublisher(IOPubThread):
         self._sent_bytes += sum(map(len, parts))
 
 
+class CellCompiler(XCachingCompiler):
+    """Compiles cells, and has `inspect` know that no module lies in a cell's file.
+
+    It would look through all two thousand of them, several times for each error that is shown.
+    """
+
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+        name = super().get_code_name(raw_code, code, number)
+        inspect.modulesbyfile[name] = ""
+        return name
+
+
+class ForkedKernel(ipkernel.IPythonKernel):
+    """The kernel of `ForkedKernelApp`."""
+
+    compiler_class = CellCompiler
+    _execute_sleep = 0  # a pause for slow front ends
+
+
 class ForkedKernelApp(IPKernelApp):
     """An ipykernel that takes its settings from its maker alone, and touches little memory.
 
@@ -61,9 +82,9 @@ class ForkedKernelApp(IPKernelApp):
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
+        self.kernel_class = ForkedKernel
         self.outstream_class = f"{__name__}.{BoundedStream.__name__}"
         self.config.HistoryManager.enabled = False  # it would be a file in the scratch folder
-        self.config.IPythonKernel._execute_sleep = 0  # a pause for slow front ends
         self.log.debug("made")  # sets up the logging, which each fork would else do again
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:

@@ -14,8 +14,11 @@ from unittest import mock
 
 import pytest
 
+from nbformat.v4 import new_code_cell
+
 from nbjudge.forks import can_fork
 from nbjudge.forkserver import ForkServer, KernelRequest, send_request
+from nbjudge.kernels import Kernel, Limits
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
 
@@ -77,3 +80,16 @@ def test_a_machine_that_is_full_costs_one_kernel_and_not_the_server():
         with one:
             assert json.loads(one.recv(100)) == {"exit": 1}
             assert not one.recv(100), "nothing more is said"
+
+
+def test_a_forked_kernel_shows_an_error_as_any_kernel_does(tmp_path):
+    source = "import torch\ndef product(a, b):\n    return a @ b\nproduct(torch.ones(3), 'four')"
+    shown = []
+    for fork in (True, False):
+        kernel = Kernel(None, tmp_path, Limits(), fork=fork)
+        cell = new_code_cell(source)
+        kernel.run(cell)
+        kernel.close()
+        shown += cell.outputs
+    assert shown[0].ename == "TypeError"
+    assert shown[0] == shown[1]
