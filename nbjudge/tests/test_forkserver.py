@@ -13,7 +13,6 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-
 from nbformat.v4 import new_code_cell
 
 from nbjudge.forks import can_fork
