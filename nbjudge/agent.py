@@ -12,9 +12,10 @@ import sys
 import traceback
 from typing import Any
 
+import matplotlib.pyplot as plt
 import torch
 
-from nbjudge.channel import Channel, ChannelError
+from nbjudge.channel import TARGET, Channel, ChannelError
 from nbjudge.probes.namespace import NAMESPACE
 from nbjudge.wire import Reference, decode, encode
 
@@ -71,15 +72,28 @@ class UndefinedName(Exception):
     """The notebook has not defined this name."""
 
 
-def serve(address: str | int) -> None:
-    """Answers the judge at `address` (a socket's path, or a port of this machine) until it leaves.
+def listen() -> None:
+    """Has this kernel `serve` the judge whenever a comm to `TARGET` is opened.
 
-    Called in the kernel by the judge's own request, so that the student's functions run in the
-    main thread, as they do in a cell, and can be interrupted there.
+    As a message of its own that takes a quarter of the time of a cell, and runs in the main thread
+    too: the student's functions can be interrupted there.
     """
     from IPython import get_ipython
 
-    agent = Agent(get_ipython().user_ns)
+    shell = get_ipython()
+
+    def opened(comm: Any, message: dict[str, Any]) -> None:
+        serve(message["content"]["data"]["address"], shell.user_ns)
+
+    shell.kernel.comm_manager.register_target(TARGET, opened)
+
+
+def serve(address: str | int, namespace: dict[str, Any]) -> None:
+    """Answers the judge at `address` (a socket's path, or a port of this machine) until it leaves.
+
+    Closes the figures that were drawn for it: they belong to no cell.
+    """
+    agent = Agent(namespace)
     family = socket.AF_INET if isinstance(address, int) else socket.AF_UNIX
     with socket.socket(family, socket.SOCK_STREAM) as stream:
         stream.connect(("127.0.0.1", address) if isinstance(address, int) else address)
@@ -87,6 +101,7 @@ def serve(address: str | int) -> None:
         with contextlib.suppress(ChannelError):
             while True:
                 channel.send(agent.answer(channel.receive()))
+    plt.close("all")
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from nbjudge.channel import Channel
+from nbjudge.channel import TARGET, Channel
 from nbjudge.forks import PROVISIONER, can_fork
 from nbjudge.guard import REASONS
 from nbjudge.handed_in import offer
@@ -67,6 +67,7 @@ class Kernel:
         handed_in: Path | None = None,
     ):
         self._limits = limits
+        self._has_agent = False
         fork = fork and can_fork()
         # Short, since the path of a Unix socket has at most 107 characters.
         self._scratch = Path(tempfile.mkdtemp(prefix="nbj-"))
@@ -130,14 +131,26 @@ class Kernel:
     def open_channel(self) -> Channel:
         """A channel to an agent in the kernel. Raises KernelLost where none answers."""
         with _listener(self._scratch) as (listener, address):
-            code = f"__import__('nbjudge.agent', fromlist=['serve']).serve({address!r})"
-            self._client.kc.execute(code, silent=True, store_history=False)
+            self._ask_to_serve(address)
             listener.settimeout(self._limits.call_seconds)
             try:
                 stream, _ = listener.accept()
             except TimeoutError as error:
                 raise KernelLost("the kernel does not answer") from error
         return Channel(stream)
+
+    def _ask_to_serve(self, address: str | int) -> None:
+        client = self._client.kc
+        if not self._has_agent:
+            code = "__import__('nbjudge.agent', fromlist=['listen']).listen()"
+            client.execute(code, silent=True, store_history=False)
+            self._has_agent = True
+        said = {
+            "comm_id": secrets.token_hex(8),
+            "target_name": TARGET,
+            "data": {"address": address},
+        }
+        client.shell_channel.send(client.session.msg("comm_open", said))
 
     def close(self) -> None:
         """Ends the kernel at once and removes what it wrote."""

@@ -57,6 +57,17 @@ def test_an_untouched_stub_is_no_error_to_speak_of(run):
     assert error_of(cells[0]) == ""
 
 
+def test_what_a_function_draws_for_the_judge_shows_in_no_cell(run):
+    started, names, cells = run(
+        "import matplotlib.pyplot as plt\ndef draw():\n    plt.plot([1, 2])\n    return 1"
+    )
+    assert names.draw() == 1
+    started.close()
+    cells.append(new_code_cell("len(plt.get_fignums())"))
+    started.run_to(2)
+    assert [output.data for output in cells[1].outputs] == [{"text/plain": "0"}]
+
+
 def test_a_cell_that_runs_too_long_is_stopped_and_the_rest_runs(run):
     _, names, cells = run("a = 1", "b = 2\nwhile True: pass", "c = a + 2")
     assert (names.a, names.b, names.c) == (1, 2, 3)
