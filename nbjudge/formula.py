@@ -1,5 +1,6 @@
 """Networks that follow a formula: what several exercises promise of theirs."""
 
+import functools
 import itertools
 from collections.abc import Callable, Mapping
 
@@ -24,6 +25,7 @@ Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
 Weights = dict[str, torch.Tensor]
 
 _LOAD = "network.load_state_dict(weights, strict=False)"
+_SCALE = "{**weights, scaled: scale * weights[scaled]}"
 
 
 class Formula:
@@ -31,7 +33,7 @@ class Formula:
 
     `inputs` says how many inputs each linear layer has, by its name. `compute` is given these
     layers as functions, and the images, and returns what the network has to return. The methods
-    fail as checks do.
+    take the class of the network, and fail as checks do.
     """
 
     def __init__(
@@ -39,60 +41,67 @@ class Formula:
     ):
         self._inputs, self._compute = inputs, compute
         self.parameters = [f"{name}.{part}" for name in inputs for part in ("weight", "bias")]
+        # Making a network and drawing its weights takes longer than most checks of it.
+        self._drawn = functools.lru_cache(maxsize=1)(self._draw)
 
-    def draw(self, network: Handle) -> Weights:
-        """Gives a network weights that make every step count; returns them."""
-        weights = {}
-        for name, parameter in self._parameters_of(network).items():
-            spread = 2 / parameter.shape[-1] ** 0.5 if parameter.dim() > 1 else 0.5
-            weights[name] = torch.randn(parameter.shape, dtype=parameter.dtype) * spread
-        ask(network, _LOAD, network=network, weights=weights)
-        return weights
+    def network(self, network_class: Handle) -> tuple[Handle, Weights]:
+        """A network with weights that make every step count, and these weights.
 
-    def assert_followed(self, network: Handle, count: int) -> None:
+        It is the same for several checks, and gets its weights anew for each: what shares them
+        with other networks fails only where that is looked at.
+        """
+        network, weights, kept = self._drawn(network_class)
+        ask(network, _LOAD, network=network, weights=kept)
+        return network, weights
+
+    def assert_followed(self, network_class: Handle, count: int) -> None:
         """For a batch of `count` images."""
-        weights = self.draw(network)
+        network, weights = self.network(network_class)
         images = torch.rand(count, 784) * 2 - 1
         assert_close(network(images), self._expected(weights, images), rtol=1e-4)
 
-    def assert_followed_in_all_modes(self, network: Handle, last: str, scale: float) -> None:
+    def assert_followed_in_all_modes(self, network_class: Handle, last: str, scale: float) -> None:
         """In training and evaluation mode, with gradients and without, for large numbers too.
 
         The weights of the layer `last` are scaled, for scores of some tens: a limit on the scores
         would cut them, and powers of them do not overflow.
         """
-        weights = self.draw(network)
-        weights[f"{last}.weight"] *= scale
-        ask(network, _LOAD, network=network, weights=weights)
-        # Large batches cross once, and each call gets a copy.
+        _, weights, kept = self._drawn(network_class)
+        network, scaled = network_class(), f"{last}.weight"
+        kept = make(network, _SCALE, weights=kept, scaled=scaled, scale=scale)
+        ask(network, _LOAD, network=network, weights=kept)
+        weights = {**weights, scaled: scale * weights[scaled]}
+        # Batches cross once, and each call gets a copy.
         batches = [
             (make(network, "images", images=images), self._expected(weights, images))
-            for images in (torch.rand(3, 784), 6 * torch.randn(784, 784))
+            for images in (torch.rand(3, 784), 6 * torch.randn(49, 784))
         ]
-        call = "under_gradient_mode(tracked, network.train(trains), images[:count].clone())"
+        call = "under_gradient_mode(tracked, network.train(trains), images.repeat(times, 1))"
         for trains, tracked in itertools.product((True, False), repeat=2):
             given = {"network": network, "trains": trains, "tracked": tracked}
-            # A whole large batch takes as long as all the rest, so it is tried in one mode.
-            given["count"] = 784 if trains and tracked else 40
+            # As many images as an image has pixels take as long as all the rest: in one mode only.
+            given["times"] = 16 if trains and tracked else 1
             for images, expected in batches:
                 rows, mode = ask(network, call, images=images, **given)
-                assert_close(rows, expected[: given["count"]], atol=1e-4, rtol=1e-3)
+                expected = expected.repeat(given["times"], 1)
+                assert_close(rows, expected, atol=1e-4, rtol=1e-3)
                 assert mode is tracked, "a call leaves gradients switched off, or on"
                 assert rows.requires_grad or not tracked, "the output carries no gradient"
 
-    def assert_its_layers_are_linear(self, network: Handle) -> None:
+    def assert_its_layers_are_linear(self, network_class: Handle) -> None:
         """Each layer by itself gives x · Wᵀ + b."""
-        linear = _linear_layers(self._inputs, self.draw(network))
+        network, weights = self.network(network_class)
+        linear = _linear_layers(self._inputs, weights)
         for name, size in self._inputs.items():
             x = 3 * torch.randn(5, size)
             assert_close(getattr(network, name)(x), linear[name](x), atol=1e-3, rtol=1e-4)
 
-    def assert_trainable(self, network: Handle) -> None:
+    def assert_trainable(self, network_class: Handle) -> None:
         """All weights are trainable, and the right gradients reach them."""
-        parameters = self._parameters_of(network)
-        frozen = [name for name, value in parameters.items() if not value.requires_grad]
+        network, weights = self.network(network_class)
+        described = self._described(network)
+        frozen = [name for name, value in described.items() if not value.requires_grad]
         assert not frozen, f"`{frozen[0]}` is frozen: its `requires_grad` is False"
-        weights = self.draw(network)
         images = torch.rand(8, 784) * 2 - 1
         _assert_a_tensor(network(images))
         reached = ask(network, "gradients(network, images)", network=network, images=images)
@@ -104,8 +113,9 @@ class Formula:
             atol = 1e-3 * float(expected.abs().max())
             assert_close(gradient, expected, atol=atol, message=message)
 
-    def assert_nothing_else_is_registered(self, network: Handle) -> None:
+    def assert_nothing_else_is_registered(self, network_class: Handle) -> None:
         """Neither parameters nor buffers beside those of the layers, and no call adds any."""
+        network = network_class()
         structure = layers(network)
         self._assert_registered(network, "it keeps other tensors")
         for mode in ("train", "eval"):
@@ -113,20 +123,39 @@ class Formula:
         assert_equal(layers(network), structure, "the call has changed the submodules")
         self._assert_registered(network, "after a call it keeps other tensors")
 
-    def assert_no_weights_are_shared(self, first: Handle, second: Handle) -> None:
-        """Setting the weights of one network leaves the other one as it was."""
-        before = self._parameters_of(second)
-        self.draw(first)
-        for name, value in self._parameters_of(second).items():
+    def assert_no_weights_are_shared(self, network_class: Handle) -> None:
+        """Setting the weights of one network leaves another one as it was."""
+        first, second = network_class(), network_class()
+        values = "dict(network.named_parameters())"
+        before = self._named(ask(second, values, network=second))
+        filled = "[part.data.fill_(0.5) is None for part in network.parameters()]"
+        self._described(first)
+        ask(first, filled, network=first)
+        for name, value in self._named(ask(second, values, network=second)).items():
             same = name in before and torch.equal(value, before[name])
             assert same, f"setting the weights of one network has changed `{name}` of another"
 
-    def _parameters_of(self, network: Handle) -> Weights:
+    def _draw(self, network_class: Handle) -> tuple[Handle, Weights, Handle]:
+        """A new network, weights for it, and a handle on these on the student's side."""
+        network, weights = network_class(), {}
+        for name, parameter in self._described(network).items():
+            spread = 2 / parameter.shape[-1] ** 0.5 if parameter.dim() > 1 else 0.5
+            weights[name] = torch.randn(parameter.shape, dtype=parameter.dtype) * spread
+        return network, weights, make(network, "weights", weights=weights)
+
+    def _described(self, network: Handle) -> Weights:
+        """The parameters of a network without their values: they lie on `meta`."""
         layers(network)
-        found = ask(network, "dict(network.named_parameters())", network=network)
+        described = "torch.empty_like(part, device='meta', requires_grad=part.requires_grad)"
+        found = f"{{name: {described} for name, part in network.named_parameters()}}"
+        return self._named(ask(network, found, network=network))
+
+    def _named(self, found: object) -> Weights:
+        if type(found) is not dict:
+            raise CheckFailure("the network has no named parameters", show(found))
         for name in self._inputs:
             wanted = f"{name}.weight"
-            if type(found) is not dict or not isinstance(found.get(wanted), torch.Tensor):
+            if not isinstance(found.get(wanted), torch.Tensor):
                 message = f"the network has no parameter `{wanted}`"
                 raise CheckFailure(message, show(list(found)), show(self.parameters))
         return found

@@ -1,6 +1,7 @@
 """Watching a function at work: which torch operations it runs, and what it leaves changed."""
 
 import contextlib
+import functools
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -160,9 +161,15 @@ class _FunctionLog(TorchFunctionMode):
         self.names: list[str] = []
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        name = resolve_name(func) or getattr(func, "__name__", "")
-        self.names.append(name.rpartition(".")[2])
+        self.names.append(_name_of(func))
         return func(*args, **(kwargs or {}))
+
+
+@functools.cache
+def _name_of(function: Callable) -> str:
+    """What torch calls one of its functions; looking that up takes longer than most of them."""
+    name = resolve_name(function) or getattr(function, "__name__", "")
+    return name.rpartition(".")[2]
 
 
 class _OperationLog(TorchDispatchMode):

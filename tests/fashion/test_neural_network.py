@@ -1,5 +1,7 @@
 """`neural_network`: a classifier for pictures of clothes."""
 
+import functools
+
 import torch
 
 from nbjudge.checks import CheckFailure, ask, assert_equal, layers
@@ -8,7 +10,13 @@ from nbjudge.show import show
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 
 
+@functools.lru_cache(maxsize=1)
 def _network(student):
+    """The network of all checks that do not need another one: making it takes time."""
+    return _made(student)
+
+
+def _made(student):
     network = student.NeuralNetwork()
     if ask(student, "isinstance(network, nn.Module)", network=network) is not True:
         raise CheckFailure("`NeuralNetwork()` gives something that is no `nn.Module`")
@@ -63,12 +71,28 @@ _LINEAR = "[layer for layer in network.linear_relu_stack if isinstance(layer, nn
 _SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]
 
 
-def _redrawn(student, dtype=torch.float32):
-    """A network whose weights and biases were all filled anew, with larger values."""
+@functools.lru_cache(maxsize=1)
+def _drawn(student):
+    """Values for all weights and biases, larger ones than a new network has; they stay there."""
     network = _network(student)
     drawn = "[parameter.data.normal_(0, 0.05) is None for parameter in network.parameters()]"
     ask(network, drawn, network=network)
-    return make(network, f"network.to({dtype})", network=network)
+    values = "{name: value.clone() for name, value in network.state_dict().items()}"
+    return make(network, values, network=network)
+
+
+@functools.lru_cache(maxsize=1)
+def _drawn_weights(student):
+    """What is drawn, as `_weights` gives it."""
+    return _weights(_redrawn(student))
+
+
+def _redrawn(student, network=None):
+    """The network, or another one, with the weights and biases that are drawn, anew each time."""
+    network = _network(student) if network is None else network
+    load = "network.load_state_dict(values, strict=False)"
+    ask(network, load, network=network, values=_drawn(student))
+    return network
 
 
 def _weights(network):
@@ -88,14 +112,12 @@ def _expected(weights, images):
     return values
 
 
-def _assert_logits(network, *batches):
-    """Fails unless the network gives the logits that its own weights give."""
-    weights = None
+def _assert_logits(student, network, *batches):
+    """Fails unless the network gives the logits that the drawn weights give."""
     for images in batches:
         got = _logits(network, images)
         _assert_shape(got, (len(images), 10), f"pictures {tuple(images.shape)}")
-        weights = weights or _weights(network)
-        expected = _expected(weights, images)
+        expected = _expected(_drawn_weights(student), images)
         if torch.allclose(got.to(expected.dtype), torch.softmax(expected, dim=1), atol=1e-4):
             message = "these are probabilities; the logits come before the softmax"
             raise CheckFailure(message, show(got), show(expected))
@@ -109,7 +131,7 @@ def test_the_logits_follow_from_the_weights(student):
     hint: `forward` passes the flattened pictures through `linear_relu_stack` and returns that.
     """
     network = _redrawn(student)
-    _assert_logits(network, torch.randn(7, 28, 28), torch.randn(10, 1, 28, 28))
+    _assert_logits(student, network, torch.randn(7, 28, 28), torch.randn(10, 1, 28, 28))
 
 
 def test_a_batch_may_hold_a_single_picture(student):
@@ -118,7 +140,7 @@ def test_a_batch_may_hold_a_single_picture(student):
     hint: the first dimension is the batch, whatever its size.
     """
     network = _redrawn(student)
-    _assert_logits(network, torch.randn(1, 28, 28), torch.randn(1, 1, 28, 28))
+    _assert_logits(student, network, torch.randn(1, 28, 28), torch.randn(1, 1, 28, 28))
 
 
 def test_batches_of_any_size_are_taken(student):
@@ -127,7 +149,7 @@ def test_batches_of_any_size_are_taken(student):
     hint: take the size of the batch from the pictures, or do not use it at all.
     """
     network = _redrawn(student)
-    _assert_logits(network, *(torch.randn(size, 28, 28) for size in (64, 3, 28, 90)))
+    _assert_logits(student, network, *(torch.randn(size, 28, 28) for size in (64, 3, 28, 90)))
 
 
 def test_nothing_else_is_registered(student):
@@ -162,15 +184,14 @@ def test_flatten_keeps_the_batch_and_joins_the_rest(student):
 
 def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     """The logits are the same in training and evaluation mode, with gradients and without."""
-    network = _redrawn(student)
-    weights = _weights(network)
+    network, weights = _redrawn(student), _drawn_weights(student)
     pictures = torch.rand(3, 28, 28), 20 * torch.randn(130, 1, 28, 28)
     batches = [
         (make(network, "x.to(device_of(network))", x=x, network=network), _expected(weights, x))
         for x in pictures
     ]
     call = "under_gradient_mode(tracked, network.train(trains), images.clone())[0]"
-    for trains, tracked in itertools.product((True, False), repeat=2):
+    for trains, tracked in itertools.product((False, True), repeat=2):
         given = {"network": network, "trains": trains, "tracked": tracked}
         for images, expected in batches:
             got = ask(network, call, images=images, **given)
@@ -205,7 +226,7 @@ def test_two_networks_have_weights_of_their_own(student):
 
     hint: make the layers in `__init__`, each time anew.
     """
-    pair = {"first": _network(student), "second": _network(student)}
+    pair = {"first": _network(student), "second": _made(student)}
     shared = (
         "any(p.data_ptr() == q.data_ptr() for p in first.parameters() for q in second.parameters())"
     )
@@ -232,8 +253,8 @@ def test_a_network_runs_where_its_weights_are(student):
     assert not getattr(made, "is_meta", True), message
     assert moved in ("meta", ""), message
     for device in ask(student, "real_devices()"):
-        network = _redrawn(student)
-        expected = _expected(_weights(network), images)
+        network = _redrawn(student, _made(student))
+        expected = _expected(_drawn_weights(student), images)
         got = ask(network, "network.to(device)(images.to(device))", network=network,
                   images=images, device=device)  # fmt: skip
         assert_close(got, expected, atol=1e-3, rtol=1e-3)
@@ -243,7 +264,9 @@ def test_float64_weights_take_float64_pictures(student):
     """Weights and pictures of another dtype give logits of that dtype."""
     if ask(student, "device_of(network)", network=_network(student)) == "mps":
         return
-    _assert_logits(_redrawn(student, torch.float64), torch.randn(5, 28, 28, dtype=torch.float64))
+    network = _redrawn(student, _made(student))
+    wide = make(network, "network.to(torch.float64)", network=network)
+    _assert_logits(student, wide, torch.randn(5, 28, 28, dtype=torch.float64))
 
 
 def test_pictures_and_settings_are_left_as_they_were(student):

@@ -64,28 +64,28 @@ def test_the_output_is_what_the_formula_gives(student):
 
     hint: hidden, a sigmoid, output, a softmax; each of them once.
     """
-    _FORMULA.assert_followed(student.FunctionalNetwork(), 23)
+    _FORMULA.assert_followed(student.FunctionalNetwork, 23)
 
 
 def test_ten_images_are_no_special_case(student):
     """For a batch of ten, the softmax still runs over the classes of each image."""
-    _FORMULA.assert_followed(student.FunctionalNetwork(), 10)
+    _FORMULA.assert_followed(student.FunctionalNetwork, 10)
 
 
 def test_a_single_image_is_enough(student):
     """(1, 784) gives (1, 10)."""
-    _FORMULA.assert_followed(student.FunctionalNetwork(), 1)
+    _FORMULA.assert_followed(student.FunctionalNetwork, 1)
 
 
 def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     """The formula holds in training and evaluation mode, with gradients and without."""
-    _FORMULA.assert_followed_in_all_modes(student.FunctionalNetwork(), "output", 10)
+    _FORMULA.assert_followed_in_all_modes(student.FunctionalNetwork, "output", 10)
 
 
 def test_each_layer_does_no_more_than_a_linear_one(student):
     """Called by itself, it computes x · Wᵀ + b."""
-    network = student.FunctionalNetwork()
-    _FORMULA.assert_its_layers_are_linear(network)
+    _FORMULA.assert_its_layers_are_linear(student.FunctionalNetwork)
+    network, _ = _FORMULA.network(student.FunctionalNetwork)
     inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
     assert_equal(inside, [], "a submodule has submodules of its own")
 
@@ -95,18 +95,18 @@ def test_nothing_else_is_registered(student):
 
     hint: a module or parameter that `forward` assigns to `self` is registered too.
     """
-    _FORMULA.assert_nothing_else_is_registered(student.FunctionalNetwork())
+    _FORMULA.assert_nothing_else_is_registered(student.FunctionalNetwork)
 
 
 @pytest.mark.weight(2)
 def test_every_weight_can_be_trained(student):
     """All weights and biases are trainable, and a gradient of the output reaches them."""
-    _FORMULA.assert_trainable(student.FunctionalNetwork())
+    _FORMULA.assert_trainable(student.FunctionalNetwork)
 
 
 def test_two_networks_share_no_weights(student):
     """Setting the weights of one network leaves another one as it was."""
-    _FORMULA.assert_no_weights_are_shared(student.FunctionalNetwork(), student.FunctionalNetwork())
+    _FORMULA.assert_no_weights_are_shared(student.FunctionalNetwork)
 
 
 def test_double_precision_stays_double(student):

@@ -72,27 +72,27 @@ def test_the_output_is_what_the_formula_gives(student):
 
     hint: ReLU after fc1 and after fc2, and none after fc3.
     """
-    _FORMULA.assert_followed(student.ReLUNetwork(), 23)
+    _FORMULA.assert_followed(student.ReLUNetwork, 23)
 
 
 def test_ten_images_are_no_special_case(student):
     """For a batch of ten, the softmax still runs over the classes of each image."""
-    _FORMULA.assert_followed(student.ReLUNetwork(), 10)
+    _FORMULA.assert_followed(student.ReLUNetwork, 10)
 
 
 def test_a_single_image_is_enough(student):
     """(1, 784) gives (1, 10)."""
-    _FORMULA.assert_followed(student.ReLUNetwork(), 1)
+    _FORMULA.assert_followed(student.ReLUNetwork, 1)
 
 
 def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     """The formula holds in training and evaluation mode, with gradients and without."""
-    _FORMULA.assert_followed_in_all_modes(student.ReLUNetwork(), "fc3", 1 / 3)
+    _FORMULA.assert_followed_in_all_modes(student.ReLUNetwork, "fc3", 1 / 3)
 
 
 def test_each_layer_does_no_more_than_a_linear_one(student):
     """Called by itself, it computes x · Wᵀ + b."""
-    _FORMULA.assert_its_layers_are_linear(student.ReLUNetwork())
+    _FORMULA.assert_its_layers_are_linear(student.ReLUNetwork)
 
 
 def test_no_other_parameters_are_kept(student):
@@ -114,12 +114,12 @@ def test_no_other_parameters_are_kept(student):
 @pytest.mark.weight(2)
 def test_every_weight_can_be_trained(student):
     """All weights and biases are trainable, and a gradient of the output reaches them."""
-    _FORMULA.assert_trainable(student.ReLUNetwork())
+    _FORMULA.assert_trainable(student.ReLUNetwork)
 
 
 def test_two_networks_share_no_weights(student):
     """Setting the weights of one network leaves another one as it was."""
-    _FORMULA.assert_no_weights_are_shared(student.ReLUNetwork(), student.ReLUNetwork())
+    _FORMULA.assert_no_weights_are_shared(student.ReLUNetwork)
 
 
 def test_double_precision_stays_double(student):

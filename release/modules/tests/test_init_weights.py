@@ -16,20 +16,17 @@ def _numbers(values, shape):
     return values.detach().double()
 
 
-@functools.lru_cache(maxsize=4)
-def _weights_after(student, std=None):
+@functools.lru_cache(maxsize=1)
+def _weights_after(student):
     """The weights of a new Linear(784, 256) after `init_weights`; kept, since it takes long."""
     init_weights = student.init_weights
     layer = make(student, "nn.Linear(784, 256)")
-    if std is None:
-        init_weights(layer)
-    else:
-        init_weights(layer, std=std)
+    init_weights(layer)
     return _numbers(layer.weight, (256, 784))
 
 
 def _assert_spread(weights, std):
-    """Fails for a std that is off by more than 5.3 of its standard errors, 0.84 % here."""
+    """Fails for a std that is off by 5.3 of its standard errors: 0.84 % for 200,704 weights."""
     found, error = weights.std().item(), std / (2 * weights.numel()) ** 0.5
     if not abs(found - std) <= 5.3 * error:
         raise CheckFailure(
@@ -39,7 +36,7 @@ def _assert_spread(weights, std):
 
 def test_the_bias_becomes_zero(student):
     init_weights = student.init_weights
-    for n_in, n_out in ((784, 256), (4, 3), (1, 1)):
+    for n_in, n_out in ((100, 50), (4, 3), (1, 1)):
         layer = make(student, "nn.Linear(n_in, n_out)", n_in=n_in, n_out=n_out)
         init_weights(layer)
         assert_close(layer.bias, torch.zeros(n_out), atol=0)
@@ -62,7 +59,7 @@ def test_a_layer_without_bias_works(student):
     A right solution fails once in 8 million times.
     """
     init_weights = student.init_weights
-    layer = make(student, "nn.Linear(784, 256, bias=False)")
+    layer = make(student, "nn.Linear(200, 100, bias=False)")
     init_weights(layer)
-    _assert_spread(_numbers(layer.weight, (256, 784)), 0.01)
+    _assert_spread(_numbers(layer.weight, (100, 200)), 0.01)
     assert layer.bias is None, "the layer has got a bias"
