@@ -20,7 +20,7 @@ __all__ = [
     "layers",
     "make",
     "observe",
-    "observe_briefly",
+    "observe_drawing",
     "same_object",
     "what_runs",
 ]
@@ -63,9 +63,9 @@ def observe(function: Handle, /, *arguments: Any, **keywords: Any) -> Observatio
     return _observation("observe", function, arguments, keywords)
 
 
-def observe_briefly(function: Handle, /, *arguments: Any) -> Observation:
-    """As `observe`, for a function that takes long: what it runs is not seen."""
-    return _observation("observe_briefly", function, arguments, {})
+def observe_drawing(function: Handle, /, *arguments: Any) -> Observation:
+    """As `observe`, for a function that draws, which takes long: what it runs is not seen."""
+    return _observation("observe_drawing", function, arguments, {})
 
 
 def _observation(probe: str, function: Handle, arguments: tuple, keywords: dict) -> Observation:

@@ -1,6 +1,8 @@
 """Looking at a matplotlib figure: what its axes show, as data."""
 
+import contextlib
 from typing import Any
+from unittest import mock
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.patches import Rectangle
 
 _COLOURS = 16
@@ -19,14 +22,25 @@ def describe_figure(figure: Any) -> list[dict[str, Any]]:
     """What each of a figure's axes shows, in order; closes the figure.
 
     Titles, limits, the ticks that are seen, images as they are seen, and bars as (x, y, width,
-    height). Raises TypeError for anything but a figure.
+    height). Raises TypeError for anything but a figure, ValueError for one that nobody can see.
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"expected a matplotlib Figure, and this is a {type(figure).__name__}")
     try:
+        if not all(figure.get_size_inches() > 0):
+            raise ValueError("the figure has no width or no height")
         return [_axes(axes) for axes in figure.axes]
     finally:
         plt.close(figure)
+
+
+def without_layout() -> contextlib.AbstractContextManager:
+    """To be held while `tight_layout` shall leave the parts of a figure where they are."""
+    return mock.patch.object(TightLayoutEngine, "execute", _keep_the_layout)
+
+
+def _keep_the_layout(engine: TightLayoutEngine, figure: Figure) -> None:
+    """In the place of what would change it."""
 
 
 def _axes(axes: Axes) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from nbjudge.probes.networks import (
 from nbjudge.probes.operations import (
     Recorder,
     observe,
-    observe_briefly,
+    observe_drawing,
     python_steps,
     what_runs,
 )
@@ -56,7 +56,7 @@ NAMESPACE = {
     "nn": nn,
     "number_of_batches": number_of_batches,
     "observe": observe,
-    "observe_briefly": observe_briefly,
+    "observe_drawing": observe_drawing,
     "other_chips_reported": other_chips_reported,
     "python_steps": python_steps,
     "real_devices": real_devices,

@@ -4,7 +4,7 @@ import functools
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, observe_briefly
+from nbjudge.checks import CheckFailure, ask, assert_close, observe_drawing
 from nbjudge.handle import StudentError
 from nbjudge.show import show
 
@@ -24,7 +24,7 @@ def _described(student, figure):
 def _drawn(student, image_shape=(28, 28), shape=(10,)):
     """Tensors of these shapes, the call with them and what its axes show; kept: it takes long."""
     image, probabilities = torch.rand(image_shape) * 2 - 1, torch.randn(shape).softmax(dim=-1)
-    seen = observe_briefly(student.view_classify, image, probabilities)
+    seen = observe_drawing(student.view_classify, image, probabilities)
     return image, probabilities, seen, *_described(student, seen.result)
 
 
@@ -51,8 +51,8 @@ def test_every_class_has_a_horizontal_bar(student):
     """With 0.7 for class 3 and 0.3 for class 5, the bars at the heights 3 and 5 are that wide."""
     probabilities = torch.zeros(10)
     probabilities[3], probabilities[5] = 0.7, 0.3
-    figure = student.view_classify(torch.rand(28, 28) * 2 - 1, probabilities)
-    _assert_bars(_described(student, figure)[1], probabilities)
+    seen = observe_drawing(student.view_classify, torch.rand(28, 28) * 2 - 1, probabilities)
+    _assert_bars(_described(student, seen.result)[1], probabilities)
 
 
 def test_the_bars_have_a_title(student):
@@ -168,8 +168,8 @@ def test_all_shapes_are_taken(student):
 def test_double_precision_is_taken(student):
     image = torch.rand(1, 28, 28, dtype=torch.float64)
     probabilities = torch.randn(10, dtype=torch.float64).softmax(dim=-1)
-    axes = _described(student, student.view_classify(image, probabilities))
-    _assert_shown(axes, image, probabilities)
+    seen = observe_drawing(student.view_classify, image, probabilities)
+    _assert_shown(_described(student, seen.result), image, probabilities)
 
 
 def test_image_and_probabilities_stay_as_they_were(student):
@@ -186,7 +186,7 @@ def test_a_second_call_begins_afresh(student):
     for _ in range(2):
         image, probabilities = torch.rand(28, 28), torch.randn(10).softmax(dim=0)
         given.append((image, probabilities))
-        figures.append(student.view_classify(image, probabilities))
+        figures.append(observe_drawing(student.view_classify, image, probabilities).result)
     assert not same_object(*figures), "two calls give the same figure"
     for figure, arguments in zip(figures, given, strict=True):
         _assert_shown(_described(student, figure), *arguments)
