@@ -20,6 +20,7 @@ import torch
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
 
 from nbjudge.course import CourseError
 from nbjudge.forks import can_fork, fork_server
@@ -137,15 +138,28 @@ def prepare_worker() -> None:
     # nbgrader opens its gradebook nine times for each submission, and each time SQLAlchemy would
     # put all queries into SQL anew: an engine remembers those that it has seen.
     nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
-    # And each time it would ask for each of its tables whether that is there.
+    # And each time it would ask whether the course, and each of its tables, is there.
     tables = nbgrader.api.Base.metadata
     tables.create_all = functools.cache(tables.create_all)
+    Gradebook.check_course = _once_for_each_course(Gradebook.check_course)
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # What is imported by now stays: each later collection passes over it, which takes half a
     # second less per submission in a process that holds torch.
     gc.collect()
     gc.freeze()
+
+
+def _once_for_each_course(check: Callable) -> Callable:
+    checked = set()
+
+    @functools.wraps(check)
+    def check_once(gradebook: Gradebook, course_id: str) -> None:
+        if (course := (gradebook.engine, course_id)) not in checked:
+            check(gradebook, course_id)
+            checked.add(course)
+
+    return check_once
 
 
 def grade_one(root: Path, submission: Submission, feedback: bool) -> Outcome:
@@ -164,7 +178,10 @@ def grade_one(root: Path, submission: Submission, feedback: bool) -> Outcome:
 
 def _api(course: Course) -> NbGraderAPI:
     os.chdir(course.root)
-    api = NbGraderAPI(coursedir=course.directory, config=course.config)
+    # Each conversion validates the notebook at its end, and not after each of its steps.
+    config = Config({"Exporter": {"optimistic_validation": True}})
+    config.merge(course.config)
+    api = NbGraderAPI(coursedir=course.directory, config=config)
     api.log.setLevel(logging.INFO)
     api.log.propagate = False
     return api
