@@ -104,6 +104,14 @@ class BoundedChannels(AsyncKernelClient):
         context.setsockopt(zmq.RECONNECT_IVL, _TRY_AGAIN_MS)
         return context
 
+    def start_channels(self, *channels: bool, **named: bool) -> None:
+        """Opens the two channels that a cell needs.
+
+        Not those for questions to a user, for heartbeats and for control: who waits for a kernel
+        hears of its end from the provisioner, and an interrupt is a signal.
+        """
+        super().start_channels(stdin=False, hb=False, control=False)
+
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Waits until a kernel that runs no student's code yet has answered. Raises RuntimeError.
 

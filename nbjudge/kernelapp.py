@@ -96,6 +96,14 @@ class ForkedKernelApp(IPKernelApp):
     def init_code(self) -> None:
         """Nothing is run before the notebook's own cells."""
 
+    def init_heartbeat(self) -> None:
+        """There is none: the judge hears of a kernel's end from its guard."""
+
+    def init_control(self, context: zmq.Context) -> None:
+        """Has the main thread take its messages itself: there are no subshells to pass them to."""
+        super().init_control(context)
+        self.shell_channel_thread = None
+
     def init_kernel(self) -> None:
         """Makes the kernel, without its list of all modules' files, which only a debugger needs."""
         alone = SimpleNamespace(**{**vars(sys), "modules": {}})
