@@ -25,15 +25,23 @@ class BoundedStream(OutStream):
 
     _cell: str | None = None
     _room = 0
+    _holds_text = False
 
     def write(self, string: str) -> int | None:
         cell = self.parent_header.get("msg_id")
         if cell != self._cell:
             self._cell, self._room = cell, _PRINTED_CHARACTERS
         if self._room > 0:
+            self._holds_text = True
             super().write(string[: self._room])
             self._room -= len(string)
         return len(string)
+
+    def flush(self) -> None:
+        """Sends what was written; waits for the thread that sends only where there is anything."""
+        if self._holds_text:
+            self._holds_text = False
+            super().flush()
 
 
 class BoundedPublisher(IOPubThread):
