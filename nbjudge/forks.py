@@ -78,6 +78,7 @@ class ForkProvisioner(KernelProvisionerBase):
             kwargs["cwd"],
             kwargs["env"],
             kwargs["policy"],
+            sorted(os.sched_getaffinity(0)),
         )
         self._socket = send_request(fork_server(), request)
         self._said = b""

@@ -29,12 +29,13 @@ _MOST = 2**16
 
 @dataclass(frozen=True)
 class KernelRequest:
-    """What a fork needs to become a kernel."""
+    """What a fork needs to become a kernel. `cores` are those that it may run on; None: all."""
 
     connection_file: str
     folder: str
     environment: dict[str, str]
     policy: Policy | None = None
+    cores: list[int] | None = None
 
     @classmethod
     def read(cls, text: bytes) -> "KernelRequest":
@@ -86,6 +87,8 @@ class ForkServer:
         if process == 0:
             _leave_the_server_behind()
             request = KernelRequest.read(said)
+            if request.cores:
+                os.sched_setaffinity(0, request.cores)
             guard(lambda: _become_kernel(request), request.policy)
         _say(client, {"pid": process})
         exit_notice = os.pidfd_open(process)

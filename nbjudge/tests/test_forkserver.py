@@ -92,3 +92,21 @@ def test_a_forked_kernel_shows_an_error_as_any_kernel_does(tmp_path):
         shown += cell.outputs
     assert shown[0].ename == "TypeError"
     assert shown[0] == shown[1]
+
+
+def test_a_kernel_runs_on_the_cores_of_who_asked_for_it(tmp_path):
+    own = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(own)})
+    try:
+        kernel = Kernel(None, tmp_path, Limits(), fork=True)
+        cell = new_code_cell("import os\nos.sched_getaffinity(0)")
+        kernel.run(cell)
+        loader = new_code_cell(
+            "from torch.utils.data import DataLoader\nlen(DataLoader([1, 2, 3], num_workers=2))"
+        )
+        kernel.run(loader)
+        kernel.close()
+    finally:
+        os.sched_setaffinity(0, own)
+    assert [output.data["text/plain"] for output in cell.outputs] == [str({max(own)})]
+    assert [output.output_type for output in loader.outputs] == ["execute_result"], "a warning"

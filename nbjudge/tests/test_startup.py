@@ -1,4 +1,4 @@
-"""What makes starting quick: imports without the collector, memory in large pages, one engine."""
+"""What makes grading quick: imports without the collector, large pages, one engine, own cores."""
 
 import gc
 import importlib
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from nbjudge.forks import can_fork
 from nbjudge.imports import _ImportedWhenCalled, many_imports, without_compiler
 
 
@@ -127,3 +128,22 @@ def test_all_gradebooks_of_a_worker_have_one_engine(tmp_path):
         "    print(first.engine is second.engine, [s.id for s in second.students])\n"
     )
     assert _run(code).strip() == "True ['ada']"
+
+
+@pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
+def test_as_many_workers_as_cores_have_one_each_and_fewer_share_all():
+    code = (
+        "import os, sys, time\n"
+        "from nbjudge.grade import _executor\n"
+        "def own_cores(turn):\n"
+        "    time.sleep(0.2)\n"  # so that another worker takes the next turn
+        "    return os.sched_getaffinity(0)\n"
+        "cores = os.sched_getaffinity(0)\n"
+        "for workers in (len(cores), len(cores) + 1):\n"
+        "    with _executor(workers) as executor:\n"
+        "        found = set(map(frozenset, executor.map(own_cores, range(workers))))\n"
+        "    print(found == {frozenset([core]) for core in cores}, found == {frozenset(cores)})\n"
+    )
+    own, shared = _run(code).splitlines()
+    assert own.startswith("True")
+    assert shared.endswith("True")
