@@ -131,18 +131,24 @@ def test_all_gradebooks_of_a_worker_have_one_engine(tmp_path):
 
 
 @pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
-def test_as_many_workers_as_cores_have_one_each_and_fewer_share_all():
+def test_as_many_workers_as_cores_have_one_each_and_more_share_all(tmp_path):
     code = (
-        "import os, sys, time\n"
+        "import os, time\n"
+        "from pathlib import Path\n"
         "from nbjudge.grade import _executor\n"
-        "def own_cores(turn):\n"
-        "    time.sleep(0.2)\n"  # so that another worker takes the next turn
-        "    return os.sched_getaffinity(0)\n"
-        "cores = os.sched_getaffinity(0)\n"
+        "def own_cores(folder, workers, turn):\n"
+        "    (folder / str(turn)).touch()\n"
+        "    while len(list(folder.iterdir())) < workers:\n"  # each worker takes one turn
+        "        time.sleep(0.01)\n"
+        "    return frozenset(os.sched_getaffinity(0))\n"
+        "cores = frozenset(os.sched_getaffinity(0))\n"
         "for workers in (len(cores), len(cores) + 1):\n"
+        f"    folder = Path({str(tmp_path)!r}, str(workers))\n"
+        "    folder.mkdir()\n"
         "    with _executor(workers) as executor:\n"
-        "        found = set(map(frozenset, executor.map(own_cores, range(workers))))\n"
-        "    print(found == {frozenset([core]) for core in cores}, found == {frozenset(cores)})\n"
+        "        turns = [(folder, workers, turn) for turn in range(workers)]\n"
+        "        found = set(executor.map(own_cores, *zip(*turns)))\n"
+        "    print(found == {frozenset([core]) for core in cores}, found == {cores})\n"
     )
     own, shared = _run(code).splitlines()
     assert own.startswith("True")
