@@ -16,9 +16,9 @@ from rich.table import Table
 from benchmarks.realistic_class import ASSIGNMENTS
 from benchmarks.tables import number_table
 from nbjudge import kernels, preprocessors
+from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
 from nbjudge.grade import grade_one, prepare_worker
 from nbjudge.kernels import Limits
-from nbjudge.notebook import checked_slug, is_demonstration, read_notebook
 from nbjudge.submissions import open_course
 
 _TIMED = {

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from nbjudge.course import CourseError, data_folder
+from nbjudge.course.layout import CourseError, data_folder
 
 if TYPE_CHECKING:
     from nbjudge.live import check

@@ -18,7 +18,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.proof import EQUIVALENTS, Proof, prove, read_equivalents, subjects
 
 _WIDTH = 100

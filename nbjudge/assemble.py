@@ -9,7 +9,7 @@ from collections.abc import Callable
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from nbjudge.notebook import grade_id, is_demonstration, is_grade, is_locked, is_solution
+from nbjudge.course.notebook import grade_id, is_demonstration, is_grade, is_locked, is_solution
 from nbjudge.outputs import harmless_markdown
 
 

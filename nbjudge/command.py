@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.forks import can_fork
 from nbjudge.grade import Outcome, enter_assignments, grade, pending
 from nbjudge.sandbox import missing

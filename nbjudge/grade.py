@@ -23,7 +23,7 @@ from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.forks import can_fork, fork_server
 from nbjudge.judge import read_checks
 from nbjudge.memory import keep_freed_memory

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from nbjudge.course.notebook import exercises
 from nbjudge.handle import Student
 from nbjudge.kernels import Limits
-from nbjudge.notebook import exercises
 from nbjudge.reference import lend, reference_data
 from nbjudge.results import ExerciseResult
 from nbjudge.run import NotebookRun, error_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nbjudge import pytest_plugin
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
 from nbjudge.results import CheckResult, ExerciseResult
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from nbjudge.agent import Agent, main_namespace
-from nbjudge.course import CourseError, check_module, notebook_for
+from nbjudge.course.layout import CourseError, check_module, notebook_for
 from nbjudge.handle import Link, Student
 from nbjudge.imports import many_imports
 from nbjudge.judge import judge
@@ -66,7 +66,7 @@ def check(slug: str, hidden: bool = False) -> None:
 def _points(module: Path) -> dict[str, float]:
     """What the exercises are worth, as the notebook beside the checks says."""
     with many_imports():  # a notebook has no need of nbformat before
-        from nbjudge.notebook import exercises, read_notebook
+        from nbjudge.course.notebook import exercises, read_notebook
 
     try:
         notebook = read_notebook(notebook_for(module))

@@ -18,10 +18,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from nbjudge.course import CourseError, own_check_module
+from nbjudge.course.layout import CourseError, own_check_module
+from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.forks import can_fork, fork_server
 from nbjudge.mutants import Mutant, mutants
-from nbjudge.notebook import exercises, read_notebook
 from nbjudge.results import ExerciseResult
 from nbjudge.variants import Variant, judge_near, judge_remote, mistakes, read_variants
 

@@ -12,10 +12,10 @@ from typing import Protocol
 import pytest
 import torch
 
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
+from nbjudge.course.regions import hidden_lines
 from nbjudge.handle import Student, link_of
 from nbjudge.imports import many_imports
-from nbjudge.regions import hidden_lines
 from nbjudge.results import CheckText, result_of, text_of
 from nbjudge.terminal import TerminalReport
 

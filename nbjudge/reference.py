@@ -13,10 +13,10 @@ import torch
 from nbformat import NotebookNode
 
 from nbjudge.channel import ChannelError
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
+from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
 from nbjudge.handle import NotAttempted, Student, link_of
 from nbjudge.kernels import KernelLost, Limits
-from nbjudge.notebook import exercises, is_demonstration, read_notebook
 from nbjudge.run import NotebookRun
 
 Data = dict[str, torch.Tensor | str]

@@ -8,16 +8,16 @@ from typing import Any
 from nbformat import NotebookNode
 
 from nbjudge.channel import Channel, ChannelError
-from nbjudge.course import CourseError, data_folder, notebook_for
-from nbjudge.handle import Link, Student
-from nbjudge.kernels import Kernel, KernelLost, Limits, not_run
-from nbjudge.notebook import (
+from nbjudge.course.layout import CourseError, data_folder, notebook_for
+from nbjudge.course.notebook import (
     Exercise,
     checked_slug,
     exercises,
     is_demonstration,
     read_notebook,
 )
+from nbjudge.handle import Link, Student
+from nbjudge.kernels import Kernel, KernelLost, Limits, not_run
 
 # What a submission's answers to the checks of one exercise may take, in bytes.
 _MAX_ANSWERED = 2**30

@@ -16,7 +16,7 @@ from rich.rule import Rule
 from rich.table import Table
 from sqlalchemy import or_
 
-from nbjudge.notebook import CHECKS_SUFFIX, exercises, read_notebook
+from nbjudge.course.notebook import CHECKS_SUFFIX, exercises, read_notebook
 from nbjudge.submissions import Course, Submission
 
 

@@ -13,9 +13,9 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from nbjudge.course import CONFIG, CourseError, own_check_module
+from nbjudge.course.layout import CONFIG, CourseError, own_check_module
+from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.flags import read_flags
-from nbjudge.notebook import exercises, read_notebook
 
 _MAX_BYTES, _MAX_NOTEBOOK_BYTES = 300 * 2**20, 50 * 2**20
 

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from nbjudge.course.notebook import is_solution, read_notebook
+from nbjudge.course.regions import visible_text
 from nbjudge.kernels import Kernel, Limits
-from nbjudge.notebook import is_solution, read_notebook
-from nbjudge.regions import visible_text
 
 HERE = Path(__file__).parent
 COURSE = HERE / "fixtures" / "course"

@@ -8,8 +8,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from nbjudge.notebook import is_solution, read_notebook
-from nbjudge.regions import visible_text
+from nbjudge.course.notebook import is_solution, read_notebook
+from nbjudge.course.regions import visible_text
 
 CHEATS = Path(__file__).parent / "cheats"
 ASSIGNMENT = "tensors"

@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from nbjudge.assemble import assemble
-from nbjudge.notebook import is_demonstration
+from nbjudge.course.notebook import is_demonstration
 
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 MINE = "def double(x):\n    return x * 2  # mine"

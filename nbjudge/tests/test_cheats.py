@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from nbjudge.course.notebook import read_notebook
 from nbjudge.flags import of_the_cells, of_the_files, read_flags
-from nbjudge.notebook import read_notebook
 from nbjudge.sandbox import missing
 from nbjudge.scores import read_scores
 from nbjudge.submissions import open_course, trouble

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbjudge.course import (
+from nbjudge.course.layout import (
     CourseError,
     check_module,
     course_root,

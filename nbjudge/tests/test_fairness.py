@@ -9,10 +9,10 @@ from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearSolutions
 
 from nbjudge.assemble import assemble
+from nbjudge.course.notebook import exercises, grade_id, is_solution, read_notebook
 from nbjudge.grading import Grading
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
-from nbjudge.notebook import exercises, grade_id, is_solution, read_notebook
 from nbjudge.results import ExerciseResult
 
 ROOT = Path(__file__).parents[2]

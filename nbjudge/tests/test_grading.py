@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from nbjudge.__main__ import main
-from nbjudge.notebook import read_notebook
+from nbjudge.course.notebook import read_notebook
 
 QUICK = "\nc.Judge.cell_timeout = 2\nc.Judge.call_timeout = 1.0\n"
 SECRETS = ("secretly_added", "student.double", "torch.randn(3, 4)", "weight(2)")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nbjudge.agent import Agent
 from nbjudge.channel import Channel
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.handle import Link, Student
 from nbjudge.judge import judge
 from nbjudge.live import LivePlace

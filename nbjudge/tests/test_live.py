@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell
 
+from nbjudge.course.regions import visible_text
 from nbjudge.kernels import Kernel, Limits
-from nbjudge.regions import visible_text
 
 HERE = Path(__file__).parent
 

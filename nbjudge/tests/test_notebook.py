@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from nbjudge.course import CourseError
-from nbjudge.notebook import (
+from nbjudge.course.layout import CourseError
+from nbjudge.course.notebook import (
     checked_slug,
     exercises,
     grade_id,

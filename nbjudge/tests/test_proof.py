@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.probes.datasets import write_mnist
 from nbjudge.proof import (
     isolated,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbjudge.regions import RegionError, hidden_lines, visible_text
+from nbjudge.course.regions import RegionError, hidden_lines, visible_text
 
 MODULE = """import torch
 

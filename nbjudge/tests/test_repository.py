@@ -11,8 +11,14 @@ import nbformat
 import pytest
 import yaml
 
-from nbjudge.notebook import exercises, grade_id, is_demonstration, is_solution, read_notebook
-from nbjudge.regions import hidden_lines
+from nbjudge.course.notebook import (
+    exercises,
+    grade_id,
+    is_demonstration,
+    is_solution,
+    read_notebook,
+)
+from nbjudge.course.regions import hidden_lines
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30}

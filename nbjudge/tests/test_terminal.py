@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import nbformat
 import pytest
 
-from nbjudge.course import CourseError
-from nbjudge.regions import visible_text
+from nbjudge.course.layout import CourseError
+from nbjudge.course.regions import visible_text
 from nbjudge.run import NotebookPlace
 
 

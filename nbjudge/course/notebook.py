@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from nbjudge.course import CourseError
+from nbjudge.course.layout import CourseError
 
 CHECKS_SUFFIX = "-checks"
 DEMONSTRATION = "demonstration"

@@ -1,0 +1,1 @@
+"""Where the parts of a course lie, and what its notebooks say."""
