@@ -15,9 +15,9 @@ from typing import Any
 import matplotlib.pyplot as plt
 import torch
 
-from nbjudge.channel import TARGET, Channel, ChannelError
+from nbjudge.link.channel import TARGET, Channel, ChannelError
+from nbjudge.link.wire import Reference, decode, encode
 from nbjudge.probes.namespace import NAMESPACE
-from nbjudge.wire import Reference, decode, encode
 
 
 class Agent:

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 import torch
 
-from nbjudge.handle import Handle, Student, kind_of, link_of
-from nbjudge.show import show, show_shape
-from nbjudge.wire import BadMessage
+from nbjudge.link.handle import Handle, Student, kind_of, link_of
+from nbjudge.link.show import show, show_shape
+from nbjudge.link.wire import BadMessage
 
 __all__ = [
     "CheckFailure",

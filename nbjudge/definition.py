@@ -13,7 +13,7 @@ import torch
 
 from nbjudge.bindings import Notebook
 from nbjudge.checks import CheckFailure, what_runs
-from nbjudge.handle import Student, link_of
+from nbjudge.link.handle import Student, link_of
 from nbjudge.reach import Reached, reached
 
 # As people write them, and (the names with `_forward`) as torch's kernels call themselves. A

@@ -17,9 +17,9 @@ from nbjudge.checks import (
     make,
     observe,
 )
-from nbjudge.handle import Handle, NotAttempted, StudentError
+from nbjudge.link.handle import Handle, NotAttempted, StudentError
+from nbjudge.link.show import show
 from nbjudge.probes.networks import uneven_sum
-from nbjudge.show import show
 
 Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
 Weights = dict[str, torch.Tensor]

@@ -6,8 +6,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from nbjudge.course.notebook import exercises
-from nbjudge.handle import Student
 from nbjudge.kernels import Limits
+from nbjudge.link.handle import Student
 from nbjudge.reference import lend, reference_data
 from nbjudge.results import ExerciseResult
 from nbjudge.run import NotebookRun, error_of

@@ -16,11 +16,11 @@ from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from nbjudge.channel import TARGET, Channel
 from nbjudge.forks import PROVISIONER, can_fork
 from nbjudge.guard import REASONS
 from nbjudge.handed_in import offer
 from nbjudge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
+from nbjudge.link.channel import TARGET, Channel
 from nbjudge.sandbox import Policy
 
 _SOON = 5  # seconds, for a kernel that has nothing to do

@@ -12,11 +12,11 @@ from pathlib import Path
 import torch
 from nbformat import NotebookNode
 
-from nbjudge.channel import ChannelError
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
-from nbjudge.handle import NotAttempted, Student, link_of
 from nbjudge.kernels import KernelLost, Limits
+from nbjudge.link.channel import ChannelError
+from nbjudge.link.handle import NotAttempted, Student, link_of
 from nbjudge.run import NotebookRun
 
 Data = dict[str, torch.Tensor | str]

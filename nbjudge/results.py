@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nbjudge.channel import ChannelError
 from nbjudge.checks import CheckFailure
-from nbjudge.handle import NotAttempted, StudentError
+from nbjudge.link.channel import ChannelError
+from nbjudge.link.handle import NotAttempted, StudentError
 
 State = Literal["passed", "failed", "not attempted"]
 

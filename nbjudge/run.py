@@ -7,7 +7,6 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from nbjudge.channel import Channel, ChannelError
 from nbjudge.course.layout import CourseError, data_folder, notebook_for
 from nbjudge.course.notebook import (
     Exercise,
@@ -16,8 +15,9 @@ from nbjudge.course.notebook import (
     is_demonstration,
     read_notebook,
 )
-from nbjudge.handle import Link, Student
 from nbjudge.kernels import Kernel, KernelLost, Limits, not_run
+from nbjudge.link.channel import Channel, ChannelError
+from nbjudge.link.handle import Link, Student
 
 # What a submission's answers to the checks of one exercise may take, in bytes.
 _MAX_ANSWERED = 2**30

@@ -15,9 +15,9 @@ from nbformat.v4 import new_code_cell
 from nbjudge.agent import Agent
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
-from nbjudge.handle import Link, Student
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
+from nbjudge.link.handle import Link, Student
 from nbjudge.results import ExerciseResult
 from nbjudge.run import NotebookRun
 

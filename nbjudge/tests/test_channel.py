@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from nbjudge.channel import Channel, ChannelError
+from nbjudge.link.channel import Channel, ChannelError
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from nbjudge.checks import (
     observe,
     same_object,
 )
-from nbjudge.handle import Handle, Link, NotAttempted, Student, StudentError, link_of
-from nbjudge.wire import BadMessage
+from nbjudge.link.handle import Handle, Link, NotAttempted, Student, StudentError, link_of
+from nbjudge.link.wire import BadMessage
 
 WORK = '''
 import sys
@@ -333,7 +333,7 @@ def test_an_error_in_the_cell_explains_a_missing_name():
 
 def replying(reply):
     """A student whose kernel gives this reply to everything."""
-    from nbjudge.wire import encode
+    from nbjudge.link.wire import encode
 
     return Student(Link(lambda request: encode(reply, lambda value: None), []))
 

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nbjudge.agent import Agent
-from nbjudge.channel import Channel
 from nbjudge.course.layout import CourseError
-from nbjudge.handle import Link, Student
 from nbjudge.judge import judge
+from nbjudge.link.channel import Channel
+from nbjudge.link.handle import Link, Student
+from nbjudge.link.wire import encode
 from nbjudge.live import LivePlace
 from nbjudge.results import State
-from nbjudge.wire import encode
 
 CHECKS = '''
 import pytest

@@ -5,7 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nbjudge.show import show, show_call, show_shape
+from nbjudge.link.show import show, show_call, show_shape
 
 
 @pytest.mark.parametrize(

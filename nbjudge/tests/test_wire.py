@@ -8,8 +8,8 @@ import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nbjudge.handle import Handle
-from nbjudge.wire import MAX_ITEMS, BadMessage, NotData, Reference, decode, encode
+from nbjudge.link.handle import Handle
+from nbjudge.link.wire import MAX_ITEMS, BadMessage, NotData, Reference, decode, encode
 
 FLOATS = [torch.float16, torch.bfloat16, torch.float32, torch.float64]
 COMPLEX = [torch.complex64, torch.complex128]

@@ -1,7 +1,7 @@
 """`device`: the name of the device to compute on."""
 
 from nbjudge.checks import CheckFailure, ask, assert_equal
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _assert_a_device_name(value, what):
@@ -34,7 +34,7 @@ import ast  # noqa: E402
 import pytest  # noqa: E402
 
 from nbjudge.checks import observe  # noqa: E402
-from nbjudge.handle import link_of  # noqa: E402
+from nbjudge.link.handle import link_of  # noqa: E402
 
 
 def _answer(student, present):

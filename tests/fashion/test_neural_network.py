@@ -5,7 +5,7 @@ import functools
 import torch
 
 from nbjudge.checks import CheckFailure, ask, assert_equal, layers
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 
@@ -65,7 +65,7 @@ import pytest  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
 from nbjudge.checks import assert_close, make, observe  # noqa: E402
-from nbjudge.handle import NotAttempted, StudentError, link_of  # noqa: E402
+from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 _LINEAR = "[layer for layer in network.linear_relu_stack if isinstance(layer, nn.Linear)]"
 _SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]

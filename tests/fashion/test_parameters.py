@@ -1,7 +1,7 @@
 """`parameters`: how many numbers a model can learn, and where they are."""
 
 from nbjudge.checks import CheckFailure, assert_equal, make
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _assert_count(student, model, expected):

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, layers
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _rows_of(student, images):

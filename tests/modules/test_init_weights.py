@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _numbers(values, shape):
@@ -69,7 +69,7 @@ def test_a_layer_without_bias_works(student):
 import numpy as np  # noqa: E402
 
 from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
-from nbjudge.handle import StudentError, link_of  # noqa: E402
+from nbjudge.link.handle import StudentError, link_of  # noqa: E402
 
 # Each of these modules is made with values that a wrong initialisation would change.
 _OTHERS = (

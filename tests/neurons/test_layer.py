@@ -30,7 +30,7 @@ def test_each_neuron_has_a_bias_of_its_own(student):
 import pytest  # noqa: E402
 
 from nbjudge.checks import CheckFailure, ask, observe  # noqa: E402
-from nbjudge.show import show  # noqa: E402
+from nbjudge.link.show import show  # noqa: E402
 
 
 def _case(batch, n_in, n_out, dtype=torch.float32):

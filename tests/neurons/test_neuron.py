@@ -27,7 +27,7 @@ def test_the_result_is_a_single_number(student):
 import pytest  # noqa: E402
 
 from nbjudge.checks import CheckFailure, ask, observe  # noqa: E402
-from nbjudge.show import show  # noqa: E402
+from nbjudge.link.show import show  # noqa: E402
 
 
 def _case(n, dtype=torch.float32):

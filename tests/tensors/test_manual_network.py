@@ -3,7 +3,7 @@
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close
-from nbjudge.show import show, show_shape
+from nbjudge.link.show import show, show_shape
 
 _SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
 
@@ -57,7 +57,7 @@ import pytest  # noqa: E402
 
 from nbjudge.bindings import Notebook  # noqa: E402
 from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.handle import NotAttempted, StudentError, link_of  # noqa: E402
+from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 
 def _example(rows, pixels, neurons, classes, dtype=torch.float32):

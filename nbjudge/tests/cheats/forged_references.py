@@ -4,7 +4,7 @@
 
 # %% before softmax
 import nbjudge.agent
-from nbjudge.wire import Reference, encode
+from nbjudge.link.wire import Reference, encode
 
 def answer(self, request):
     return encode({"value": Reference(-(2**40), "Tensor")}, lambda value: None)

@@ -4,7 +4,7 @@
 
 # %% before softmax
 import nbjudge.agent
-import nbjudge.wire
+import nbjudge.link.wire
 
-really_encode = nbjudge.wire.encode
+really_encode = nbjudge.link.wire.encode
 nbjudge.agent.encode = lambda said, refer: really_encode({"value": torch.ones(64, 10) / 10}, refer)

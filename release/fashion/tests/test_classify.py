@@ -3,7 +3,7 @@
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 _PIXELS = 28 * 28
 

@@ -1,7 +1,7 @@
 """`device`: the name of the device to compute on."""
 
 from nbjudge.checks import CheckFailure, ask, assert_equal
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _assert_a_device_name(value, what):

@@ -3,7 +3,7 @@
 import torch
 
 from nbjudge.checks import CheckFailure, ask, assert_close, assert_equal
-from nbjudge.show import show, show_shape
+from nbjudge.link.show import show, show_shape
 
 
 def _tensor(value, name, shape):

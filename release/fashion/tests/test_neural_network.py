@@ -5,7 +5,7 @@ import functools
 import torch
 
 from nbjudge.checks import CheckFailure, ask, assert_equal, layers
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 

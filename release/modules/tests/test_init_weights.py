@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _numbers(values, shape):

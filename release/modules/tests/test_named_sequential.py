@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, ask, assert_close, layers
-from nbjudge.show import show
+from nbjudge.link.show import show
 
 
 def _assert_sequential(network):

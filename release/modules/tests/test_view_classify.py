@@ -5,8 +5,8 @@ import functools
 import torch
 
 from nbjudge.checks import CheckFailure, ask, assert_close, observe_drawing
-from nbjudge.handle import StudentError
-from nbjudge.show import show
+from nbjudge.link.handle import StudentError
+from nbjudge.link.show import show
 
 
 def _described(student, figure):

@@ -3,7 +3,7 @@
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close
-from nbjudge.show import show, show_shape
+from nbjudge.link.show import show, show_shape
 
 
 def _table(value, *shape):

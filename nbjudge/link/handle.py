@@ -7,8 +7,8 @@ grading): both are reached by the same messages, and only what carries them diff
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from nbjudge.show import show_call
-from nbjudge.wire import BadMessage, Reference, decode, encode
+from nbjudge.link.show import show_call
+from nbjudge.link.wire import BadMessage, Reference, decode, encode
 
 Transport = Callable[[bytes], bytes]
 
