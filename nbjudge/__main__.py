@@ -6,7 +6,7 @@ import os
 import sys
 
 from nbjudge.forks import can_fork, fork_server
-from nbjudge.imports import many_imports
+from nbjudge.process.imports import many_imports
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -20,8 +20,8 @@ import tempfile
 from dataclasses import asdict, dataclass
 
 from nbjudge.guard import guard
-from nbjudge.imports import many_imports, without_compiler
-from nbjudge.memory import gather_into_huge_pages
+from nbjudge.process.imports import many_imports, without_compiler
+from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.sandbox import Policy, look_up_paths
 
 _MOST = 2**16

@@ -26,7 +26,7 @@ from traitlets.config import Config
 from nbjudge.course.layout import CourseError
 from nbjudge.forks import can_fork, fork_server
 from nbjudge.judge import read_checks
-from nbjudge.memory import keep_freed_memory
+from nbjudge.process.memory import keep_freed_memory
 from nbjudge.submissions import Course, Ledger, Submission, open_course, trouble, versions
 
 

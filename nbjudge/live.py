@@ -8,9 +8,9 @@ import matplotlib.pyplot as plt
 
 from nbjudge.agent import Agent, main_namespace
 from nbjudge.course.layout import CourseError, check_module, notebook_for
-from nbjudge.imports import many_imports
 from nbjudge.judge import judge
 from nbjudge.link.handle import Link, Student
+from nbjudge.process.imports import many_imports
 from nbjudge.report import Report
 
 

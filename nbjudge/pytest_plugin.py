@@ -14,8 +14,8 @@ import torch
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.regions import hidden_lines
-from nbjudge.imports import many_imports
 from nbjudge.link.handle import Student, link_of
+from nbjudge.process.imports import many_imports
 from nbjudge.results import CheckText, result_of, text_of
 from nbjudge.terminal import TerminalReport
 

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from nbjudge.forks import can_fork
-from nbjudge.imports import _ImportedWhenCalled, many_imports, without_compiler
+from nbjudge.process.imports import _ImportedWhenCalled, many_imports, without_compiler
 
 
 def _has_huge_pages() -> bool:
@@ -49,7 +49,7 @@ def test_the_collector_goes_on_after_an_import_that_fails():
 
 def test_the_package_that_is_done_without_can_be_imported_afterwards():
     code = (
-        "from nbjudge.imports import many_imports\n"
+        "from nbjudge.process.imports import many_imports\n"
         "with many_imports():\n"
         "    import nbformat\n"
         "import sys\n"
@@ -62,7 +62,7 @@ def test_the_package_that_is_done_without_can_be_imported_afterwards():
 
 def test_torchvision_is_imported_without_the_compiler_and_finds_it_when_it_asks():
     code = (
-        "from nbjudge.imports import without_compiler\n"
+        "from nbjudge.process.imports import without_compiler\n"
         "with without_compiler():\n"
         "    import torchvision.transforms.v2\n"
         "import sys, torch, torchvision\n"
@@ -77,7 +77,7 @@ def test_torchvision_is_imported_without_the_compiler_and_finds_it_when_it_asks(
 
 def test_watched_calls_and_those_on_another_device_do_not_import_the_compiler():
     code = (
-        "from nbjudge.imports import without_compiler\n"
+        "from nbjudge.process.imports import without_compiler\n"
         "with without_compiler():\n"
         "    import torch, nbjudge.agent\n"
         "from nbjudge.probes.operations import observe\n"
@@ -102,7 +102,7 @@ def test_what_a_process_holds_is_gathered_into_huge_pages():
     code = (
         "import re\n"
         "from pathlib import Path\n"
-        "from nbjudge.memory import gather_into_huge_pages\n"
+        "from nbjudge.process.memory import gather_into_huge_pages\n"
         "def huge():\n"
         "    said = Path('/proc/self/smaps_rollup').read_text()\n"
         "    return int(re.search(r'AnonHugePages:\\s+(\\d+)', said)[1])\n"
