@@ -15,7 +15,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from nbjudge.forkserver import KernelRequest, send_request
 
 PROVISIONER = "nbjudge-fork"
-# Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`nbjudge.process.memory`).
+# Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`process.memory`).
 _MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 _control: socket.socket | None = None

@@ -134,7 +134,7 @@ class Student:
 
 
 def link_of(held: Student | Handle) -> Link:
-    """The link that a handle goes over; for the functions in `nbjudge.checks`."""
+    """The link that a handle goes over; for the functions in `nbjudge.checks.assertions`."""
     return object.__getattribute__(held, "_link")
 
 

@@ -7,7 +7,14 @@ import pytest
 import torch
 
 from nbjudge.checks import CheckFailure
-from nbjudge.definition import RELU, SIGMOID, SOFTMAX, TANH, assert_from_definition, ready_made
+from nbjudge.checks.definition import (
+    RELU,
+    SIGMOID,
+    SOFTMAX,
+    TANH,
+    assert_from_definition,
+    ready_made,
+)
 from nbjudge.live import LivePlace
 
 IMPORTS = """

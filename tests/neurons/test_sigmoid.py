@@ -26,7 +26,7 @@ def test_a_number_and_its_opposite_add_up_to_one(student):
 import pytest  # noqa: E402
 
 from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.definition import SIGMOID, assert_from_definition  # noqa: E402
+from nbjudge.checks.definition import SIGMOID, assert_from_definition  # noqa: E402
 from nbjudge.samples import every_size, of_every_rank, varied  # noqa: E402
 
 

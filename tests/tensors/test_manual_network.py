@@ -55,8 +55,8 @@ import math  # noqa: E402
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 
-from nbjudge.bindings import Notebook  # noqa: E402
 from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
+from nbjudge.checks.bindings import Notebook  # noqa: E402
 from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 

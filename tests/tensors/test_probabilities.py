@@ -43,8 +43,8 @@ def test_the_predictions_are_whole_numbers(student):
 ### BEGIN HIDDEN TESTS
 import pytest  # noqa: E402
 
-from nbjudge.bindings import Notebook  # noqa: E402
 from nbjudge.checks import assert_close  # noqa: E402
+from nbjudge.checks.bindings import Notebook  # noqa: E402
 from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
 
 

@@ -39,7 +39,7 @@ def test_the_example_comes_out_right(student):
 import pytest  # noqa: E402
 
 from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.definition import SOFTMAX, assert_from_definition  # noqa: E402
+from nbjudge.checks.definition import SOFTMAX, assert_from_definition  # noqa: E402
 
 
 def _tables():

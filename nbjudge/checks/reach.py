@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nbjudge.bindings import (
+from nbjudge.checks.bindings import (
     DEFINITIONS,
     FUNCTIONS,
     ImportedName,

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from nbjudge.bindings import Notebook
-from nbjudge.checks import CheckFailure, what_runs
+from nbjudge.checks.assertions import CheckFailure, what_runs
+from nbjudge.checks.bindings import Notebook
+from nbjudge.checks.reach import Reached, reached
 from nbjudge.link.handle import Student, link_of
-from nbjudge.reach import Reached, reached
 
 # As people write them, and (the names with `_forward`) as torch's kernels call themselves. A
 # kernel's underscores around a name are left out.
