@@ -17,7 +17,7 @@ import torch
 
 from nbjudge.link.channel import TARGET, Channel, ChannelError
 from nbjudge.link.wire import Reference, decode, encode
-from nbjudge.probes.namespace import NAMESPACE
+from nbjudge.torch.probes.namespace import NAMESPACE
 
 
 class Agent:

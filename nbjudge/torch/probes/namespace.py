@@ -9,24 +9,24 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from nbjudge.probes.datasets import epoch, number_of_batches, write_mnist
-from nbjudge.probes.devices import (
+from nbjudge.torch.probes.datasets import epoch, number_of_batches, write_mnist
+from nbjudge.torch.probes.devices import (
     call_on_its_device,
     cuda_reported,
     device_of,
     other_chips_reported,
     real_devices,
 )
-from nbjudge.probes.elsewhere import where_tensors_default_to_meta, with_model_elsewhere
-from nbjudge.probes.figures import describe_figure
-from nbjudge.probes.networks import (
+from nbjudge.torch.probes.elsewhere import where_tensors_default_to_meta, with_model_elsewhere
+from nbjudge.torch.probes.figures import describe_figure
+from nbjudge.torch.probes.networks import (
     device_of_output,
     gradients,
     layers,
     registered,
     under_gradient_mode,
 )
-from nbjudge.probes.operations import (
+from nbjudge.torch.probes.operations import (
     Recorder,
     observe,
     observe_drawing,

@@ -19,7 +19,7 @@ from nbjudge.checks import (
 )
 from nbjudge.link.handle import Handle, NotAttempted, StudentError
 from nbjudge.link.show import show
-from nbjudge.probes.networks import uneven_sum
+from nbjudge.torch.probes.networks import uneven_sum
 
 Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
 Weights = dict[str, torch.Tensor]

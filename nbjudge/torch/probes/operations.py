@@ -12,7 +12,7 @@ import torch
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from nbjudge.probes.figures import without_layout
+from nbjudge.torch.probes.figures import without_layout
 
 
 def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
