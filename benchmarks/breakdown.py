@@ -19,7 +19,7 @@ from nbjudge import kernels, preprocessors
 from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
 from nbjudge.grade import grade_one, prepare_worker
 from nbjudge.kernels import Limits
-from nbjudge.submissions import open_course
+from nbjudge.submission.submissions import open_course
 
 _TIMED = {
     "starting the kernel": (kernels.Kernel, "__init__"),

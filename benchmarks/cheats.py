@@ -24,7 +24,7 @@ import nbformat
 
 from nbjudge.course.notebook import is_demonstration, read_notebook
 from nbjudge.scores import read_scores
-from nbjudge.submissions import open_course
+from nbjudge.submission.submissions import open_course
 from nbjudge.tests.corpus import ASSIGNMENT, Cheat, hand_in, hand_in_cheat, read_cheats
 
 ROOT = Path(__file__).parents[1]

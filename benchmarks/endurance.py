@@ -17,7 +17,7 @@ from benchmarks.memory import held_bytes
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
 from benchmarks.tables import number_table
 from nbjudge.grade import Outcome, enter_assignments, grade
-from nbjudge.submissions import open_course
+from nbjudge.submission.submissions import open_course
 
 _PARTS = 10
 

@@ -13,7 +13,7 @@ from nbjudge.forks import can_fork
 from nbjudge.grade import Outcome, enter_assignments, grade, pending
 from nbjudge.sandbox import missing
 from nbjudge.scores import Scores, points_of, read_scores, table, write_csv
-from nbjudge.submissions import Course, Submission, open_course
+from nbjudge.submission.submissions import Course, Submission, open_course
 
 _WIDTH = 100
 

@@ -27,7 +27,14 @@ from nbjudge.course.layout import CourseError
 from nbjudge.forks import can_fork, fork_server
 from nbjudge.judge import read_checks
 from nbjudge.process.memory import keep_freed_memory
-from nbjudge.submissions import Course, Ledger, Submission, open_course, trouble, versions
+from nbjudge.submission.submissions import (
+    Course,
+    Ledger,
+    Submission,
+    open_course,
+    trouble,
+    versions,
+)
 
 
 @dataclass(frozen=True)

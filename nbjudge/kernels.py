@@ -18,10 +18,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.forks import PROVISIONER, can_fork
 from nbjudge.guard import REASONS
-from nbjudge.handed_in import offer
 from nbjudge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.sandbox import Policy
+from nbjudge.submission.attachments import offer
 
 _SOON = 5  # seconds, for a kernel that has nothing to do
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.

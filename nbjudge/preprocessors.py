@@ -9,18 +9,18 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Float, Integer
 
-from nbjudge import flags
-from nbjudge.assemble import assemble
 from nbjudge.course.layout import CourseError, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.grading import Grading
-from nbjudge.handed_in import remove_copies_of_links
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
-from nbjudge.outputs import make_harmless
 from nbjudge.report import as_html
 from nbjudge.results import ExerciseResult
+from nbjudge.submission import flags
+from nbjudge.submission.assemble import assemble
+from nbjudge.submission.attachments import remove_copies_of_links
+from nbjudge.submission.sanitising import make_harmless
 
 Resources = dict[str, Any]
 

@@ -17,7 +17,7 @@ from rich.table import Table
 from sqlalchemy import or_
 
 from nbjudge.course.notebook import CHECKS_SUFFIX, exercises, read_notebook
-from nbjudge.submissions import Course, Submission
+from nbjudge.submission.submissions import Course, Submission
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
-from nbjudge.assemble import assemble
 from nbjudge.course.notebook import is_demonstration
+from nbjudge.submission.assemble import assemble
 
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 MINE = "def double(x):\n    return x * 2  # mine"

@@ -8,12 +8,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearSolutions
 
-from nbjudge.assemble import assemble
 from nbjudge.course.notebook import exercises, grade_id, is_solution, read_notebook
 from nbjudge.grading import Grading
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
 from nbjudge.results import ExerciseResult
+from nbjudge.submission.assemble import assemble
 
 ROOT = Path(__file__).parents[2]
 STYLES = Path(__file__).parent / "fixtures" / "styles"

@@ -28,10 +28,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbformat.validator import NotebookValidationError
 
-from nbjudge.handed_in import offer
 from nbjudge.kernels import Kernel, KernelLost, Limits
-from nbjudge.outputs import harmless_markdown, make_harmless
 from nbjudge.sandbox import missing
+from nbjudge.submission.attachments import offer
+from nbjudge.submission.sanitising import harmless_markdown, make_harmless
 from nbjudge.tests.pages import is_active
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"this machine lacks {missing()}")

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from nbjudge.course.notebook import grade_id, is_demonstration, is_grade, is_locked, is_solution
-from nbjudge.outputs import harmless_markdown
+from nbjudge.submission.sanitising import harmless_markdown
 
 
 def assemble(

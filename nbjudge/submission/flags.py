@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from nbjudge.course.notebook import checked_slug, grade_id, is_grade, is_locked
 from nbjudge.course.regions import visible_text
-from nbjudge.handed_in import plain_files
+from nbjudge.submission.attachments import plain_files
 
 _KEY = "nbjudge"
 _STARTED_BY_ITSELF = {"conftest", "sitecustomize", "usercustomize"}

@@ -15,7 +15,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from nbjudge.course.layout import CONFIG, CourseError, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
-from nbjudge.flags import read_flags
+from nbjudge.submission.flags import read_flags
 
 _MAX_BYTES, _MAX_NOTEBOOK_BYTES = 300 * 2**20, 50 * 2**20
 
@@ -62,7 +62,7 @@ class Course:
         return [Submission(assignment, f.parts[place], f) for f in found if f.is_dir()]
 
     def flags(self, submission: Submission) -> list[str]:
-        """What the instructor should know of a graded submission (see `nbjudge.flags`)."""
+        """What the instructor should know of a graded submission (see `nbjudge.submission.flags`)."""
         graded = self.folder("autograded_directory", submission.student, submission.assignment)
         notebooks = self.notebooks(submission.assignment)
         return [flag for path in notebooks for flag in read_flags(graded / path.name)]
