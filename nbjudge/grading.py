@@ -9,7 +9,7 @@ from nbjudge.course.notebook import exercises
 from nbjudge.kernels import Limits
 from nbjudge.link.handle import Student
 from nbjudge.reference import lend, reference_data
-from nbjudge.results import ExerciseResult
+from nbjudge.report.results import ExerciseResult
 from nbjudge.run import NotebookRun, error_of
 
 

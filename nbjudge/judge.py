@@ -12,7 +12,7 @@ import pytest
 from nbjudge import pytest_plugin
 from nbjudge.course.layout import CourseError
 from nbjudge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
-from nbjudge.results import CheckResult, ExerciseResult
+from nbjudge.report.results import CheckResult, ExerciseResult
 
 # Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
 # garbage collections of `unraisableexception` cost most of a session in a process with torch, and

@@ -11,7 +11,7 @@ from nbjudge.course.layout import CourseError, check_module, notebook_for
 from nbjudge.judge import judge
 from nbjudge.link.handle import Link, Student
 from nbjudge.process.imports import many_imports
-from nbjudge.report import Report
+from nbjudge.report.html import Report
 
 
 class LivePlace:

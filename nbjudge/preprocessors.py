@@ -15,8 +15,8 @@ from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.grading import Grading
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
-from nbjudge.report import as_html
-from nbjudge.results import ExerciseResult
+from nbjudge.report.html import as_html
+from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
 from nbjudge.submission.assemble import assemble
 from nbjudge.submission.attachments import remove_copies_of_links

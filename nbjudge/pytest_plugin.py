@@ -16,8 +16,8 @@ from nbjudge.course.layout import CourseError
 from nbjudge.course.regions import hidden_lines
 from nbjudge.link.handle import Student, link_of
 from nbjudge.process.imports import many_imports
-from nbjudge.results import CheckText, result_of, text_of
-from nbjudge.terminal import TerminalReport
+from nbjudge.report.results import CheckText, result_of, text_of
+from nbjudge.report.terminal import TerminalReport
 
 place_key = pytest.StashKey["Place"]()
 text_key = pytest.StashKey[CheckText]()

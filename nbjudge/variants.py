@@ -18,7 +18,7 @@ from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demons
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
 from nbjudge.link.handle import Link, Student
-from nbjudge.results import ExerciseResult
+from nbjudge.report.results import ExerciseResult
 from nbjudge.run import NotebookRun
 
 # A proof is about verdicts; how busy the machine is must not change them.

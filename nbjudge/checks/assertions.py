@@ -49,7 +49,7 @@ class Observation(NamedTuple):
 
 
 def ask(held: Student | Handle, expression: str, /, **names: Any) -> Any:
-    """The value of an expression on the student's side (`names`, `nbjudge.torch.probes.namespace`)."""
+    """The value of an expression on the student's side (see `torch.probes.namespace`)."""
     return link_of(held).ask("evaluate", expression, names, False)
 
 
@@ -79,7 +79,7 @@ def _observation(probe: str, function: Handle, arguments: tuple, keywords: dict)
 
 
 def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
-    """Calls a function of the student's; the names of all that it runs (see `nbjudge.torch.probes`).
+    """Calls a function of the student's; the names of all that it runs (`torch.probes`).
 
     What it gives crosses too: how a function runs counts only where its result can be read.
     """

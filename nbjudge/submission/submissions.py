@@ -62,7 +62,7 @@ class Course:
         return [Submission(assignment, f.parts[place], f) for f in found if f.is_dir()]
 
     def flags(self, submission: Submission) -> list[str]:
-        """What the instructor should know of a graded submission (see `nbjudge.submission.flags`)."""
+        """What the instructor should know of a graded submission (`submission.flags`)."""
         graded = self.folder("autograded_directory", submission.student, submission.assignment)
         notebooks = self.notebooks(submission.assignment)
         return [flag for path in notebooks for flag in read_flags(graded / path.name)]

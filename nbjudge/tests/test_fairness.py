@@ -12,7 +12,7 @@ from nbjudge.course.notebook import exercises, grade_id, is_solution, read_noteb
 from nbjudge.grading import Grading
 from nbjudge.judge import judge
 from nbjudge.kernels import Limits
-from nbjudge.results import ExerciseResult
+from nbjudge.report.results import ExerciseResult
 from nbjudge.submission.assemble import assemble
 
 ROOT = Path(__file__).parents[2]

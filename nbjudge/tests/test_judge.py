@@ -19,7 +19,7 @@ from nbjudge.link.channel import Channel
 from nbjudge.link.handle import Link, Student
 from nbjudge.link.wire import encode
 from nbjudge.live import LivePlace
-from nbjudge.results import State
+from nbjudge.report.results import State
 
 CHECKS = '''
 import pytest

@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from nbjudge.report import Report, as_html, summary
-from nbjudge.results import CheckResult, CheckText, ExerciseResult
+from nbjudge.report.html import Report, as_html, summary
+from nbjudge.report.results import CheckResult, CheckText, ExerciseResult
 
 EVIL = "<script>alert('x')</script><img src=x onerror=y>&amp;\"'"
 

@@ -3,10 +3,10 @@
 # earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% before softmax
-import nbjudge.results
+import nbjudge.report.results
 
-nbjudge.results.ExerciseResult.earned = property(lambda self: self.points)
-nbjudge.results.ExerciseResult.passed = property(lambda self: True)
-nbjudge.results.result_of = lambda name, text, *details: nbjudge.results.CheckResult(
+nbjudge.report.results.ExerciseResult.earned = property(lambda self: self.points)
+nbjudge.report.results.ExerciseResult.passed = property(lambda self: True)
+nbjudge.report.results.result_of = lambda name, text, *details: nbjudge.report.results.CheckResult(
     name, text, "passed"
 )

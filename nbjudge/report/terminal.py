@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from nbjudge.report import sentence as sentence_of
-from nbjudge.report import summary, text_details
-from nbjudge.results import CheckResult, ExerciseResult
+from nbjudge.report.html import sentence as sentence_of
+from nbjudge.report.html import summary, text_details
+from nbjudge.report.results import CheckResult, ExerciseResult
 
 _WORDS = {
     "passed": ("passed", "✓", "PASSED"),

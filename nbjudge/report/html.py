@@ -2,7 +2,7 @@
 
 from html import escape
 
-from nbjudge.results import CheckResult, ExerciseResult, State
+from nbjudge.report.results import CheckResult, ExerciseResult, State
 
 _MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○"}
 # Mid tones that are readable on white and on a dark theme's background alike.
