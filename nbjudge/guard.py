@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from nbjudge import sandbox
 from nbjudge.sandbox import Policy
-from nbjudge.sandbox.kernel_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 from nbjudge.sandbox.limits import descendants, own_bytes, resident_bytes
+from nbjudge.sandbox.system_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 # Exit codes of a guard that ended its kernel, and what to say of it.
 REASONS = {

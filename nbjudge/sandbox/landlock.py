@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbjudge.sandbox.kernel_calls import PR_SET_NO_NEW_PRIVS, prctl, system_call
+from nbjudge.sandbox.system_calls import PR_SET_NO_NEW_PRIVS, prctl, system_call
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION = 1

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbjudge.sandbox.kernel_calls import PR_CAPBSET_DROP, enter_root, mount, prctl, unshare
+from nbjudge.sandbox.system_calls import PR_CAPBSET_DROP, enter_root, mount, prctl, unshare
 
 _MOUNTS, _UTS, _IPC, _USERS, _PROCESSES, _NETWORK = (
     *(0x00020000, 0x04000000, 0x08000000),

@@ -10,7 +10,7 @@ import errno
 import socket
 import struct
 
-from nbjudge.sandbox.kernel_calls import (
+from nbjudge.sandbox.system_calls import (
     ARCHITECTURE,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_SECCOMP,
