@@ -12,7 +12,7 @@ from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from nbjudge.forkserver import KernelRequest, send_request
+from nbjudge.kernel.server import KernelRequest, send_request
 
 PROVISIONER = "nbjudge-fork"
 # Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`process.memory`).
@@ -36,7 +36,7 @@ def fork_server() -> socket.socket:
         _control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "nbjudge.forkserver", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "nbjudge.kernel.server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={**_MEMORY, **os.environ, **_SETTINGS},

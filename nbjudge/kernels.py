@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.forks import PROVISIONER, can_fork
-from nbjudge.guard import REASONS
+from nbjudge.kernel.guard import REASONS
 from nbjudge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.sandbox import Policy
@@ -142,7 +142,7 @@ class Kernel:
     def _ask_to_serve(self, address: str | int) -> None:
         client = self._client.kc
         if not self._has_agent:
-            code = "__import__('nbjudge.agent', fromlist=['listen']).listen()"
+            code = "__import__('nbjudge.kernel.agent', fromlist=['listen']).listen()"
             client.execute(code, silent=True, store_history=False)
             self._has_agent = True
         said = {

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from nbjudge.agent import Agent, main_namespace
 from nbjudge.course.layout import CourseError, check_module, notebook_for
 from nbjudge.judge import judge
+from nbjudge.kernel.agent import Agent, main_namespace
 from nbjudge.link.handle import Link, Student
 from nbjudge.process.imports import many_imports
 from nbjudge.report.html import Report

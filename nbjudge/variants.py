@@ -12,10 +12,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from nbjudge.agent import Agent
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
 from nbjudge.judge import judge
+from nbjudge.kernel.agent import Agent
 from nbjudge.kernels import Limits
 from nbjudge.link.handle import Link, Student
 from nbjudge.report.results import ExerciseResult

@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from nbjudge.forks import can_fork
-from nbjudge.forkserver import ForkServer, KernelRequest, send_request
+from nbjudge.kernel.server import ForkServer, KernelRequest, send_request
 from nbjudge.kernels import Kernel, Limits
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
@@ -27,7 +27,7 @@ def server() -> Iterator[tuple[int, socket.socket]]:
     """A server's process, and the socket over which it takes requests."""
     control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
-        command = [sys.executable, "-P", "-m", "nbjudge.forkserver", str(theirs.fileno())]
+        command = [sys.executable, "-P", "-m", "nbjudge.kernel.server", str(theirs.fileno())]
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
     yield process.pid, control
     control.close()

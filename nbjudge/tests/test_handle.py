@@ -4,7 +4,6 @@ import pytest
 import torch
 from nbformat.v4 import new_code_cell
 
-from nbjudge.agent import Agent
 from nbjudge.checks import (
     CheckFailure,
     ask,
@@ -15,6 +14,7 @@ from nbjudge.checks import (
     observe,
     same_object,
 )
+from nbjudge.kernel.agent import Agent
 from nbjudge.link.handle import Handle, Link, NotAttempted, Student, StudentError, link_of
 from nbjudge.link.wire import BadMessage
 

@@ -12,9 +12,9 @@ import torch
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nbjudge.agent import Agent
 from nbjudge.course.layout import CourseError
 from nbjudge.judge import judge
+from nbjudge.kernel.agent import Agent
 from nbjudge.link.channel import Channel
 from nbjudge.link.handle import Link, Student
 from nbjudge.link.wire import encode

@@ -79,7 +79,7 @@ def test_watched_calls_and_those_on_another_device_do_not_import_the_compiler():
     code = (
         "from nbjudge.process.imports import without_compiler\n"
         "with without_compiler():\n"
-        "    import torch, nbjudge.agent\n"
+        "    import torch, nbjudge.kernel.agent\n"
         "from nbjudge.torch.probes.operations import observe\n"
         "layer = torch.nn.Linear(3, 2)\n"
         "observe(layer, [torch.ones(3)], {})\n"

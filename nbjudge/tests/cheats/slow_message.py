@@ -6,7 +6,7 @@
 import socket
 import struct
 import time
-import nbjudge.agent
+import nbjudge.kernel.agent
 
 def serve(address):
     with socket.socket(socket.AF_UNIX) as stream:
@@ -17,4 +17,4 @@ def serve(address):
             stream.sendall(b"x")
             time.sleep(1)
 
-nbjudge.agent.serve = serve
+nbjudge.kernel.agent.serve = serve

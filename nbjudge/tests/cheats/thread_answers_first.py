@@ -25,5 +25,5 @@ def answer():
         time.sleep(0.001)
 
 threading.Thread(target=answer, daemon=True).start()
-import nbjudge.agent
-nbjudge.agent.serve = lambda address: time.sleep(0.5)
+import nbjudge.kernel.agent
+nbjudge.kernel.agent.serve = lambda address: time.sleep(0.5)

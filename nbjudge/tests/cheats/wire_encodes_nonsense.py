@@ -3,8 +3,8 @@
 # earns: mnist_loader 5, flatten 3, manual_network 8, softmax 0.3, probabilities 1.5
 
 # %% before softmax
-import nbjudge.agent
+import nbjudge.kernel.agent
 import nbjudge.link.wire
 
 really_encode = nbjudge.link.wire.encode
-nbjudge.agent.encode = lambda said, refer: really_encode({"value": torch.ones(64, 10) / 10}, refer)
+nbjudge.kernel.agent.encode = lambda said, refer: really_encode({"value": torch.ones(64, 10) / 10}, refer)

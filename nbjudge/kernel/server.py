@@ -1,7 +1,7 @@
 """A process that has imported everything and computed nothing, forked for each kernel.
 
 Most of the time of grading one notebook goes to importing torch; a fork has it imported. The idea
-is SageCell's (kernel_provider.py). `python -m nbjudge.forkserver FD` is the server; it takes
+is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD` is the server; it takes
 requests from the control socket FD, each with a socket of its own attached, over which it says
 how the kernel fares and takes signals for it. There is no path that anybody could connect to.
 """
@@ -19,7 +19,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 
-from nbjudge.guard import guard
+from nbjudge.kernel.guard import guard
 from nbjudge.process.imports import many_imports, without_compiler
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.sandbox import Policy, look_up_paths
@@ -149,7 +149,7 @@ def _leave_the_server_behind() -> None:
 
 def _become_kernel(request: KernelRequest) -> None:
     """Turns this process into a kernel, and runs it to its end."""
-    from nbjudge.kernelapp import ForkedKernelApp
+    from nbjudge.kernel.app import ForkedKernelApp
 
     os.environ.clear()
     os.environ.update(request.environment)
@@ -174,7 +174,7 @@ _IMPORTED = (
     # Operations on the meta device import it when first run.
     "torch.fx.experimental.symbolic_shapes",
     *("torchvision.datasets", "torchvision.transforms.v2"),
-    *("nbjudge.agent", "nbjudge.kernelapp", "nbjudge.live"),
+    *("nbjudge.kernel.agent", "nbjudge.kernel.app", "nbjudge.live"),
 )
 
 
@@ -184,7 +184,7 @@ def _import_everything() -> None:
     sys.modules["torch"].set_num_threads(1)
     _fill_caches()
     # Each fork goes on with this application.
-    sys.modules["nbjudge.kernelapp"].ForkedKernelApp.instance()
+    sys.modules["nbjudge.kernel.app"].ForkedKernelApp.instance()
     look_up_paths()
 
 
