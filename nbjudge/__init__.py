@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from nbjudge.course.layout import CourseError, data_folder
 
 if TYPE_CHECKING:
-    from nbjudge.live import check
+    from nbjudge.judge.live import check
 
 __all__ = ["CourseError", "check", "data_folder"]
 
@@ -13,7 +13,7 @@ __all__ = ["CourseError", "check", "data_folder"]
 def __getattr__(name: str) -> Any:
     # Only notebooks need what `check` brings with it, torch above all.
     if name == "check":
-        from nbjudge.live import check
+        from nbjudge.judge.live import check
 
         return check
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

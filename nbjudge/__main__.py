@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 
-from nbjudge.forks import can_fork, fork_server
+from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.process.imports import many_imports
 
 

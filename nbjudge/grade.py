@@ -24,8 +24,8 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError
-from nbjudge.forks import can_fork, fork_server
-from nbjudge.judge import read_checks
+from nbjudge.judge.provisioner import can_fork, fork_server
+from nbjudge.judge.session import read_checks
 from nbjudge.process.memory import keep_freed_memory
 from nbjudge.submission.submissions import (
     Course,

@@ -12,9 +12,9 @@ from traitlets import Float, Integer
 from nbjudge.course.layout import CourseError, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.course.regions import RegionError, visible_text
-from nbjudge.grading import Grading
-from nbjudge.judge import judge
-from nbjudge.kernels import Limits
+from nbjudge.judge.kernels import Limits
+from nbjudge.judge.places import Grading
+from nbjudge.judge.session import judge
 from nbjudge.report.html import as_html
 from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags

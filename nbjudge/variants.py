@@ -14,12 +14,12 @@ from nbformat.v4 import new_code_cell
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
-from nbjudge.judge import judge
+from nbjudge.judge.kernels import Limits
+from nbjudge.judge.run import NotebookRun
+from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent
-from nbjudge.kernels import Limits
 from nbjudge.link.handle import Link, Student
 from nbjudge.report.results import ExerciseResult
-from nbjudge.run import NotebookRun
 
 # A proof is about verdicts; how busy the machine is must not change them.
 _PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)

@@ -174,7 +174,7 @@ _IMPORTED = (
     # Operations on the meta device import it when first run.
     "torch.fx.experimental.symbolic_shapes",
     *("torchvision.datasets", "torchvision.transforms.v2"),
-    *("nbjudge.kernel.agent", "nbjudge.kernel.app", "nbjudge.live"),
+    *("nbjudge.kernel.agent", "nbjudge.kernel.app", "nbjudge.judge.live"),
 )
 
 

@@ -38,7 +38,7 @@ class TerminalReport:
     @pytest.hookimpl(wrapper=True)
     def pytest_terminal_summary(self, terminalreporter) -> Iterator[None]:
         yield
-        from nbjudge.pytest_plugin import place_key
+        from nbjudge.judge.pytest_plugin import place_key
 
         points = self._config.stash[place_key].points
         for slug, checks in self._found.items():

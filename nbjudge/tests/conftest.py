@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from nbjudge.course.notebook import is_solution, read_notebook
 from nbjudge.course.regions import visible_text
-from nbjudge.kernels import Kernel, Limits
+from nbjudge.judge.kernels import Kernel, Limits
 
 HERE = Path(__file__).parent
 COURSE = HERE / "fixtures" / "course"

@@ -15,7 +15,7 @@ from nbjudge.checks.definition import (
     assert_from_definition,
     ready_made,
 )
-from nbjudge.live import LivePlace
+from nbjudge.judge.live import LivePlace
 
 IMPORTS = """
 import math

@@ -9,9 +9,9 @@ from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearSolutions
 
 from nbjudge.course.notebook import exercises, grade_id, is_solution, read_notebook
-from nbjudge.grading import Grading
-from nbjudge.judge import judge
-from nbjudge.kernels import Limits
+from nbjudge.judge.kernels import Limits
+from nbjudge.judge.places import Grading
+from nbjudge.judge.session import judge
 from nbjudge.report.results import ExerciseResult
 from nbjudge.submission.assemble import assemble
 

@@ -15,9 +15,9 @@ from unittest import mock
 import pytest
 from nbformat.v4 import new_code_cell
 
-from nbjudge.forks import can_fork
+from nbjudge.judge.kernels import Kernel, Limits
+from nbjudge.judge.provisioner import can_fork
 from nbjudge.kernel.server import ForkServer, KernelRequest, send_request
-from nbjudge.kernels import Kernel, Limits
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
 

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nbjudge.course.layout import CourseError
-from nbjudge.judge import judge
+from nbjudge.judge.live import LivePlace
+from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent
 from nbjudge.link.channel import Channel
 from nbjudge.link.handle import Link, Student
 from nbjudge.link.wire import encode
-from nbjudge.live import LivePlace
 from nbjudge.report.results import State
 
 CHECKS = '''

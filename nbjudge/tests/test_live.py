@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from nbjudge.course.regions import visible_text
-from nbjudge.kernels import Kernel, Limits
+from nbjudge.judge.kernels import Kernel, Limits
 
 HERE = Path(__file__).parent
 

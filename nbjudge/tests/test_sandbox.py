@@ -28,7 +28,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbformat.validator import NotebookValidationError
 
-from nbjudge.kernels import Kernel, KernelLost, Limits
+from nbjudge.judge.kernels import Kernel, KernelLost, Limits
 from nbjudge.sandbox import missing
 from nbjudge.submission.attachments import offer
 from nbjudge.submission.sanitising import harmless_markdown, make_harmless
@@ -559,7 +559,7 @@ def test_copied_as_they_are_they_would(handed_in, monkeypatch):
     def copy(submission: Path, folder: Path) -> None:
         shutil.copytree(submission, folder, dirs_exist_ok=True)
 
-    monkeypatch.setattr("nbjudge.kernels.offer", copy)
+    monkeypatch.setattr("nbjudge.judge.kernels.offer", copy)
     with _kernel(LIMITS, handed_in=handed_in) as kernel:
         said = {name: _text(_ran(kernel, code)) for name, code in LINKS.items()}
     assert {name for name, text in said.items() if "True" in text} == set(LINKS)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from nbjudge.forks import can_fork
+from nbjudge.judge.provisioner import can_fork
 from nbjudge.process.imports import _ImportedWhenCalled, many_imports, without_compiler
 
 

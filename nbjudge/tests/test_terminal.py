@@ -7,7 +7,7 @@ import pytest
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.regions import visible_text
-from nbjudge.run import NotebookPlace
+from nbjudge.judge.run import NotebookPlace
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from nbjudge.course.notebook import exercises
-from nbjudge.kernels import Limits
+from nbjudge.judge.kernels import Limits
+from nbjudge.judge.reference import lend, reference_data
+from nbjudge.judge.run import NotebookRun, error_of
 from nbjudge.link.handle import Student
-from nbjudge.reference import lend, reference_data
 from nbjudge.report.results import ExerciseResult
-from nbjudge.run import NotebookRun, error_of
 
 
 class Grading:

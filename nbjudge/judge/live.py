@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from nbjudge.course.layout import CourseError, check_module, notebook_for
-from nbjudge.judge import judge
+from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent, main_namespace
 from nbjudge.link.handle import Link, Student
 from nbjudge.process.imports import many_imports

@@ -15,7 +15,7 @@ from nbjudge.course.notebook import (
     is_demonstration,
     read_notebook,
 )
-from nbjudge.kernels import Kernel, KernelLost, Limits, not_run
+from nbjudge.judge.kernels import Kernel, KernelLost, Limits, not_run
 from nbjudge.link.channel import Channel, ChannelError
 from nbjudge.link.handle import Link, Student
 

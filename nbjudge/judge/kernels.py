@@ -16,9 +16,9 @@ from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from nbjudge.forks import PROVISIONER, can_fork
+from nbjudge.judge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
+from nbjudge.judge.provisioner import PROVISIONER, can_fork
 from nbjudge.kernel.guard import REASONS
-from nbjudge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.sandbox import Policy
 from nbjudge.submission.attachments import offer

@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
-from nbjudge.kernels import KernelLost, Limits
+from nbjudge.judge.kernels import KernelLost, Limits
+from nbjudge.judge.run import NotebookRun
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.handle import NotAttempted, Student, link_of
-from nbjudge.run import NotebookRun
 
 Data = dict[str, torch.Tensor | str]
 

@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "weight(w): how much a check counts; 1 without it")
     if place_key not in config.stash:
         with many_imports():
-            from nbjudge.run import NotebookPlace
+            from nbjudge.judge.run import NotebookPlace
 
         place = NotebookPlace(config.getoption("--notebook"))
         config.stash[place_key] = place

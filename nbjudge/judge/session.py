@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nbjudge import pytest_plugin
 from nbjudge.course.layout import CourseError
-from nbjudge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
+from nbjudge.judge import pytest_plugin
+from nbjudge.judge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
 from nbjudge.report.results import CheckResult, ExerciseResult
 
 # Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
