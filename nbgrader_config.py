@@ -17,20 +17,20 @@ c.CourseDirectory.course_id = "pytorch"
 # The visible checks go into the release, beside the notebook.
 c.GenerateAssignment.preprocessors = [
     *GenerateAssignment.preprocessors.default(),
-    "nbjudge.preprocessors.ReleaseChecks",
+    "nbjudge.grading.preprocessors.ReleaseChecks",
 ]
 
 # A submission is put together anew from the source notebook, whose metadata was checked when it
 # was released: there is nothing to overwrite, and nothing to check again.
 needless = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
 c.Autograde.sanitize_preprocessors = [
-    "nbjudge.preprocessors.AssembleSubmission",
+    "nbjudge.grading.preprocessors.AssembleSubmission",
     *(step for step in Autograde.sanitize_preprocessors.default() if step not in needless),
 ]
 
 # The judge takes the place of running the check cells in the student's kernel.
 c.Autograde.autograde_preprocessors = [
-    "nbjudge.preprocessors.Judge" if step is Execute else step
+    "nbjudge.grading.preprocessors.Judge" if step is Execute else step
     for step in Autograde.autograde_preprocessors.default()
     if step not in needless
 ]

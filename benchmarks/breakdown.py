@@ -17,7 +17,7 @@ from benchmarks.realistic_class import ASSIGNMENTS
 from benchmarks.tables import number_table
 from nbjudge import kernels, preprocessors
 from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
-from nbjudge.grade import grade_one, prepare_worker
+from nbjudge.grading.workers import grade_one, prepare_worker
 from nbjudge.judge.kernels import Limits
 from nbjudge.submission.submissions import open_course
 

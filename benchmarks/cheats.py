@@ -23,7 +23,7 @@ from pathlib import Path
 import nbformat
 
 from nbjudge.course.notebook import is_demonstration, read_notebook
-from nbjudge.scores import read_scores
+from nbjudge.grading.scores import read_scores
 from nbjudge.submission.submissions import open_course
 from nbjudge.tests.corpus import ASSIGNMENT, Cheat, hand_in, hand_in_cheat, read_cheats
 

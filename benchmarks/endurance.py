@@ -16,7 +16,7 @@ from rich.table import Table
 from benchmarks.memory import held_bytes
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
 from benchmarks.tables import number_table
-from nbjudge.grade import Outcome, enter_assignments, grade
+from nbjudge.grading.workers import Outcome, enter_assignments, grade
 from nbjudge.submission.submissions import open_course
 
 _PARTS = 10

@@ -19,7 +19,7 @@ from benchmarks.breakdown import breakdown, floor
 from benchmarks.memory import PeakMemory
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
 from benchmarks.tables import number_table
-from nbjudge.scores import points_of, read_scores
+from nbjudge.grading.scores import points_of, read_scores
 from nbjudge.submission.submissions import open_course
 
 PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'pytorch'\n"

@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     if can_fork():
         fork_server()  # it imports torch while this process imports nbgrader
     with many_imports():
-        from nbjudge.command import run
+        from nbjudge.grading.command import run
 
         gc.freeze()  # or the first collection would look at all that, in each worker once more
 

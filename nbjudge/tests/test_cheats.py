@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from nbjudge.course.notebook import read_notebook
+from nbjudge.grading.scores import read_scores
 from nbjudge.sandbox import missing
-from nbjudge.scores import read_scores
 from nbjudge.submission.flags import of_the_cells, of_the_files, read_flags
 from nbjudge.submission.submissions import open_course, trouble
 from nbjudge.tests.corpus import ASSIGNMENT, CHEATS, hand_in, hand_in_cheat, read_cheats

@@ -118,7 +118,7 @@ def test_what_a_process_holds_is_gathered_into_huge_pages():
 
 def test_all_gradebooks_of_a_worker_have_one_engine(tmp_path):
     code = (
-        "from nbjudge.grade import prepare_worker\n"
+        "from nbjudge.grading.workers import prepare_worker\n"
         "from nbgrader.api import Gradebook\n"
         "prepare_worker()\n"
         f"url = 'sqlite:///{tmp_path}/gradebook.db'\n"
@@ -135,7 +135,7 @@ def test_as_many_workers_as_cores_have_one_each_and_more_share_all(tmp_path):
     code = (
         "import os, time\n"
         "from pathlib import Path\n"
-        "from nbjudge.grade import _executor\n"
+        "from nbjudge.grading.workers import _executor\n"
         "def own_cores(folder, workers, turn):\n"
         "    (folder / str(turn)).touch()\n"
         "    while len(list(folder.iterdir())) < workers:\n"  # each worker takes one turn

@@ -9,10 +9,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nbjudge.course.layout import CourseError
-from nbjudge.grade import Outcome, enter_assignments, grade, pending
+from nbjudge.grading.scores import Scores, points_of, read_scores, table, write_csv
+from nbjudge.grading.workers import Outcome, enter_assignments, grade, pending
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.sandbox import missing
-from nbjudge.scores import Scores, points_of, read_scores, table, write_csv
 from nbjudge.submission.submissions import Course, Submission, open_course
 
 _WIDTH = 100

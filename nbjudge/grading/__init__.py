@@ -1,0 +1,1 @@
+"""Grading a class: workers, scores, and nbgrader's door to the engine."""
