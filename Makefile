@@ -20,7 +20,7 @@ release: .venv/installed  ## make release/ from source/
 	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit 1; done
 
 accuracy: .venv/installed  ## try the checks on right, wrong and mutated solutions
-	$(BIN)/python -m nbjudge.accuracy
+	$(BIN)/python -m nbjudge.proof.command
 
 bench: .venv/installed  ## the speed beside stock nbgrader's
 	$(BIN)/python -m benchmarks.speed

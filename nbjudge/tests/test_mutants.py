@@ -2,7 +2,7 @@
 
 import ast
 
-from nbjudge.mutants import mutants
+from nbjudge.proof.mutants import mutants
 
 CELL = '''
 def scale(x, factor=2):

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from nbjudge.course.layout import CourseError
-from nbjudge.proof import (
+from nbjudge.proof.proving import (
     isolated,
     prove,
     read_equivalents,
@@ -17,8 +17,8 @@ from nbjudge.proof import (
     subjects,
     telling,
 )
+from nbjudge.proof.variants import read_variants
 from nbjudge.torch.probes.datasets import write_mnist
-from nbjudge.variants import read_variants
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"
 
@@ -129,7 +129,9 @@ def test_a_variant_file_that_would_be_misread_is_refused(tmp_path, text, said):
 
 
 def test_the_command_prints_the_proof_and_fails(run):
-    done = run(UNPROVEN, sys.executable, "-m", "nbjudge.accuracy", "double", "halve", "-j", "1")
+    done = run(
+        UNPROVEN, sys.executable, "-m", "nbjudge.proof.command", "double", "halve", "-j", "1"
+    )
     assert done.returncode == 1, done.stderr
     assert "UNEXPLAINED" in done.stdout
     assert "double: a list: test_two_is_tripled does not reject it" in done.stdout
@@ -138,7 +140,7 @@ def test_the_command_prints_the_proof_and_fails(run):
 
 
 def test_the_command_succeeds_where_the_proof_holds(run):
-    done = run(UNPROVEN, sys.executable, "-m", "nbjudge.accuracy", "negate", "-j", "1")
+    done = run(UNPROVEN, sys.executable, "-m", "nbjudge.proof.command", "negate", "-j", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 of 2" in done.stdout
 

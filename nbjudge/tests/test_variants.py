@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nbjudge.accuracy import workers
-from nbjudge.proof import prove, reference_failures, subjects, telling
+from nbjudge.proof.command import workers
+from nbjudge.proof.proving import prove, reference_failures, subjects, telling
 
 SUBJECTS = subjects(Path(__file__).parents[2], [])
 SEEDS = range(1, 21)
@@ -35,7 +35,7 @@ def _is_about_one(item):
 
 @each_exercise
 def test_every_variant_is_judged_as_it_says_and_alike_in_a_kernel(tried, subject):
-    """In kernels, the telling ones; `python -m nbjudge.accuracy --remote` tries all of them."""
+    """In kernels, the telling ones; `python -m nbjudge.proof.command --remote` tries all of them."""
     assert tried[prove, subject.slug].result().mistakes == ()
 
 

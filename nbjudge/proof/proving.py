@@ -21,9 +21,9 @@ from nbformat import NotebookNode
 from nbjudge.course.layout import CourseError, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.judge.provisioner import can_fork, fork_server
-from nbjudge.mutants import Mutant, mutants
+from nbjudge.proof.mutants import Mutant, mutants
+from nbjudge.proof.variants import Variant, judge_near, judge_remote, mistakes, read_variants
 from nbjudge.report.results import ExerciseResult
-from nbjudge.variants import Variant, judge_near, judge_remote, mistakes, read_variants
 
 EQUIVALENTS = Path("variants") / "equivalent_mutants.toml"
 _SECONDS = 120

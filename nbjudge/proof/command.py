@@ -1,4 +1,4 @@
-"""`python -m nbjudge.accuracy [SLUG ...]`: proves that the checks judge rightly.
+"""`python -m nbjudge.proof.command [SLUG ...]`: proves that the checks judge rightly.
 
 For each exercise: right variants are accepted with full marks, wrong ones rejected by every check
 that they name, each check rejects something, and mutants of the reference solution are rejected
@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nbjudge.course.layout import CourseError
-from nbjudge.proof import EQUIVALENTS, Proof, prove, read_equivalents, subjects
+from nbjudge.proof.proving import EQUIVALENTS, Proof, prove, read_equivalents, subjects
 
 _WIDTH = 100
 
@@ -58,7 +58,7 @@ def show(proofs: list[Proof], console: Console) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nbjudge.accuracy", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m nbjudge.proof.command", description=__doc__)
     parser.add_argument("slugs", nargs="*", metavar="SLUG", help="default: all exercises")
     parser.add_argument("--no-mutants", action="store_true", help="only the variants")
     parser.add_argument(
