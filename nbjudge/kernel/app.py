@@ -14,7 +14,7 @@ from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import DELIM
 
-# Somewhat more than a judge reads of one cell (`nbjudge.judge.kernels`), which so sees that it is too
+# Somewhat more than a judge reads of one cell (`judge.kernels`), which so sees that it is too
 # much. Both spare the judge the rest of an honest mistake; what is sent on purpose, it bounds.
 _PRINTED_CHARACTERS = 2**20
 _MESSAGES = 5100

@@ -35,7 +35,7 @@ def _is_about_one(item):
 
 @each_exercise
 def test_every_variant_is_judged_as_it_says_and_alike_in_a_kernel(tried, subject):
-    """In kernels, the telling ones; `python -m nbjudge.proof.command --remote` tries all of them."""
+    """In kernels, the telling ones; `nbjudge prove --remote` tries all of them."""
     assert tried[prove, subject.slug].result().mistakes == ()
 
 
