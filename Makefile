@@ -4,10 +4,10 @@ BIN = .venv/bin
 # nbgrader starts alembic and jupyter by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: grade test lab release accuracy bench lint clean
+.PHONY: grade test lab release prove bench lint clean
 
 grade: .venv/installed  ## grade what is new in submitted/, and print the scores
-	$(BIN)/python -m nbjudge grade
+	$(BIN)/nbjudge grade
 
 test: .venv/installed lint  ## the engine's tests, then all checks on the course's own notebooks
 	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile
@@ -19,8 +19,8 @@ lab: .venv/installed  ## JupyterLab on the release, as students have it
 release: .venv/installed  ## make release/ from source/
 	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit 1; done
 
-accuracy: .venv/installed  ## try the checks on right, wrong and mutated solutions
-	$(BIN)/python -m nbjudge.proof.command
+prove: .venv/installed  ## try the checks on right, wrong and mutated solutions
+	$(BIN)/nbjudge prove
 
 bench: .venv/installed  ## the speed beside stock nbgrader's
 	$(BIN)/python -m benchmarks.speed

@@ -1,17 +1,57 @@
-"""`python -m nbjudge grade`: grades what is new in a course folder, and prints the scores."""
+"""`nbjudge COMMAND`, or `python -m nbjudge COMMAND`: grades a class, and proves a course."""
 
 import argparse
 import gc
 import os
 import sys
+from collections.abc import Callable
 
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.process.imports import many_imports
+
+_CORES = os.cpu_count() or 1
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command of nbjudge's; returns its exit code."""
     options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    return run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nbjudge", description="Judges a course's notebooks.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_grade(commands)
+    _add_prove(commands)
+    return parser
+
+
+def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("grade", help="grade what is new in submitted/")
+    command.set_defaults(run=_grade)
+    command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
+    command.add_argument("--force", action="store_true", help="grade everything once more")
+    command.add_argument("--student", metavar="ID", default="*", help="only this student")
+    command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
+                         help="grade N submissions at a time (default: one per core)")  # fmt: skip
+    command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
+    command.add_argument("--require-sandbox", action="store_true",
+                         help="grade nothing where a protection is missing")  # fmt: skip
+
+
+def _add_prove(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("prove", help="try the checks on right, wrong, mutated solutions")
+    command.set_defaults(run=_prove)
+    command.add_argument("slugs", nargs="*", metavar="EXERCISE", help="default: all exercises")
+    command.add_argument("--no-mutants", action="store_true", help="only the variants")
+    command.add_argument("--remote", action="store_true",
+                         help="try variants in a kernel as well, as grading does")  # fmt: skip
+    command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
+                         help="prove N exercises at a time (default: one per core)")  # fmt: skip
+
+
+def _grade(options: argparse.Namespace) -> int:
     if can_fork():
         fork_server()  # it imports torch while this process imports nbgrader
     with many_imports():
@@ -22,19 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
     return run(options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nbjudge", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("grade", help="grade what is new in submitted/")
-    command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
-    command.add_argument("--force", action="store_true", help="grade everything once more")
-    command.add_argument("--student", metavar="ID", default="*", help="only this student")
-    command.add_argument("-j", dest="workers", type=int, default=os.cpu_count(), metavar="N",
-                         help="grade N submissions at a time (default: one per core)")  # fmt: skip
-    command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
-    command.add_argument("--require-sandbox", action="store_true",
-                         help="grade nothing where a protection is missing")  # fmt: skip
-    return parser
+def _prove(options: argparse.Namespace) -> int:
+    from nbjudge.proof.command import run
+
+    return run(options)
 
 
 if __name__ == "__main__":

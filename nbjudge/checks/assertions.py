@@ -4,13 +4,16 @@ from typing import Any, NamedTuple
 
 import torch
 
+from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
 from nbjudge.link.handle import Handle, Student, kind_of, link_of
 from nbjudge.link.show import show, show_shape
 from nbjudge.link.wire import BadMessage
 
 __all__ = [
     "CheckFailure",
+    "NotAttempted",
     "Observation",
+    "StudentError",
     "ask",
     "assert_close",
     "assert_equal",
@@ -24,14 +27,6 @@ __all__ = [
     "same_object",
     "what_runs",
 ]
-
-
-class CheckFailure(AssertionError):
-    """A check failed, with what came back and what was expected, for the report."""
-
-    def __init__(self, message: str, got: str | None = None, expected: str | None = None):
-        super().__init__(message)
-        self.message, self.got, self.expected = message, got, expected
 
 
 class Observation(NamedTuple):

@@ -18,9 +18,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.judge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
 from nbjudge.judge.provisioner import PROVISIONER, can_fork
-from nbjudge.kernel.guard import REASONS
 from nbjudge.link.channel import TARGET, Channel
-from nbjudge.sandbox import Policy
+from nbjudge.link.kernel_request import REASONS, Policy
 from nbjudge.submission.attachments import offer
 
 _SOON = 5  # seconds, for a kernel that has nothing to do

@@ -12,7 +12,7 @@ from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from nbjudge.kernel.server import KernelRequest, send_request
+from nbjudge.link.kernel_request import KernelRequest, send_request
 
 PROVISIONER = "nbjudge-fork"
 # Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`process.memory`).

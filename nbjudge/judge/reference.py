@@ -17,7 +17,8 @@ from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
 from nbjudge.judge.kernels import KernelLost, Limits
 from nbjudge.judge.run import NotebookRun
 from nbjudge.link.channel import ChannelError
-from nbjudge.link.handle import NotAttempted, Student, link_of
+from nbjudge.link.failures import NotAttempted
+from nbjudge.link.handle import Student, link_of
 
 Data = dict[str, torch.Tensor | str]
 

@@ -6,16 +6,10 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from nbjudge import sandbox
-from nbjudge.sandbox import Policy
+from nbjudge.link.kernel_request import TOO_MANY_PROCESSES, TOO_MUCH_MEMORY, Policy
 from nbjudge.sandbox.limits import descendants, own_bytes, resident_bytes
 from nbjudge.sandbox.system_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
-# Exit codes of a guard that ended its kernel, and what to say of it.
-REASONS = {
-    201: "the kernel was killed for using too much memory",
-    202: "the kernel was killed for starting too many processes",
-}
-_MEMORY, _PROCESSES = REASONS
 _LOOK_EVERY = 0.25
 _AWAITED = {signal.SIGCHLD, signal.SIGTERM}
 
@@ -70,10 +64,10 @@ def _excess(policy: Policy, shared: int) -> int:
     """The exit code for too many processes, or for too much memory; 0 where neither is."""
     processes = descendants(os.getpid())
     if len(processes) > policy.processes:
-        return _PROCESSES
+        return TOO_MANY_PROCESSES
     # What a process shares with others counts in each of them, so a high sum is looked at again.
     if sum(max(0, resident_bytes(process) - shared) for process in processes) > policy.memory_bytes:
-        return _MEMORY if sum(map(own_bytes, processes)) > policy.memory_bytes else 0
+        return TOO_MUCH_MEMORY if sum(map(own_bytes, processes)) > policy.memory_bytes else 0
     return 0
 
 

@@ -17,39 +17,15 @@ import signal
 import socket
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from nbjudge.kernel.guard import guard
+from nbjudge.link.kernel_request import KernelRequest
 from nbjudge.process.imports import many_imports, without_compiler
 from nbjudge.process.memory import gather_into_huge_pages
-from nbjudge.sandbox import Policy, look_up_paths
+from nbjudge.sandbox import look_up_paths
 
 _MOST = 2**16
-
-
-@dataclass(frozen=True)
-class KernelRequest:
-    """What a fork needs to become a kernel. `cores` are those that it may run on; None: all."""
-
-    connection_file: str
-    folder: str
-    environment: dict[str, str]
-    policy: Policy | None = None
-    cores: list[int] | None = None
-
-    @classmethod
-    def read(cls, text: bytes) -> "KernelRequest":
-        said = json.loads(text)
-        policy = said.pop("policy")
-        return cls(**said, policy=Policy(**policy) if policy else None)
-
-
-def send_request(control: socket.socket, request: KernelRequest) -> socket.socket:
-    """Asks the server behind `control` for a kernel; returns the socket to follow it with."""
-    mine, theirs = socket.socketpair()
-    with theirs:
-        socket.send_fds(control, [json.dumps(asdict(request)).encode()], [theirs.fileno()])
-    return mine
 
 
 class ForkServer:

@@ -7,22 +7,11 @@ grading): both are reached by the same messages, and only what carries them diff
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.link.show import show_call
 from nbjudge.link.wire import BadMessage, Reference, decode, encode
 
 Transport = Callable[[bytes], bytes]
-
-
-class StudentError(AssertionError):
-    """The student's code raised an error while a check called it."""
-
-    def __init__(self, kind: str, message: str, line: str):
-        super().__init__(f"{kind}: {message}" if message else kind)
-        self.kind, self.message, self.line = kind, message, line
-
-
-class NotAttempted(AssertionError):
-    """The exercise is untouched: its name is missing, or its stub is still there."""
 
 
 class Link:

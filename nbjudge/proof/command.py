@@ -1,4 +1,4 @@
-"""`python -m nbjudge.proof.command [SLUG ...]`: proves that the checks judge rightly.
+"""What `nbjudge prove` does: proves that the checks of the course judge rightly.
 
 For each exercise: right variants are accepted with full marks, wrong ones rejected by every check
 that they name, each check rejects something, and mutants of the reference solution are rejected
@@ -24,15 +24,14 @@ from nbjudge.proof.proving import EQUIVALENTS, Proof, prove, read_equivalents, s
 _WIDTH = 100
 
 
-def main(arguments: list[str] | None = None) -> int:
+def run(options: argparse.Namespace) -> int:
     """Proves the course in the working folder and prints the proof; 1 where it does not hold."""
-    options = _parser().parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     try:
         proofs = list(_proofs(Path.cwd(), options, console))
         unknown = _of_no_exercise(Path.cwd())
     except CourseError as error:
-        console.print(f"[red]accuracy:[/] {error}", soft_wrap=True)
+        console.print(f"[red]nbjudge:[/] {error}", soft_wrap=True)
         return 2
     show(proofs, console)
     for slug in unknown:
@@ -55,18 +54,6 @@ def show(proofs: list[Proof], console: Console) -> None:
         console.print(Text.assemble((f"{slug}: ", "red"), text))
     unexplained = sum(not s.reason for proof in proofs for s in proof.survivors)
     console.print(f"{len(wrong)} mistakes, {unexplained} unexplained survivors")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nbjudge.proof.command", description=__doc__)
-    parser.add_argument("slugs", nargs="*", metavar="SLUG", help="default: all exercises")
-    parser.add_argument("--no-mutants", action="store_true", help="only the variants")
-    parser.add_argument(
-        "--remote", action="store_true", help="try variants in a kernel as well, as grading does"
-    )
-    parser.add_argument("-j", dest="workers", type=int, default=os.cpu_count() or 1, metavar="N",
-                        help="prove N exercises at a time (default: one per core)")  # fmt: skip
-    return parser
 
 
 def _proofs(root: Path, options: argparse.Namespace, console: Console) -> Iterator[Proof]:
@@ -126,7 +113,3 @@ def _show_survivors(proofs: list[Proof], console: Console) -> None:
                 console.print(Text.assemble((f"{proof.slug} ", "bold"), change))
             said = Text(reason) if reason else Text("UNEXPLAINED", style="red")
             console.print(Text("    ").append_text(said))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

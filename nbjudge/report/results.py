@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nbjudge.checks import CheckFailure
 from nbjudge.link.channel import ChannelError
-from nbjudge.link.handle import NotAttempted, StudentError
+from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
 
 State = Literal["passed", "failed", "not attempted"]
 

@@ -4,6 +4,6 @@ Linux only, without root, inside an ordinary container too; nothing is imported 
 wall stands in a module of its own, and what a machine cannot build is named by `missing`.
 """
 
-from nbjudge.sandbox.policy import Policy, apply, look_up_paths, missing, separate
+from nbjudge.sandbox.policy import apply, look_up_paths, missing, separate
 
-__all__ = ["Policy", "apply", "look_up_paths", "missing", "separate"]
+__all__ = ["apply", "look_up_paths", "missing", "separate"]

@@ -4,9 +4,9 @@ import functools
 import os
 import sys
 import sysconfig
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from nbjudge.link.kernel_request import Policy
 from nbjudge.sandbox import landlock, limits, namespaces, seccomp
 
 # The system's libraries and the little of /etc that they read; no passwords, keys or settings.
@@ -21,23 +21,6 @@ _GIVEN_DEVICES = (
     *("/dev/nvidiactl", "/dev/nvidia-uvm", *(f"/dev/nvidia{i}" for i in range(16))),
 )
 _OWN_PROCESS = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm")
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What one kernel may read, write and use. Sizes in bytes, times in seconds.
-
-    In the folders `sockets` it may make sockets and nothing else. `file_bytes` is the most that
-    one file may have, and all that it writes where namespaces can be had.
-    """
-
-    readable: list[str] = field(default_factory=list)
-    writable: list[str] = field(default_factory=list)
-    sockets: list[str] = field(default_factory=list)
-    memory_bytes: int = 3 * 2**30
-    cpu_seconds: int = 300
-    file_bytes: int = 256 * 2**20
-    processes: int = 32
 
 
 def separate(policy: Policy) -> bool:
@@ -94,11 +77,9 @@ def missing() -> list[str]:
 
 def python_installation() -> list[Path]:
     """Where the running Python and its packages lie."""
-    import nbjudge
-
     places = {*sys.path, sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib")}
     # An editable install puts the whole course folder on the path: of that, only the engine.
-    course = Path(nbjudge.__file__).parents[1]
+    course = Path(__file__).parents[2]
     inside = {Path(p).absolute() for p in places if p} - {course, course.resolve()}
     return [*sorted(inside), course / "nbjudge"]
 

@@ -17,7 +17,8 @@ from nbformat.v4 import new_code_cell
 
 from nbjudge.judge.kernels import Kernel, Limits
 from nbjudge.judge.provisioner import can_fork
-from nbjudge.kernel.server import ForkServer, KernelRequest, send_request
+from nbjudge.kernel.server import ForkServer
+from nbjudge.link.kernel_request import KernelRequest, send_request
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
 

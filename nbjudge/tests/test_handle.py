@@ -15,7 +15,8 @@ from nbjudge.checks import (
     same_object,
 )
 from nbjudge.kernel.agent import Agent
-from nbjudge.link.handle import Handle, Link, NotAttempted, Student, StudentError, link_of
+from nbjudge.link.failures import NotAttempted, StudentError
+from nbjudge.link.handle import Handle, Link, Student, link_of
 from nbjudge.link.wire import BadMessage
 
 WORK = '''

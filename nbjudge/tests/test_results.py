@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbjudge.checks import CheckFailure
-from nbjudge.link.handle import NotAttempted, StudentError
+from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.report.results import CheckResult, CheckText, ExerciseResult, result_of, text_of
 
 STATES = ("passed", "failed", "not attempted")

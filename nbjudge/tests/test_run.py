@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbjudge.judge.kernels import Limits
 from nbjudge.judge.run import NotebookRun, error_of
 from nbjudge.link.channel import ChannelError
-from nbjudge.link.handle import NotAttempted
+from nbjudge.link.failures import NotAttempted
 
 FAST = Limits(cell_seconds=2, call_seconds=1.0)
 

@@ -17,7 +17,8 @@ from nbjudge.checks import (
     make,
     observe,
 )
-from nbjudge.link.handle import Handle, NotAttempted, StudentError
+from nbjudge.link.failures import NotAttempted, StudentError
+from nbjudge.link.handle import Handle
 from nbjudge.link.show import show
 from nbjudge.torch.probes.networks import uneven_sum
 

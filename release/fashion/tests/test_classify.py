@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, assert_close, make
+from nbjudge.checks import CheckFailure, assert_close, make
 from nbjudge.link.show import show
 
 _PIXELS = 28 * 28

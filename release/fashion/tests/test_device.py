@@ -1,6 +1,6 @@
 """`device`: the name of the device to compute on."""
 
-from nbjudge.checks.assertions import CheckFailure, ask, assert_equal
+from nbjudge.checks import CheckFailure, ask, assert_equal
 from nbjudge.link.show import show
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, ask, assert_close, assert_equal
+from nbjudge.checks import CheckFailure, ask, assert_close, assert_equal
 from nbjudge.link.show import show, show_shape
 
 

@@ -4,7 +4,7 @@ import functools
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, ask, assert_equal, layers
+from nbjudge.checks import CheckFailure, ask, assert_equal, layers
 from nbjudge.link.show import show
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"

@@ -1,6 +1,6 @@
 """`parameters`: how many numbers a model can learn, and where they are."""
 
-from nbjudge.checks.assertions import CheckFailure, assert_equal, make
+from nbjudge.checks import CheckFailure, assert_equal, make
 from nbjudge.link.show import show
 
 

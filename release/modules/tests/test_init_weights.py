@@ -5,7 +5,7 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, assert_close, make
+from nbjudge.checks import CheckFailure, assert_close, make
 from nbjudge.link.show import show
 
 

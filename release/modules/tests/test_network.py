@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, assert_close, layers
+from nbjudge.checks import CheckFailure, assert_close, layers
 from nbjudge.link.show import show
 
 

@@ -4,7 +4,7 @@ import functools
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, ask, assert_close, observe_drawing
+from nbjudge.checks import CheckFailure, ask, assert_close, observe_drawing
 from nbjudge.link.handle import StudentError
 from nbjudge.link.show import show
 

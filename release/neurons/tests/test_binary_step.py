@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import assert_close
+from nbjudge.checks import assert_close
 
 
 def test_negative_numbers_give_zero_and_positive_numbers_one(student):

@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import assert_close, make
+from nbjudge.checks import assert_close, make
 
 
 def test_the_worked_example(student):

@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, assert_close
+from nbjudge.checks import CheckFailure, assert_close
 from nbjudge.link.show import show, show_shape
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure, ask
+from nbjudge.checks import CheckFailure, ask
 from nbjudge.link.show import show, show_shape
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks.assertions import CheckFailure
+from nbjudge.checks import CheckFailure
 from nbjudge.link.show import show, show_shape
 
 

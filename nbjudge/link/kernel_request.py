@@ -1,0 +1,54 @@
+"""The request that a kernel is asked for with, and what its guard may answer when it has ended."""
+
+import json
+import socket
+from dataclasses import asdict, dataclass, field
+
+# Exit codes of a guard that ended its kernel, and what to say of it.
+TOO_MUCH_MEMORY, TOO_MANY_PROCESSES = 201, 202
+REASONS = {
+    TOO_MUCH_MEMORY: "the kernel was killed for using too much memory",
+    TOO_MANY_PROCESSES: "the kernel was killed for starting too many processes",
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What one kernel may read, write and use. Sizes in bytes, times in seconds.
+
+    In the folders `sockets` it may make sockets and nothing else. `file_bytes` is the most that
+    one file may have, and all that it writes where namespaces can be had.
+    """
+
+    readable: list[str] = field(default_factory=list)
+    writable: list[str] = field(default_factory=list)
+    sockets: list[str] = field(default_factory=list)
+    memory_bytes: int = 3 * 2**30
+    cpu_seconds: int = 300
+    file_bytes: int = 256 * 2**20
+    processes: int = 32
+
+
+@dataclass(frozen=True)
+class KernelRequest:
+    """What a fork needs to become a kernel. `cores` are those that it may run on; None: all."""
+
+    connection_file: str
+    folder: str
+    environment: dict[str, str]
+    policy: Policy | None = None
+    cores: list[int] | None = None
+
+    @classmethod
+    def read(cls, text: bytes) -> "KernelRequest":
+        said = json.loads(text)
+        policy = said.pop("policy")
+        return cls(**said, policy=Policy(**policy) if policy else None)
+
+
+def send_request(control: socket.socket, request: KernelRequest) -> socket.socket:
+    """Asks the server behind `control` for a kernel; returns the socket to follow it with."""
+    mine, theirs = socket.socketpair()
+    with theirs:
+        socket.send_fds(control, [json.dumps(asdict(request)).encode()], [theirs.fileno()])
+    return mine
