@@ -16,15 +16,14 @@ from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from nbjudge.course.layout import course_root
 from nbjudge.judge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
-from nbjudge.judge.provisioner import PROVISIONER, can_fork
+from nbjudge.judge.provisioner import PASSED_ON, PROVISIONER, can_fork
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.link.kernel_request import REASONS, Policy
 from nbjudge.submission.attachments import offer
 
 _SOON = 5  # seconds, for a kernel that has nothing to do
-# What a kernel needs of the environment; nothing else of the grader's crosses into it.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 # In a kernel's scratch folder: where its cells run, what else it may write, and where it and its
 # judge put the sockets over which they speak.
 _OWN_FOLDERS = ("work", "home", "s")
@@ -210,11 +209,13 @@ def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:
 def _policy(scratch: Path, data: Path, limits: Limits) -> Policy | None:
     if not limits.sandbox:
         return None
+    course = course_root(Path.cwd()) or Path.cwd()
     work, home, sockets = (str(scratch / own) for own in _OWN_FOLDERS)
     return Policy(
         readable=[str(data)],
         writable=[work, home],
         sockets=[sockets],
+        hidden=[str(course), str(Path.home())],
         memory_bytes=limits.memory_bytes,
         cpu_seconds=limits.submission_seconds,
         file_bytes=limits.file_bytes,
@@ -223,7 +224,7 @@ def _policy(scratch: Path, data: Path, limits: Limits) -> Policy | None:
 
 
 def _environment(scratch: Path, data: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     home = str(scratch / "home")
     own = {"HOME": home, "TMPDIR": home, "NBJUDGE_DATA": str(data)}
     return {**kept, **own, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}

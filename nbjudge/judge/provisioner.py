@@ -18,6 +18,8 @@ PROVISIONER = "nbjudge-fork"
 # Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`process.memory`).
 _MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+# What a kernel needs of the environment; nothing else of the grader's crosses into it.
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 _control: socket.socket | None = None
 
 
@@ -39,10 +41,16 @@ def fork_server() -> socket.socket:
                 [sys.executable, "-P", "-m", "nbjudge.kernel.server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                env={**_MEMORY, **os.environ, **_SETTINGS},
+                env=_environment(),
             )
         atexit.register(_stop, server, os.getpid())
     return _control
+
+
+def _environment() -> dict[str, str]:
+    """Made from nothing: a fork can read what its server was started with, whatever it clears."""
+    kept = {name: os.environ[name] for name in (*PASSED_ON, "PYTHONPATH") if name in os.environ}
+    return {**_MEMORY, **kept, **_SETTINGS}
 
 
 def _stop(server: subprocess.Popen, owner: int) -> None:

@@ -16,13 +16,15 @@ REASONS = {
 class Policy:
     """What one kernel may read, write and use. Sizes in bytes, times in seconds.
 
-    In the folders `sockets` it may make sockets and nothing else. `file_bytes` is the most that
-    one file may have, and all that it writes where namespaces can be had.
+    What lies in `hidden` folders or beside them is not shown, but for what `readable` names. In
+    the folders `sockets` it may make sockets and nothing else. `file_bytes` is the most that one
+    file may have, and all that it writes where namespaces can be had.
     """
 
     readable: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
     sockets: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     memory_bytes: int = 3 * 2**30
     cpu_seconds: int = 300
     file_bytes: int = 256 * 2**20

@@ -50,11 +50,6 @@ def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size:
     enter_root(_NEW_ROOT)
 
 
-def existing(paths: Iterable[Path]) -> set[Path]:
-    """The paths that exist, links beside what they lead to."""
-    return {place for path in paths for place in (path, path.resolve()) if place.exists()}
-
-
 def outermost(paths: Iterable[Path]) -> list[Path]:
     """The paths that lie below no other one of them."""
     found: list[Path] = []

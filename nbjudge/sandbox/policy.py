@@ -1,21 +1,12 @@
 """What a kernel may do, and the order in which its walls are built."""
 
-import functools
 import os
 import sys
-import sysconfig
 from pathlib import Path
 
 from nbjudge.link.kernel_request import Policy
-from nbjudge.sandbox import landlock, limits, namespaces, seccomp
+from nbjudge.sandbox import landlock, limits, namespaces, seccomp, shown
 
-# The system's libraries and the little of /etc that they read; no passwords, keys or settings.
-_SYSTEM = (
-    *("/usr", "/lib", "/lib64", "/bin", "/sbin", "/opt/cuda"),
-    *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"),
-    *("/etc/alternatives", "/etc/fonts", "/etc/mime.types", "/etc/passwd", "/etc/nsswitch.conf"),
-    *("/sys/devices/system", "/sys/fs/cgroup", "/sys/module/nvidia"),
-)
 _GIVEN_DEVICES = (
     *("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"),
     *("/dev/nvidiactl", "/dev/nvidia-uvm", *(f"/dev/nvidia{i}" for i in range(16))),
@@ -29,9 +20,8 @@ def separate(policy: Policy) -> bool:
         namespaces.enter()
         writable = list(map(Path, policy.writable))
         handed_in = [path for folder in writable for path in folder.rglob("*") if path.is_file()]
-        own = [*map(Path, (*policy.readable, *policy.sockets)), *handed_in]
-        shown = _shown_to_all() | namespaces.existing(own)
-        namespaces.leave_the_machines_files(shown, writable, policy.file_bytes)
+        given = shown.existing([*map(Path, (*_GIVEN_DEVICES, "/proc")), *handed_in])
+        namespaces.leave_the_machines_files(_shown(policy) | given, writable, policy.file_bytes)
     except OSError:
         return False
     return True
@@ -48,8 +38,9 @@ def apply(policy: Policy, separated: bool) -> None:
         namespaces.drop_capabilities()
     limits.restrict(policy.memory_bytes, policy.cpu_seconds, policy.file_bytes)
     if landlock.version():
-        own = map(Path, (*policy.readable, *policy.sockets, *processes))
-        readable = [*_readable_by_all(), *own]
+        # A rule on a link would be one on what it leads to, which is shown itself or not at all.
+        found = [path for path in _shown(policy) if not path.is_symlink()]
+        readable = [*found, *map(Path, processes)]
         writable = map(Path, (*policy.writable, *_GIVEN_DEVICES, "/dev/shm"))
         landlock.restrict(readable, writable, map(Path, policy.sockets))
     if seccomp.supported():
@@ -58,7 +49,8 @@ def apply(policy: Policy, separated: bool) -> None:
 
 def look_up_paths() -> None:
     """Finds out what all kernels may read, so that those forked after it need not."""
-    _shown_to_all()
+    shown.by_the_system()
+    shown.by_python()
 
 
 def missing() -> list[str]:
@@ -75,25 +67,10 @@ def missing() -> list[str]:
     return found
 
 
-def python_installation() -> list[Path]:
-    """Where the running Python and its packages lie."""
-    places = {*sys.path, sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib")}
-    # An editable install puts the whole course folder on the path: of that, only the engine.
-    course = Path(__file__).parents[2]
-    inside = {Path(p).absolute() for p in places if p} - {course, course.resolve()}
-    return [*sorted(inside), course / "nbjudge"]
-
-
-# The same for every kernel, so that a fork server may look these up before it forks.
-@functools.cache
-def _readable_by_all() -> list[Path]:
-    return [*python_installation(), *map(Path, _SYSTEM)]
-
-
-@functools.cache
-def _shown_to_all() -> frozenset[Path]:
-    shown = [*_readable_by_all(), *map(Path, (*_GIVEN_DEVICES, "/proc"))]
-    return frozenset(namespaces.existing(shown))
+def _shown(policy: Policy) -> set[Path]:
+    hidden = [Path(path) for path in policy.hidden]
+    own = map(Path, (*policy.readable, *policy.sockets))
+    return shown.to_a_kernel(hidden) | shown.existing(own)
 
 
 def _can_separate() -> bool:

@@ -1,0 +1,79 @@
+"""Which of the machine's files a kernel is shown: what programs and Python need, and nothing else.
+
+Folders are named one by one, since in their parents (`/usr`, a Python's prefix) anything may lie,
+a course as well. What must never be seen is cut out of what is shown, wherever it lies.
+"""
+
+import functools
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_FOLDERS_OF_A_PREFIX = ("bin", "include", "lib", "lib32", "lib64", "libexec", "sbin", "share")
+# The system's libraries and the little of /etc that they read; no passwords, keys or settings.
+_SYSTEM = (
+    *("/lib", "/lib64", "/bin", "/sbin", "/opt/cuda"),
+    *(f"{prefix}/{folder}" for prefix in ("/usr", "/usr/local") for folder in _FOLDERS_OF_A_PREFIX),
+    *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"),
+    *("/etc/alternatives", "/etc/fonts", "/etc/mime.types", "/etc/passwd", "/etc/nsswitch.conf"),
+    *("/sys/devices/system", "/sys/fs/cgroup", "/sys/module/nvidia"),
+)
+
+
+@functools.cache
+def by_the_system() -> frozenset[Path]:
+    """What of the system every kernel is shown; links beside what they lead to."""
+    cuda = Path("/usr/local").glob("cuda*")
+    return frozenset(existing([*map(Path, _SYSTEM), *cuda]))
+
+
+@functools.cache
+def by_python() -> frozenset[Path]:
+    """Where the running Python, its packages and the engine lie."""
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix}
+    inside = (*_FOLDERS_OF_A_PREFIX, "pyvenv.cfg")
+    places = [Path(prefix) / name for prefix in prefixes for name in inside]
+    # An editable install puts the folder around the engine on the path: of that, only the engine.
+    engine = Path(__file__).parents[1]
+    on_the_path = {Path(path).absolute() for path in (*sys.path, sysconfig.get_path("stdlib"))}
+    on_the_path -= {engine.parent, engine.parent.resolve()}
+    return frozenset(existing([*places, *on_the_path, engine]))
+
+
+def to_a_kernel(hidden: Iterable[Path]) -> set[Path]:
+    """What the system and Python show, without what is `hidden` and what lies beside that.
+
+    Python's own folders are shown inside a hidden one too: a virtual environment may lie there.
+    """
+    covered = {place for path in hidden for place in _with_its_neighbours(path)}
+    own = {path for path in by_python() if any(path.is_relative_to(h) for h in covered)} - covered
+    others = (by_the_system() | by_python()) - own
+    return {path for shown in others for path in _without(shown, covered)} | own
+
+
+def existing(paths: Iterable[Path]) -> set[Path]:
+    """The paths that exist, links beside what they lead to."""
+    return {place for path in paths for place in (path, path.resolve()) if place.exists()}
+
+
+def _with_its_neighbours(hidden: Path) -> Iterator[Path]:
+    """The path and its parent, but for one that holds the system's own, such as `/usr/local`.
+
+    Such a one cannot be hidden whole: of it nothing is shown but what programs need.
+    """
+    for path in {hidden, hidden.resolve()}:
+        for place in (path, path.parent):
+            if not any(root.is_relative_to(place) for root in by_the_system()):
+                yield place
+
+
+def _without(shown: Path, hidden: set[Path]) -> Iterator[Path]:
+    """The path, or where something hidden lies in it, all else that lies in it."""
+    if any(shown.is_relative_to(path) for path in hidden):
+        return
+    if shown.is_symlink() or not any(path.is_relative_to(shown) for path in hidden):
+        yield shown
+        return
+    for inside in shown.iterdir():
+        yield from _without(inside, hidden)
