@@ -15,11 +15,12 @@ from rich.table import Table
 
 from benchmarks.realistic_class import ASSIGNMENTS
 from benchmarks.tables import number_table
-from nbjudge import kernels, preprocessors
 from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
+from nbjudge.grading import preprocessors
 from nbjudge.grading.workers import grade_one, prepare_worker
+from nbjudge.judge import kernels
 from nbjudge.judge.kernels import Limits
-from nbjudge.submission.submissions import open_course
+from nbjudge.submission.submissions import Submission, open_course
 
 _TIMED = {
     "starting the kernel": (kernels.Kernel, "__init__"),
@@ -75,7 +76,7 @@ def _cpu_of(kernel: kernels.Kernel) -> float:
 
 def _spent(root: Path, assignment: str, submissions: int) -> dict[str, float]:
     chosen = open_course(root).submissions(assignment)
-    grade_one(root, chosen[0], False)  # starts the fork server, and whatever else is made once
+    _grade(root, chosen[0])  # starts the fork server, and whatever else is made once
     chosen = list(islice(cycle(chosen), 1, submissions + 1))
     spent = dict.fromkeys(_TIMED, 0.0)
     patches = [
@@ -85,13 +86,17 @@ def _spent(root: Path, assignment: str, submissions: int) -> dict[str, float]:
     for patch in patches:
         patch.start()
     for submission in chosen:
-        grade_one(root, submission, False)
+        _grade(root, submission)
     whole = time.perf_counter() - began
     for patch in patches:
         patch.stop()
     spent["the checks"] -= sum(spent[name] for name in _INSIDE_THE_CHECKS)
     spent["nbgrader and notebook files"] = whole - sum(spent.values())
     return {**spent, "all": whole}
+
+
+def _grade(root: Path, submission: Submission) -> None:
+    grade_one(root, submission, feedback=False, judging_seconds=300)
 
 
 def _timed(owner: Any, name: str, label: str, spent: dict[str, float]) -> Callable:

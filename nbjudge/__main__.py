@@ -16,7 +16,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command of nbjudge's; returns its exit code."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        print("nbjudge: stopped", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -23,6 +23,10 @@ def run(options: argparse.Namespace) -> int:
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     try:
         return _grade(open_course(Path.cwd()), options, console)
+    except KeyboardInterrupt:
+        said = "stopped. What was graded is kept; the same command goes on from there."
+        console.print("[yellow]nbjudge:[/]", said, highlight=False, soft_wrap=True)
+        return 130
     except CourseError as error:
         console.print("[red]nbjudge:[/]", escape(str(error)), highlight=False, soft_wrap=True)
         return 2

@@ -8,11 +8,8 @@ import multiprocessing
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import nbgrader.api
@@ -24,9 +21,13 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError
+from nbjudge.grading.preprocessors import Judge
+from nbjudge.grading.supervised import Lost, supervised
+from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.process.memory import keep_freed_memory
+from nbjudge.sandbox import limits
 from nbjudge.submission.submissions import (
     Course,
     Ledger,
@@ -35,6 +36,12 @@ from nbjudge.submission.submissions import (
     trouble,
     versions,
 )
+
+# Beyond the time of judging: until a submission is interrupted, and until its process is killed,
+# since what runs outside Python cannot be interrupted.
+_GRACE_SECONDS, _FEEDBACK_SECONDS, _MARGIN_SECONDS = 10, 30, 60
+# What a worker may hold more than at its start: several of the largest answers.
+_WORKER_BYTES = 3 * 2**30
 
 
 @dataclass(frozen=True)
@@ -76,11 +83,13 @@ def grade(
     ledger = Ledger(course)
     version = versions(course, submissions)
     outcomes = []
-    for outcome in _outcomes(course, submissions, workers, feedback):
-        if not outcome.error:
-            ledger.note(outcome.submission, version[outcome.submission])
-        outcomes.append(outcome)
-        report(outcome)
+    # Closed at once where this is interrupted, or workers would go on until it is collected.
+    with contextlib.closing(_outcomes(course, submissions, workers, feedback)) as graded:
+        for outcome in graded:
+            if not outcome.error:
+                ledger.note(outcome.submission, version[outcome.submission])
+            outcomes.append(outcome)
+            report(outcome)
     return sorted(outcomes, key=lambda outcome: outcome.submission)
 
 
@@ -93,26 +102,23 @@ def pending(course: Course, submissions: list[Submission]) -> list[Submission]:
 
 def _outcomes(
     course: Course, submissions: list[Submission], workers: int, feedback: bool
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     if can_fork():
         fork_server()  # before the workers are forked, so that they share it
         _read_checks(course, submissions)
-    waiting = list(submissions)
-    while waiting:
-        done: set[Submission] = set()
-        try:
-            with _executor(workers) as executor:
-                for outcome in _submit(executor, course, waiting, feedback):
-                    done.add(outcome.submission)
-                    yield outcome
-        except BrokenProcessPool:
-            # A worker was killed, say for memory. Whose fault it was is found one by one.
-            if workers == 1:
-                lost = next(s for s in waiting if s not in done)
-                done.add(lost)
-                yield Outcome(lost, "the grading process was killed while it graded this", 0.0)
-            workers = 1
-        waiting = [s for s in waiting if s not in done]
+    judging = Judge(config=course.config).submission_timeout
+    graded = supervised(
+        functools.partial(grade_one, course.root, feedback=feedback, judging_seconds=judging),
+        submissions,
+        workers=workers,
+        seconds=judging + _MARGIN_SECONDS,
+        prepare=functools.partial(_prepare_worker_with_core, _own_cores(workers)),
+        context=multiprocessing.get_context("fork" if can_fork() else "spawn"),
+    )
+    for submission, said in graded:
+        if isinstance(said, Lost):
+            said = Outcome(submission, f"{submission.folder}: {said.why}", 0.0)
+        yield said
 
 
 def _read_checks(course: Course, submissions: list[Submission]) -> None:
@@ -125,17 +131,6 @@ def _read_checks(course: Course, submissions: list[Submission]) -> None:
                     read_checks(modules)
 
 
-def _executor(workers: int) -> Executor:
-    """Any executor of concurrent.futures will do, a cluster's as well."""
-    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
-    cores = context.SimpleQueue()
-    for core in _own_cores(workers):
-        cores.put(core)
-    return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_prepare_worker_with_core, initargs=(cores,)
-    )
-
-
 def _own_cores(workers: int) -> list[int]:
     """A core for each worker, where there are as many of one as of the other; else none.
 
@@ -146,18 +141,12 @@ def _own_cores(workers: int) -> list[int]:
     return found if len(found) == workers else []
 
 
-def _prepare_worker_with_core(cores: "SimpleQueue[int]") -> None:
-    if not cores.empty():
-        os.sched_setaffinity(0, {cores.get()})
+def _prepare_worker_with_core(cores: list[int], number: int) -> None:
+    if cores:
+        os.sched_setaffinity(0, {cores[number]})
+    if can_fork():
+        limits.restrict_own_memory(_WORKER_BYTES)
     prepare_worker()
-
-
-def _submit(
-    executor: Executor, course: Course, submissions: list[Submission], feedback: bool
-) -> Iterator[Outcome]:
-    futures = [executor.submit(grade_one, course.root, s, feedback) for s in submissions]
-    for future in as_completed(futures):
-        yield future.result()
 
 
 def prepare_worker() -> None:
@@ -191,16 +180,24 @@ def _once_for_each_course(check: Callable) -> Callable:
     return check_once
 
 
-def grade_one(root: Path, submission: Submission, feedback: bool) -> Outcome:
-    """Grades one submission by nbgrader's own conversion. Runs in a worker."""
+def grade_one(
+    root: Path, submission: Submission, *, feedback: bool, judging_seconds: float
+) -> Outcome:
+    """Grades one submission by nbgrader's own conversion. Runs in a worker.
+
+    After `judging_seconds` and some, what is being done for it is interrupted: an exercise that is
+    judged then fails, and those before it keep their points.
+    """
     began = time.perf_counter()
     course = open_course(root)
     if said := trouble(course, submission):
         return Outcome(submission, said, time.perf_counter() - began)
     api = _api(course)
-    said = api.autograde(submission.assignment, submission.student, force=True, create=True)
+    with time_limit(judging_seconds + _GRACE_SECONDS, "grading this submission"):
+        said = api.autograde(submission.assignment, submission.student, force=True, create=True)
     if said["success"] and feedback:
-        said = api.generate_feedback(submission.assignment, submission.student, force=True)
+        with time_limit(_FEEDBACK_SECONDS, "making its feedback page (its grade is kept)"):
+            said = api.generate_feedback(submission.assignment, submission.student, force=True)
     error = "" if said["success"] else f"{submission.folder}: {_cause(said)}"
     return Outcome(submission, error, time.perf_counter() - began)
 

@@ -6,9 +6,14 @@ from pathlib import Path
 _GRANTED = 128 * 2**20
 
 
+def restrict_own_memory(more_bytes: int) -> None:
+    """Lets this process hold so much more memory than it does; past it, MemoryError is raised."""
+    _set(resource.RLIMIT_DATA, _data_bytes() + more_bytes)
+
+
 def restrict(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
     """Limits this process and each child: memory beyond what it has, CPU time, file size."""
-    _set(resource.RLIMIT_DATA, _data_bytes() + memory_bytes)
+    restrict_own_memory(memory_bytes)
     _set(resource.RLIMIT_CPU, cpu_seconds)
     _set(resource.RLIMIT_FSIZE, file_bytes)
     _set(resource.RLIMIT_CORE, 0)

@@ -133,10 +133,12 @@ def test_all_gradebooks_of_a_worker_have_one_engine(tmp_path):
 @pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
 def test_as_many_workers_as_cores_have_one_each_and_more_share_all(tmp_path):
     code = (
-        "import os, time\n"
+        "import functools, multiprocessing, os, time\n"
         "from pathlib import Path\n"
-        "from nbjudge.grading.workers import _executor\n"
-        "def own_cores(folder, workers, turn):\n"
+        "from nbjudge.grading.supervised import supervised\n"
+        "from nbjudge.grading.workers import _own_cores, _prepare_worker_with_core\n"
+        "def own_cores(details):\n"
+        "    folder, workers, turn = details\n"
         "    (folder / str(turn)).touch()\n"
         "    while len(list(folder.iterdir())) < workers:\n"  # each worker takes one turn
         "        time.sleep(0.01)\n"
@@ -145,9 +147,11 @@ def test_as_many_workers_as_cores_have_one_each_and_more_share_all(tmp_path):
         "for workers in (len(cores), len(cores) + 1):\n"
         f"    folder = Path({str(tmp_path)!r}, str(workers))\n"
         "    folder.mkdir()\n"
-        "    with _executor(workers) as executor:\n"
-        "        turns = [(folder, workers, turn) for turn in range(workers)]\n"
-        "        found = set(executor.map(own_cores, *zip(*turns)))\n"
+        "    turns = [(folder, workers, turn) for turn in range(workers)]\n"
+        "    prepare = functools.partial(_prepare_worker_with_core, _own_cores(workers))\n"
+        "    done = supervised(own_cores, turns, workers=workers, seconds=60, prepare=prepare,\n"
+        "                      context=multiprocessing.get_context('fork'))\n"
+        "    found = {cores for _, cores in done}\n"
         "    print(found == {frozenset([core]) for core in cores}, found == {cores})\n"
     )
     own, shared = _run(code).splitlines()

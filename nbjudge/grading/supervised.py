@@ -1,0 +1,194 @@
+"""Work done in processes that may hang, grow or be killed, without harm to the work of others.
+
+Each worker has a pipe of its own. In the pools of the standard library and of Pebble workers share
+a queue, and one that is killed while it holds the queue's lock stops them all.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
+
+_TRIES = 2
+_SOON = 5  # seconds, for a process that has nothing left to do
+Prepare = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Stands for the result of work that did not come to its end: why, in words."""
+
+    why: str
+
+
+@dataclass
+class _Task:
+    subject: Any
+    tries: int = 0
+
+
+def supervised(
+    work: Callable[[Any], Any],
+    subjects: Iterable[Any],
+    *,
+    workers: int,
+    seconds: float,
+    prepare: Prepare,
+    context: ForkContext | SpawnContext,
+) -> Generator[tuple[Any, Any], None, None]:
+    """Pairs of a subject and what `work` returned for it, in the order in which they are done.
+
+    `prepare` is called once in each worker, with its number (from 0). Work that takes longer than
+    `seconds`, or whose process dies, is tried once more when all else has been begun, since the
+    fault may have been another's; then `Lost` stands for its result. No worker outlives this.
+    """
+    waiting = deque(_Task(subject) for subject in subjects)
+    crew = [_Worker(number, work, seconds, prepare, context) for number in range(workers)]
+    try:
+        while waiting or any(worker.task for worker in crew):
+            for worker in crew:
+                if waiting and not worker.task:
+                    worker.begin(waiting.popleft())
+            for worker, task, result in _ended(crew):
+                if isinstance(result, Lost) and worker.is_gone and task.tries < _TRIES:
+                    waiting.append(task)
+                else:
+                    yield task.subject, result
+    finally:
+        for worker in crew:
+            worker.dismiss()
+
+
+def _ended(crew: list["_Worker"]) -> Iterator[tuple["_Worker", _Task, Any]]:
+    """Waits until at least one of the workers has done its task, has died or is late."""
+    busy = [worker for worker in crew if worker.task]
+    first = min(worker.deadline for worker in busy)
+    signs = [sign for worker in busy for sign in worker.signs()]
+    wait(signs, max(0.0, first - time.monotonic()))
+    for worker in busy:
+        task, result = worker.task, worker.result()
+        if task and result is not _NOTHING_YET:
+            yield worker, task, result
+
+
+_NOTHING_YET = object()
+
+
+class _Worker:
+    """A process that does one task after another; a new one takes the place of one that died."""
+
+    def __init__(
+        self,
+        number: int,
+        work: Callable[[Any], Any],
+        seconds: float,
+        prepare: Prepare,
+        context: ForkContext | SpawnContext,
+    ):
+        self._number, self._work, self._seconds = number, work, seconds
+        self._prepare, self._context = prepare, context
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self.task: _Task | None = None
+        self.deadline = 0.0
+
+    @property
+    def is_gone(self) -> bool:
+        return self._process is None
+
+    def signs(self) -> list[Any]:
+        """What becomes ready when the task is done or the process has died."""
+        return [self._pipe, self._process.sentinel] if self._process else []
+
+    def begin(self, task: _Task) -> None:
+        if self._process is None:
+            self._start()
+        task.tries += 1
+        self.task, self.deadline = task, time.monotonic() + self._seconds
+        # A process that has died just now is noticed when the result is asked for.
+        with contextlib.suppress(OSError):
+            self._pipe_now().send(task.subject)
+
+    def result(self) -> Any:
+        """What came of the task; `_NOTHING_YET` while the process is at it."""
+        said = self._said()
+        if said is _NOTHING_YET and time.monotonic() < self.deadline:
+            return said
+        self.task = None
+        if said is _NOTHING_YET:
+            said = Lost(f"it took longer than {self._seconds:g} s in all, and was stopped")
+            self.dismiss()
+        return said
+
+    def dismiss(self) -> None:
+        """Ends the process at once."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._pipe_now().close()
+        self._process = self._pipe = None
+
+    def _said(self) -> Any:
+        pipe = self._pipe_now()
+        try:
+            return pipe.recv() if pipe.poll() else _NOTHING_YET
+        except (EOFError, OSError):
+            return Lost(self._cause_of_death())
+
+    def _cause_of_death(self) -> str:
+        assert self._process is not None
+        self._process.join(_SOON)
+        code = self._process.exitcode
+        self.dismiss()
+        if code is not None and code < 0:
+            return f"the process that graded it was killed ({signal.Signals(-code).name})"
+        return f"the process that graded it ended with code {code}"
+
+    def _start(self) -> None:
+        self._pipe, theirs = self._context.Pipe()
+        arguments = (theirs, os.getpid(), self._number, self._prepare, self._work)
+        process = self._context.Process(target=_serve, args=arguments)
+        process.start()
+        theirs.close()
+        self._process = process
+
+    def _pipe_now(self) -> Connection:
+        assert self._pipe is not None
+        return self._pipe
+
+
+def _serve(
+    pipe: Connection, parent: int, number: int, prepare: Prepare, work: Callable[[Any], Any]
+) -> None:
+    """What a worker does, until it is killed or its parent has gone."""
+    _end_with(parent)
+    # A terminal sends Ctrl-C to all; the parent alone says what comes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare(number)
+    with contextlib.suppress(EOFError):  # the parent has gone
+        while True:
+            subject = pipe.recv()
+            try:
+                result = work(subject)
+            except Exception as error:
+                result = Lost(f"{type(error).__name__}: {error}")
+            pipe.send(result)
+
+
+def _end_with(parent: int) -> None:
+    """Has this process killed when its parent dies, however that dies."""
+    if sys.platform == "linux":
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
