@@ -9,7 +9,13 @@ from typing import NamedTuple
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+# Far more than any notebook needs; text made on purpose can take the cube of its length.
+_MOST_STEPS = 1_000_000
 _UNCERTAIN = (ast.If, ast.For, ast.While, ast.Try, ast.Match)
+
+
+class TooMuchToRead(Exception):
+    """Following the names of a notebook takes more steps than any honest one needs."""
 
 
 class ImportedName(NamedTuple):
@@ -48,6 +54,7 @@ class Notebook:
         self.members: dict[str, list[Member]] = {}
         self.imports_everything = False
         self._bindings: dict[str, list[Binding]] = {}
+        self._steps = 0
         for place, (statement, certain) in enumerate(_statements(cells)):
             self._read(statement, place, certain)
 
@@ -55,11 +62,18 @@ class Notebook:
         """What a name may be bound to, at the end or before a statement ran."""
         found = []
         for binding in reversed(self._bindings.get(name, ())):
+            self.count_steps(1)
             if before is None or binding.place < before:
                 found.append(binding)
                 if binding.certain:
                     break
         return found
+
+    def count_steps(self, number: int) -> None:
+        """To be called by whoever follows names. Raises TooMuchToRead past a million in all."""
+        self._steps += number
+        if self._steps > _MOST_STEPS:
+            raise TooMuchToRead
 
     def _read(self, statement: ast.stmt, place: int, certain: bool) -> None:
         bound = [(name, value, certain) for name, value in bound_by(statement)]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from nbjudge.checks.assertions import CheckFailure, what_runs
-from nbjudge.checks.bindings import Notebook
+from nbjudge.checks.bindings import Notebook, TooMuchToRead
 from nbjudge.checks.reach import Reached, reached
 from nbjudge.link.handle import Student, link_of
 
@@ -85,6 +85,8 @@ def ready_made(
         found = reached(notebook, name)
     except (RecursionError, MemoryError):
         raise CheckFailure("some code is nested too deeply to be read") from None
+    except TooMuchToRead:
+        raise CheckFailure("the code uses too many names in too many places to be read") from None
     sure = set(_forbidden_in(found, notebook, forbidden))
     return sorted(sure | set(_suspect_in(found, notebook, forbidden)) if suspect else sure)
 

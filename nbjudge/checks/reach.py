@@ -46,7 +46,7 @@ class Reached:
 
 
 def reached(notebook: Notebook, name: str) -> Reached:
-    """What runs when `name` is called. Raises RecursionError for code nested too deep."""
+    """What runs when `name` is called. Raises RecursionError, TooMuchToRead for code without end."""
     walk = _Walk(notebook)
     walk.name(name, None)
     walk.to_the_end()
@@ -63,10 +63,14 @@ class _Walk:
         self._seen: set[int] = set()
         self._classes: set[int] = set()
         self._mentioned: set[str] = set()
+        self._named: set[tuple[str, int | None]] = set()
         self._perhaps: list[tuple[str, str]] = []
 
     def name(self, name: str, before: int | None) -> None:
         """Adds what a global name is bound to."""
+        if (name, before) in self._named:
+            return
+        self._named.add((name, before))
         bindings = self._notebook.bindings(name, before)
         if not bindings:
             self.found.unbound.add(name)
@@ -106,6 +110,7 @@ class _Walk:
     def _add_members(self) -> bool:
         for name in self._mentioned:
             for member in self._own_members(name):
+                self._notebook.count_steps(1)
                 if id(member.value) not in self._seen:
                     self._waiting.append((member.value, member.place, member.owner is not None))
         return bool(self._waiting)
@@ -250,8 +255,16 @@ class _Reader(ast.NodeVisitor):
     def _body(self, node: ast.FunctionDef) -> None:
         for statement in _live(node.body):
             inner = isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
-            if not inner or _is_mentioned(statement, node):
+            if not inner or self._is_mentioned(statement, node):
                 self.visit(statement)
+
+    def _is_mentioned(self, inner, outer: ast.AST) -> bool:
+        """Whether an inner function is used in the one around it, itself aside."""
+        own = {id(node) for node in ast.walk(inner)}
+        around = [node for node in ast.walk(outer) if id(node) not in own]
+        self._notebook.count_steps(len(own) + len(around))
+        named = any(isinstance(node, ast.Name) and node.id == inner.name for node in around)
+        return named or bool(inner.decorator_list)
 
     def _attribute(self, owner: ast.expr, name: str) -> None:
         if name in _LOOKS_UP:
@@ -261,13 +274,16 @@ class _Reader(ast.NodeVisitor):
     def _origin(self, owner: ast.expr) -> Origin:
         """Whose object this is: the student's, a library's, or who knows."""
         origins: set[Origin] = set()
-        seen: set[int] = set()
+        seen: set[int | str] = set()
         waiting: list = [owner]
         while waiting:
             value = waiting.pop()
-            if id(value) in seen:
+            self._notebook.count_steps(1)
+            # A name means the same wherever it is met on this way.
+            known = value.id if isinstance(value, ast.Name) else id(value)
+            if known in seen:
                 continue
-            seen.add(id(value))
+            seen.add(known)
             if value is _SELF or isinstance(value, DEFINITIONS) or self._makes_own(value):
                 origins.add("own")
             elif isinstance(value, ImportedName):
@@ -346,14 +362,6 @@ def _live(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield statement
         if isinstance(statement, _LEAVING):
             return
-
-
-def _is_mentioned(inner: ast.FunctionDef, outer: ast.AST) -> bool:
-    own = {id(node) for node in ast.walk(inner)}
-    return bool(inner.decorator_list) or any(
-        isinstance(node, ast.Name) and node.id == inner.name and id(node) not in own
-        for node in ast.walk(outer)
-    )
 
 
 def _runs_unnamed(method: str) -> bool:

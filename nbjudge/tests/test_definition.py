@@ -388,3 +388,29 @@ def test_code_nested_too_deep_is_refused(depth):
     notebook = "def relu(x):\n    return " + "+".join(["x"] * depth)
     with pytest.raises(CheckFailure, match="nested too deeply"):
         found("relu", notebook)
+
+
+NAMES_OF_NAMES = {
+    "one name bound to itself": "q = q\n    q.a\n    " * 1500,
+    "a chain of names": "\n    ".join(f"q{i} = q{i + 1}\n    q{i}.a" for i in range(3000)),
+    "names bound perhaps": "if x:\n        q = q\n    q.a\n    " * 1500,
+    "functions in a function": "\n    ".join(f"def f{i}(): return f{i - 1}" for i in range(3000)),
+}
+
+
+@pytest.mark.parametrize("body", NAMES_OF_NAMES.values(), ids=NAMES_OF_NAMES)
+@pytest.mark.parametrize("top", [False, True])
+def test_names_without_end_are_read_in_few_steps_or_refused(body, top):
+    """Where each step led to all others, this would take hours."""
+    formula = "def relu(x):\n    return q.relu(x)"
+    notebook = body.replace("\n    ", "\n") + "\n" + formula if top else None
+    notebook = notebook or f"def relu(x):\n    {body}\n    return x"
+    assert refused(notebook) in ("", "the code uses too many names in too many places to be read")
+
+
+def refused(notebook):
+    try:
+        found("relu", notebook)
+    except CheckFailure as failure:
+        return failure.message
+    return ""
