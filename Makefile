@@ -30,7 +30,8 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 
 clean:  ## remove what grading made
-	rm -rf autograded feedback gradebook.db scores.csv grades.csv .nbjudge
+	find autograded feedback -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	rm -rf gradebook.db scores.csv grades.csv .nbjudge
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'

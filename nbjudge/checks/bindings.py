@@ -10,7 +10,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 # Far more than any notebook needs; text made on purpose can take the cube of its length.
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 300_000
 _UNCERTAIN = (ast.If, ast.For, ast.While, ast.Try, ast.Match)
 
 
@@ -70,7 +70,7 @@ class Notebook:
         return found
 
     def count_steps(self, number: int) -> None:
-        """To be called by whoever follows names. Raises TooMuchToRead past a million in all."""
+        """To be called by whoever follows names. Raises TooMuchToRead past a limit."""
         self._steps += number
         if self._steps > _MOST_STEPS:
             raise TooMuchToRead

@@ -46,7 +46,7 @@ class Reached:
 
 
 def reached(notebook: Notebook, name: str) -> Reached:
-    """What runs when `name` is called. Raises RecursionError, TooMuchToRead for code without end."""
+    """What runs when `name` is called. Raises RecursionError and TooMuchToRead."""
     walk = _Walk(notebook)
     walk.name(name, None)
     walk.to_the_end()
