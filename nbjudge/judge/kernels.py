@@ -202,6 +202,8 @@ def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:
         manager.transport, manager.ip = "ipc", str(scratch / "s" / "k")
     # The interpreter that runs now, whatever kernels are registered on this machine.
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    # As in a forked kernel: `exit()` would end it a little later, while an innocent cell runs.
+    command.append("--InteractiveShellApp.exec_lines=get_ipython().ask_exit = lambda: None")
     manager._kernel_spec = KernelSpec(argv=command, language="python", metadata=metadata)
     return manager
 

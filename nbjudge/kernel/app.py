@@ -120,6 +120,8 @@ class ForkedKernelApp(IPKernelApp):
         alone = SimpleNamespace(**{**vars(sys), "modules": {}})
         with mock.patch.object(ipkernel, "sys", alone):
             super().init_kernel()
+        # Else `exit()` would end the kernel a little later, while an innocent cell runs.
+        self.kernel.shell.ask_exit = lambda: None
 
     def init_iopub(self, context: zmq.Context) -> None:
         """Makes the socket that outputs go to.

@@ -18,9 +18,9 @@ def run():
     """Runs cells in a forked kernel; returns the run, the names and the cells."""
     running = []
 
-    def start(*cells, limits=FAST):
+    def start(*cells, limits=FAST, fork=True):
         notebook = new_notebook(cells=[new_code_cell(text) for text in cells])
-        started = NotebookRun(notebook, None, limits, fork=True)
+        started = NotebookRun(notebook, None, limits, fork=fork)
         running.append(started)
         started.run_to(len(cells))
         return started, started.open(), notebook.cells
@@ -94,6 +94,16 @@ while True:
     _, names, cells = run("a = 1", stubborn, "b = a + 1")
     assert (names.a, names.b) == (1, 2)
     assert "longer than 2 s" in error_of(cells[1])
+
+
+@pytest.mark.parametrize("fork", [True, False])
+@pytest.mark.parametrize("leaves", ["exit()", "quit()", "exit", "quit(keep_kernel=False)"])
+def test_exit_and_quit_end_nothing(leaves, fork, run):
+    patient = Limits(cell_seconds=20, call_seconds=10.0)
+    wait = "import time\ntime.sleep(0.3)"  # as long as ipykernel takes to end, and longer
+    _, names, cells = run("a = 1", leaves, wait, "b = a + 1", limits=patient, fork=fork)
+    assert (names.a, names.b) == (1, 2)
+    assert [output for cell in cells for output in cell.outputs] == []
 
 
 def test_two_deadly_cells_cost_only_themselves(run):
