@@ -96,11 +96,13 @@ def gradebook_locked(run: Run, chance: random.Random) -> None:
     path = run.course / "gradebook.db"
     if not path.exists():
         return
-    with contextlib.closing(sqlite3.connect(path, timeout=5)) as gradebook:
-        with contextlib.suppress(sqlite3.OperationalError):
-            gradebook.execute("BEGIN EXCLUSIVE")
-            time.sleep(chance.uniform(0.2, 3))
-            gradebook.rollback()
+    with (
+        contextlib.closing(sqlite3.connect(path, timeout=5)) as gradebook,
+        contextlib.suppress(sqlite3.OperationalError),  # as much locked by the run itself
+    ):
+        gradebook.execute("BEGIN EXCLUSIVE")
+        time.sleep(chance.uniform(0.2, 3))
+        gradebook.rollback()
 
 
 def cores_taken(run: Run, chance: random.Random) -> None:
