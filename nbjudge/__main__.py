@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.process.imports import many_imports
+from nbjudge.process.tricks import is_on
 
 _CORES = os.cpu_count() or 1
 
@@ -61,7 +62,8 @@ def _grade(options: argparse.Namespace) -> int:
     with many_imports():
         from nbjudge.grading.command import run
 
-        gc.freeze()  # or the first collection would look at all that, in each worker once more
+        if is_on("frozen"):
+            gc.freeze()  # or the first collection would look at all that, in each worker once more
 
     return run(options)
 

@@ -27,6 +27,7 @@ from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.process.memory import keep_freed_memory
+from nbjudge.process.tricks import is_on
 from nbjudge.sandbox import limits
 from nbjudge.submission.submissions import (
     Course,
@@ -105,7 +106,8 @@ def _outcomes(
 ) -> Generator[Outcome, None, None]:
     if can_fork():
         fork_server()  # before the workers are forked, so that they share it
-        _read_checks(course, submissions)
+        if is_on("sessions"):
+            _read_checks(course, submissions)
     judging = Judge(config=course.config).submission_timeout
     graded = supervised(
         functools.partial(grade_one, course.root, feedback=feedback, judging_seconds=judging),
@@ -137,7 +139,7 @@ def _own_cores(workers: int) -> list[int]:
     Judge and kernel work in turn, so one core is enough for both, and each wakes the other sooner
     than if that lay on another core.
     """
-    found = sorted(os.sched_getaffinity(0)) if can_fork() else []
+    found = sorted(os.sched_getaffinity(0)) if can_fork() and is_on("pinning") else []
     return found if len(found) == workers else []
 
 
@@ -155,17 +157,23 @@ def prepare_worker() -> None:
     keep_freed_memory()
     # nbgrader opens its gradebook nine times for each submission, and each time SQLAlchemy would
     # put all queries into SQL anew: an engine remembers those that it has seen.
+    if is_on("queries"):
+        _patch_nbgrader()
+    # nbgrader's own queries cause it, in any grading; nobody here can act on it.
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+    # What is imported by now stays: each later collection passes over it, which takes half a
+    # second less per submission in a process that holds torch.
+    if is_on("frozen"):
+        gc.collect()
+        gc.freeze()
+
+
+def _patch_nbgrader() -> None:
     nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
     # And each time it would ask whether the course, and each of its tables, is there.
     tables = nbgrader.api.Base.metadata
     tables.create_all = functools.cache(tables.create_all)
     Gradebook.check_course = _once_for_each_course(Gradebook.check_course)
-    # nbgrader's own queries cause it, in any grading; nobody here can act on it.
-    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-    # What is imported by now stays: each later collection passes over it, which takes half a
-    # second less per submission in a process that holds torch.
-    gc.collect()
-    gc.freeze()
 
 
 def _once_for_each_course(check: Callable) -> Callable:

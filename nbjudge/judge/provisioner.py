@@ -13,6 +13,7 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from nbjudge.link.kernel_request import KernelRequest, send_request
+from nbjudge.process.tricks import SWITCH, is_on
 
 PROVISIONER = "nbjudge-fork"
 # Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`process.memory`).
@@ -49,8 +50,9 @@ def fork_server() -> socket.socket:
 
 def _environment() -> dict[str, str]:
     """Made from nothing: a fork can read what its server was started with, whatever it clears."""
-    kept = {name: os.environ[name] for name in (*PASSED_ON, "PYTHONPATH") if name in os.environ}
-    return {**_MEMORY, **kept, **_SETTINGS}
+    passed_on = (*PASSED_ON, "PYTHONPATH", SWITCH)
+    kept = {name: os.environ[name] for name in passed_on if name in os.environ}
+    return {**(_MEMORY if is_on("tunable") else {}), **kept, **_SETTINGS}
 
 
 def _stop(server: subprocess.Popen, owner: int) -> None:

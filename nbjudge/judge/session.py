@@ -12,6 +12,7 @@ import pytest
 from nbjudge.course.layout import CourseError
 from nbjudge.judge import pytest_plugin
 from nbjudge.judge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
+from nbjudge.process.tricks import is_on
 from nbjudge.report.results import CheckResult, ExerciseResult
 
 # Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
@@ -50,7 +51,8 @@ def read_checks(modules: list[Path], hidden: bool = True) -> "_Checks":
 
     Raises CourseError where one cannot be read.
     """
-    return _collected(tuple(_version(module.resolve()) for module in modules), hidden)
+    collected = _collected if is_on("sessions") else _collected.__wrapped__
+    return collected(tuple(_version(module.resolve()) for module in modules), hidden)
 
 
 def _version(module: Path) -> tuple[Path, int]:

@@ -10,6 +10,8 @@ from types import FunctionType, ModuleType
 from typing import Any
 from unittest import mock
 
+from nbjudge.process.tricks import is_on
+
 # jsonschema, which nbformat imports, takes whatever of this package is there to check a format
 # that no notebook has; the package compiles a grammar of its own for a second at its import.
 _DONE_WITHOUT = "rfc3987_syntax"
@@ -23,18 +25,32 @@ def many_imports() -> Iterator[None]:
     Without the garbage collector, that would look through all of them again and again: modules
     stay. Any other thread may go on.
     """
-    absent = _DONE_WITHOUT not in sys.modules
-    collects = gc.isenabled()
+    with _collector_at_rest(), _without_grammar():
+        yield
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    if not gc.isenabled() or not is_on("collector"):
+        yield
+        return
     gc.disable()
-    if absent:
-        sys.modules[_DONE_WITHOUT] = None  # type: ignore[assignment]
     try:
         yield
     finally:
-        if absent:
-            del sys.modules[_DONE_WITHOUT]
-        if collects:
-            gc.enable()
+        gc.enable()
+
+
+@contextlib.contextmanager
+def _without_grammar() -> Iterator[None]:
+    if _DONE_WITHOUT in sys.modules or not is_on("grammar"):
+        yield
+        return
+    sys.modules[_DONE_WITHOUT] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[_DONE_WITHOUT]
 
 
 @contextlib.contextmanager
@@ -47,7 +63,7 @@ def without_compiler() -> Iterator[None]:
     """
     import torch
 
-    if _COMPILER in sys.modules:
+    if _COMPILER in sys.modules or not is_on("compiler"):
         yield
         return
     sys.modules[_COMPILER] = _ImportedWhenCalled(_COMPILER)

@@ -6,6 +6,8 @@ Linux with glibc only; elsewhere nothing is changed, and all goes on as before, 
 import ctypes
 from pathlib import Path
 
+from nbjudge.process.tricks import is_on
+
 _libc = ctypes.CDLL(None)
 # malloc.h: how much free memory at the end of the heap is given back, and from which size on a
 # piece of memory is mapped for itself.
@@ -22,7 +24,7 @@ def keep_freed_memory() -> None:
     The machine fills what it gives with zeros, page by page, and large tensors would have it do so
     for each of them.
     """
-    if hasattr(_libc, "mallopt"):
+    if is_on("freed") and hasattr(_libc, "mallopt"):
         _libc.mallopt(_TRIM_THRESHOLD, _NEVER)
         _libc.mallopt(_MMAP_THRESHOLD, _MOST)
 
@@ -33,6 +35,8 @@ def gather_into_huge_pages() -> None:
     A fork copies a table with an entry for each page, and there are 500 times fewer (man 2
     madvise, MADV_COLLAPSE). Linux before 6.1 knows no such advice and leaves everything alone.
     """
+    if not is_on("pages"):
+        return
     for line in Path("/proc/self/maps").read_text().splitlines():
         place, permissions, _, _, inode, *name = line.split()
         if permissions == "rw-p" and inode == "0" and name in ([], ["[heap]"]):
