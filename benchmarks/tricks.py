@@ -1,7 +1,8 @@
 """What each trick of `nbjudge.process.tricks` buys: `python -m benchmarks.tricks`.
 
-The same class is graded with all tricks and without one of them, in turn, several times: which of
-the two comes first changes from pair to pair, so that a machine that grows slower favours neither.
+The same class is graded with all tricks and without one of them, in turn, several times. Which of
+the two comes first changes, so that a machine that grows slower favours neither. CPU seconds are
+those of all processes: they tell more than the clock where a machine has other work too.
 """
 
 import argparse
@@ -12,12 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.table import Table
 
 from benchmarks.realistic_class import realistic_class
 from benchmarks.tables import number_table
@@ -35,39 +37,39 @@ def main() -> None:
     """Tries each trick, and prints the ratios as the table of docs/speed.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tricks", nargs="*", metavar="TRICK", help=", ".join(TRICKS))
-    parser.add_argument("--copies", type=int, default=8, help="submissions of each assignment")
-    parser.add_argument("--pairs", type=int, default=5, help="how often each trick is tried")
+    parser.add_argument("--copies", type=int, default=6, help="submissions of each assignment")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each trick is tried")
     options = parser.parse_args()
     chosen = options.tricks or list(TRICKS)
-    with tempfile.TemporaryDirectory() as folder, Progress(console=Console(stderr=True)) as shown:
+    found: dict[str, list[tuple[Cost, Cost]]] = {trick: [] for trick in chosen}
+    with tempfile.TemporaryDirectory() as folder:
         course = realistic_class(Path(folder), options.copies)
         _graded(course, "")  # enters the assignments into the gradebook
-        task = shown.add_task("trying", total=len(chosen) * options.pairs)
-        pairs: dict[str, list[tuple[Cost, Cost]]] = {trick: [] for trick in chosen}
-        for number in range(options.pairs):
-            for trick in chosen:
-                pairs[trick].append(_pair(course, trick, number % 2 == 0))
-                shown.advance(task)
-    title = f"{4 * options.copies} submissions: the cost without a trick, with all of them as 1"
-    table = number_table(title, "trick", "time", "CPU", "least CPU", "most CPU", "CPU s with all")
-    for trick, found in pairs.items():
-        table.add_row(trick, *_ratios(found))
-    Console(width=100).print(table)
+        for number in range(options.rounds):
+            for trick, costs in _round(course, chosen if number % 2 == 0 else chosen[::-1]):
+                found[trick].append(costs)
+                print(f"round {number + 1}, {trick}: {costs}", file=sys.stderr, flush=True)
+    Console(width=100).print(_table(found, 4 * options.copies))
 
 
-def _pair(course: Path, trick: str, with_it_first: bool) -> tuple[Cost, Cost]:
-    """The cost with all tricks, and without this one."""
-    if with_it_first:
-        return _graded(course, ""), _graded(course, trick)
-    without = _graded(course, trick)
-    return _graded(course, ""), without
+def _round(course: Path, tricks: list[str]) -> Iterator[tuple[str, tuple[Cost, Cost]]]:
+    """Each trick with the cost of all tricks and without it: one before, one after the former."""
+    for first, *second in _in_twos(tricks):
+        before = _graded(course, first)
+        with_all = _graded(course, "")
+        yield first, (with_all, before)
+        for trick in second:
+            yield trick, (with_all, _graded(course, trick))
+
+
+def _in_twos(tricks: list[str]) -> list[list[str]]:
+    return [tricks[place : place + 2] for place in range(0, len(tricks), 2)]
 
 
 def _graded(course: Path, without: str) -> Cost:
-    """Grades the whole class anew, with feedback pages, as an instructor does."""
+    """Grades the whole class anew."""
     shutil.rmtree(course / "autograded", ignore_errors=True)
-    shutil.rmtree(course / "feedback", ignore_errors=True)
-    command = [sys.executable, "-m", "nbjudge", "grade", "--force"]
+    command = [sys.executable, "-m", "nbjudge", "grade", "--force", "--no-feedback"]
     environment = {**os.environ, SWITCH: without}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
@@ -78,12 +80,16 @@ def _graded(course: Path, without: str) -> Cost:
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def _ratios(pairs: list[tuple[Cost, Cost]]) -> list[str]:
-    wall = [without.wall / all_of_them.wall for all_of_them, without in pairs]
-    cpu = [without.cpu / all_of_them.cpu for all_of_them, without in pairs]
-    shown = [median(wall), median(cpu), min(cpu), max(cpu)]
-    seconds = median(all_of_them.cpu for all_of_them, _ in pairs)
-    return [*(f"{ratio:.2f}" for ratio in shown), f"{seconds:.1f}"]
+def _table(found: dict[str, list[tuple[Cost, Cost]]], submissions: int) -> Table:
+    title = f"{submissions} submissions: the cost without a trick; with all tricks it is 1"
+    table = number_table(title, "trick", "time", "CPU", "least CPU", "most CPU", "CPU s with all")
+    for trick, pairs in found.items():
+        wall = [without.wall / with_all.wall for with_all, without in pairs]
+        cpu = [without.cpu / with_all.cpu for with_all, without in pairs]
+        ratios = (median(wall), median(cpu), min(cpu), max(cpu))
+        seconds = median(with_all.cpu for with_all, _ in pairs)
+        table.add_row(trick, *(f"{ratio:.2f}" for ratio in ratios), f"{seconds:.1f}")
+    return table
 
 
 if __name__ == "__main__":
