@@ -15,11 +15,11 @@ from rich.table import Table
 
 from benchmarks.realistic_class import ASSIGNMENTS
 from benchmarks.tables import number_table
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
 from nbjudge.grading import preprocessors
 from nbjudge.grading.workers import grade_one, prepare_worker
 from nbjudge.judge import kernels
-from nbjudge.judge.kernels import Limits
 from nbjudge.submission.submissions import Submission, open_course
 
 _TIMED = {

@@ -7,12 +7,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
-from traitlets import Float, Integer
 
 from nbjudge.course.layout import CourseError, own_check_module
+from nbjudge.course.limits import LimitSettings
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.course.regions import RegionError, visible_text
-from nbjudge.judge.kernels import Limits
 from nbjudge.judge.places import Grading
 from nbjudge.judge.session import judge
 from nbjudge.report.html import as_html
@@ -66,27 +65,18 @@ class AssembleSubmission(NbGraderPreprocessor):
         return assembled, resources
 
 
-class Judge(NbGraderPreprocessor):
+class Judge(NbGraderPreprocessor, LimitSettings):
     """In `autograde`, in the place of Execute: runs the notebook in a kernel and judges it.
 
     Each check cell gets its score as a plain float and the report as that output's HTML.
     """
 
-    cell_timeout = Integer(30, help="Seconds that one cell may run.").tag(config=True)
-    call_timeout = Float(5.0, help="Seconds that one call of a check may take.").tag(config=True)
-    submission_timeout = Integer(300, help="Seconds that a notebook may run.").tag(config=True)
-
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        limits = Limits(
-            cell_seconds=self.cell_timeout,
-            call_seconds=self.call_timeout,
-            submission_seconds=self.submission_timeout,
-        )
         found = exercises(nb)
         modules = [_module(self, resources, exercise.slug) for exercise in found]
         points = {exercise.slug: exercise.points for exercise in found}
         submission = _folder(self, resources, "submitted_directory")
-        grading = Grading(nb, _source(self, resources), submission, limits)
+        grading = Grading(nb, _source(self, resources), submission, self.limits())
         try:
             results = judge(modules, grading, points=points) if modules else []
             grading.finish()

@@ -9,6 +9,7 @@ from typing import Any
 import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
@@ -16,11 +17,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from traitlets import default
 
-# What a kernel may say while one cell runs. A larger message is never taken in: libzmq drops it,
-# and the connection for good.
-_MAX_MESSAGES = 5000
-_MAX_MESSAGE_BYTES = 4 * 2**20
-_MAX_QUEUED = 100
+from nbjudge.course.limits import Limits
+
 # The sockets are tried before a kernel has made its own; libzmq would wait 100 ms each time.
 _TRY_AGAIN_MS = 5
 TOO_MANY = "more or larger messages than anybody would read"
@@ -33,9 +31,9 @@ class BoundedClient(NotebookClient):
     too many of them.
     """
 
-    def __init__(self, notebook: NotebookNode, output_bytes: int, **settings: Any):
+    def __init__(self, notebook: NotebookNode, limits: Limits, **settings: Any):
         super().__init__(notebook, **settings)
-        self._output_bytes = output_bytes
+        self._limits = limits
         self._seen = 0
         self.timed_out = self.heard = self.flooded = False
 
@@ -54,7 +52,7 @@ class BoundedClient(NotebookClient):
         return await super()._async_handle_timeout(timeout, cell)
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int):
-        while self._messages <= _MAX_MESSAGES:
+        while self._messages <= self._limits.cell_messages:
             # What is no message counts as one: the student's code has the socket, and may send
             # anything over it.
             self._messages += 1
@@ -68,7 +66,7 @@ class BoundedClient(NotebookClient):
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
         self._messages += 1
-        if self._messages > _MAX_MESSAGES:
+        if self._messages > self._limits.cell_messages:
             raise OverflowError
         try:
             if not msg["msg_type"].startswith("comm"):
@@ -82,25 +80,37 @@ class BoundedClient(NotebookClient):
 
     def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int):
         size = len(str(msg["content"]))
-        fitted = self._seen <= self._output_bytes
+        most = self._limits.output_bytes
+        fitted = self._seen <= most
         self._seen += size
-        if self._seen <= self._output_bytes:
+        if self._seen <= most:
             return super().output(outs, msg, display_id, cell_index)
         if fitted:
-            limit = f"more than {self._output_bytes:,} bytes of output; the rest is left out"
+            limit = f"more than {most:,} bytes of output; the rest is left out"
             outs.append(error_output("TooMuchOutput", limit))
         return None
 
 
+class BoundedManager(AsyncKernelManager):
+    """jupyter_client's manager of a kernel that may say no more than `limits` allow."""
+
+    def __init__(self, limits: Limits, **settings: Any):
+        super().__init__(**settings)
+        self.limits = limits
+        self.client_factory = BoundedChannels
+
+
 class BoundedChannels(AsyncKernelClient):
-    """jupyter_client's sockets to a kernel, which take in no more than they should."""
+    """jupyter_client's sockets to a kernel of a BoundedManager."""
 
     @default("context")
     def _context_default(self) -> zmq.asyncio.Context:
         self._created_context = True
         context = zmq.asyncio.Context()
-        context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE_BYTES)
-        context.setsockopt(zmq.RCVHWM, _MAX_QUEUED)
+        limits = self.parent.limits
+        # libzmq drops a larger message, and the connection for good.
+        context.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
+        context.setsockopt(zmq.RCVHWM, limits.queued_messages)
         context.setsockopt(zmq.RECONNECT_IVL, _TRY_AGAIN_MS)
         return context
 

@@ -7,41 +7,25 @@ import shutil
 import socket
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.course.layout import course_root
-from nbjudge.judge.kernel_client import TOO_MANY, BoundedChannels, BoundedClient, error_output
+from nbjudge.course.limits import Limits
+from nbjudge.judge.kernel_client import TOO_MANY, BoundedClient, BoundedManager, error_output
 from nbjudge.judge.provisioner import PASSED_ON, PROVISIONER, can_fork
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.link.kernel_request import REASONS, Policy
 from nbjudge.submission.attachments import offer
 
-_SOON = 5  # seconds, for a kernel that has nothing to do
 # In a kernel's scratch folder: where its cells run, what else it may write, and where it and its
 # judge put the sockets over which they speak.
 _OWN_FOLDERS = ("work", "home", "s")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a submission may use. Times in seconds of the clock, sizes in bytes."""
-
-    cell_seconds: int = 30
-    call_seconds: float = 5.0
-    start_seconds: int = 60
-    output_bytes: int = 400_000
-    submission_seconds: int = 300
-    memory_bytes: int = 3 * 2**30
-    file_bytes: int = 256 * 2**20
-    processes: int = 32
-    sandbox: bool = True
 
 
 class KernelLost(Exception):
@@ -51,8 +35,8 @@ class KernelLost(Exception):
 class Kernel:
     """A kernel in `folder` (None: one of its own), with the data sets at `data`.
 
-    Its own folder holds copies of the files that were `handed_in`. Close it when done. Raises
-    RuntimeError where it does not start.
+    Its own folder holds copies of the files that were `handed_in`. Only tests, which show what the
+    sandbox is for, do without it. Close it when done. Raises RuntimeError where it does not start.
     """
 
     def __init__(
@@ -63,6 +47,7 @@ class Kernel:
         *,
         fork: bool,
         handed_in: Path | None = None,
+        sandbox: bool = True,
     ):
         self._limits = limits
         self._has_agent = False
@@ -71,13 +56,14 @@ class Kernel:
         self._scratch = Path(tempfile.mkdtemp(prefix="nbj-"))
         for own in _OWN_FOLDERS:
             (self._scratch / own).mkdir()
-        self._client = _client(_manager(self._scratch, fork), limits)
+        self._client = _client(_manager(self._scratch, fork, limits), limits)
         environment = _environment(self._scratch, data)
         if folder is None:
             folder = self._scratch / "work"
             if handed_in is not None:
-                offer(handed_in, folder)
-        forked = {"policy": _policy(self._scratch, data, limits)} if fork else {}
+                offer(handed_in, folder, limits)
+        policy = _policy(self._scratch, data, limits) if sandbox else None
+        forked = {"policy": policy} if fork else {}
         try:
             self._client.start_new_kernel(cwd=str(folder), env=environment, **forked)
             self._client.start_new_kernel_client()
@@ -113,7 +99,7 @@ class Kernel:
     def listens(self) -> bool:
         """Whether the kernel runs a cell soon."""
         probe = new_code_cell("pass")
-        self._client.timeout, kept = _SOON, self._client.timeout
+        self._client.timeout, kept = self._limits.silence_seconds, self._client.timeout
         try:
             self._client.execute_cell(probe, 0)
         except Exception:  # as in `run`
@@ -135,7 +121,7 @@ class Kernel:
                 stream, _ = listener.accept()
             except TimeoutError as error:
                 raise KernelLost("the kernel does not answer") from error
-        return Channel(stream)
+        return Channel(stream, self._limits.answer_bytes)
 
     def _ask_to_serve(self, address: str | int) -> None:
         client = self._client.kc
@@ -146,7 +132,7 @@ class Kernel:
         said = {
             "comm_id": secrets.token_hex(8),
             "target_name": TARGET,
-            "data": {"address": address},
+            "data": {"address": address, "limits": asdict(self._limits)},
         }
         client.shell_channel.send(client.session.msg("comm_open", said))
 
@@ -179,25 +165,24 @@ def _listener(scratch: Path):
             yield listener, listener.getsockname()[1]
 
 
-def _client(manager: AsyncKernelManager, limits: Limits) -> BoundedClient:
+def _client(manager: BoundedManager, limits: Limits) -> BoundedClient:
     return BoundedClient(
         new_notebook(),
         km=manager,
         timeout=limits.cell_seconds,
         startup_timeout=limits.start_seconds,
-        iopub_timeout=3,
+        iopub_timeout=limits.outputs_seconds,
         store_widget_state=False,
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
         allow_errors=True,
-        output_bytes=limits.output_bytes,
+        limits=limits,
     )
 
 
-def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:
+def _manager(scratch: Path, fork: bool, limits: Limits) -> BoundedManager:
     metadata = {"kernel_provisioner": {"provisioner_name": PROVISIONER}} if fork else {}
-    manager = AsyncKernelManager(connection_file=str(scratch / "s" / "connection.json"))
-    manager.client_factory = BoundedChannels
+    manager = BoundedManager(limits, connection_file=str(scratch / "s" / "connection.json"))
     if os.name == "posix":
         manager.transport, manager.ip = "ipc", str(scratch / "s" / "k")
     # The interpreter that runs now, whatever kernels are registered on this machine.
@@ -208,9 +193,7 @@ def _manager(scratch: Path, fork: bool) -> AsyncKernelManager:
     return manager
 
 
-def _policy(scratch: Path, data: Path, limits: Limits) -> Policy | None:
-    if not limits.sandbox:
-        return None
+def _policy(scratch: Path, data: Path, limits: Limits) -> Policy:
     course = course_root(Path.cwd()) or Path.cwd()
     work, home, sockets = (str(scratch / own) for own in _OWN_FOLDERS)
     return Policy(
@@ -218,10 +201,7 @@ def _policy(scratch: Path, data: Path, limits: Limits) -> Policy | None:
         writable=[work, home],
         sockets=[sockets],
         hidden=[str(course), str(Path.home())],
-        memory_bytes=limits.memory_bytes,
-        cpu_seconds=limits.submission_seconds,
-        file_bytes=limits.file_bytes,
-        processes=limits.processes,
+        limits=limits,
     )
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises
-from nbjudge.judge.kernels import Limits
 from nbjudge.judge.reference import lend, reference_data
 from nbjudge.judge.run import NotebookRun, error_of
 from nbjudge.link.handle import Student
@@ -20,7 +20,7 @@ class Grading:
     """
 
     def __init__(self, notebook: NotebookNode, source: Path, submission: Path, limits: Limits):
-        self._notebook, self._source = notebook, source
+        self._notebook, self._source, self._limits = notebook, source, limits
         self._exercises = {exercise.slug: exercise for exercise in exercises(notebook)}
         self._run = NotebookRun(notebook, None, limits, fork=True, handed_in=submission)
         self._flawless = True
@@ -60,7 +60,7 @@ class Grading:
 
     def _lend(self, slug: str) -> None:
         modified = self._source.stat().st_mtime
-        reference = reference_data(self._source, modified, fork=True)[slug]
+        reference = reference_data(self._source, modified, self._limits, fork=True)[slug]
         try:
             self._lent[slug] = lend(self._run.open(), reference)
         finally:

@@ -13,8 +13,9 @@ import torch
 from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
-from nbjudge.judge.kernels import KernelLost, Limits
+from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.run import NotebookRun
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.failures import NotAttempted
@@ -24,13 +25,13 @@ Data = dict[str, torch.Tensor | str]
 
 
 @functools.lru_cache(maxsize=16)
-def reference_data(path: Path, modified: float, fork: bool) -> dict[str, Data]:
+def reference_data(path: Path, modified: float, limits: Limits, fork: bool) -> dict[str, Data]:
     """For each exercise of the source notebook, the data that exist before its solution cell.
 
     `modified` is the file's time, so that an edited notebook is run again.
     """
     notebook = read_notebook(path)
-    run = NotebookRun(notebook, None, Limits(), fork=fork)
+    run = NotebookRun(notebook, None, limits, fork=fork)
     found = {}
     try:
         for exercise in exercises(notebook):

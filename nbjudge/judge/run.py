@@ -8,6 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError, data_folder, notebook_for
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import (
     Exercise,
     checked_slug,
@@ -15,12 +16,9 @@ from nbjudge.course.notebook import (
     is_demonstration,
     read_notebook,
 )
-from nbjudge.judge.kernels import Kernel, KernelLost, Limits, not_run
+from nbjudge.judge.kernels import Kernel, KernelLost, not_run
 from nbjudge.link.channel import Channel, ChannelError
 from nbjudge.link.handle import Link, Student
-
-# What a submission's answers to the checks of one exercise may take, in bytes.
-_MAX_ANSWERED = 2**30
 
 
 class NotebookRun:
@@ -62,10 +60,8 @@ class NotebookRun:
 
         Raises KernelLost.
         """
-        exchange = self._exchange = _Exchange(
-            self._open_channel(), self._limits.call_seconds, self._deadline
-        )
-        link = Link(exchange, self._texts(0))
+        exchange = self._exchange = _Exchange(self._open_channel(), self._limits, self._deadline)
+        link = Link(exchange, self._texts(0), self._limits)
         if solution is not None:
             link.own_cells = self._texts(solution)
             link.cell_error = error_of(self._notebook.cells[solution])
@@ -145,9 +141,9 @@ class _Exchange:
     iterates over need not end.
     """
 
-    def __init__(self, channel: Channel, seconds: float, deadline: float):
-        self._channel, self._seconds, self._deadline = channel, seconds, deadline
-        self._left = _MAX_ANSWERED
+    def __init__(self, channel: Channel, limits: Limits, deadline: float):
+        self._channel, self._deadline = channel, deadline
+        self._seconds, self._left = limits.call_seconds, limits.answers_bytes
         self.broken = False
 
     def __call__(self, request: bytes) -> bytes:

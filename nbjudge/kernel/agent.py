@@ -15,6 +15,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import torch
 
+from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.link.channel import TARGET, Channel, ChannelError
 from nbjudge.link.wire import Reference, decode, encode
 from nbjudge.torch.probes.namespace import NAMESPACE
@@ -23,17 +24,18 @@ from nbjudge.torch.probes.namespace import NAMESPACE
 class Agent:
     """Looks up, calls and evaluates on behalf of a judge; keeps what is not data."""
 
-    def __init__(self, namespace: dict[str, Any]):
+    def __init__(self, namespace: dict[str, Any], limits: Limits = DEFAULTS):
         self._namespace = namespace
+        self._limits = limits
         self._kept: dict[int, Any] = {}
 
     def answer(self, request: bytes) -> bytes:
         """Carries out one request and returns the reply: a value, or what was raised."""
         try:
-            verb, *details = decode(request, self._resolve)
+            verb, *details = decode(request, self._resolve, self._limits)
             with _silenced(), _settings_put_back():
                 value = getattr(self, f"_{verb}")(*details)
-            return encode({"value": value}, self._refer)
+            return encode({"value": value}, self._refer, self._limits)
         # A student's function may raise anything, also SystemExit; the judge wants to know.
         except BaseException as error:
             return encode({"raised": _describe(error)}, self._refer)
@@ -83,21 +85,22 @@ def listen() -> None:
     shell = get_ipython()
 
     def opened(comm: Any, message: dict[str, Any]) -> None:
-        serve(message["content"]["data"]["address"], shell.user_ns)
+        said = message["content"]["data"]
+        serve(said["address"], shell.user_ns, Limits(**said["limits"]))
 
     shell.kernel.comm_manager.register_target(TARGET, opened)
 
 
-def serve(address: str | int, namespace: dict[str, Any]) -> None:
+def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None:
     """Answers the judge at `address` (a socket's path, or a port of this machine) until it leaves.
 
     Closes the figures that were drawn for it: they belong to no cell.
     """
-    agent = Agent(namespace)
+    agent = Agent(namespace, limits)
     family = socket.AF_INET if isinstance(address, int) else socket.AF_UNIX
     with socket.socket(family, socket.SOCK_STREAM) as stream:
         stream.connect(("127.0.0.1", address) if isinstance(address, int) else address)
-        channel = Channel(stream)
+        channel = Channel(stream, limits.answer_bytes)
         with contextlib.suppress(ChannelError):
             while True:
                 channel.send(agent.answer(channel.receive()))

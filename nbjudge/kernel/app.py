@@ -14,11 +14,11 @@ from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import DELIM
 
-# Somewhat more than a judge reads of one cell (`judge.kernels`), which so sees that it is too
-# much. Both spare the judge the rest of an honest mistake; what is sent on purpose, it bounds.
-_PRINTED_CHARACTERS = 2**20
-_MESSAGES = 5100
-_MESSAGE_BYTES = 2**26
+from nbjudge.course.limits import DEFAULTS, Limits
+
+# Both classes spare the judge the rest of an honest mistake; what is sent on purpose, it bounds.
+# They let somewhat more than that pass, so that the judge sees that it is too much.
+_MESSAGES_MORE = 100
 
 
 class BoundedStream(OutStream):
@@ -31,7 +31,7 @@ class BoundedStream(OutStream):
     def write(self, string: str) -> int | None:
         cell = self.parent_header.get("msg_id")
         if cell != self._cell:
-            self._cell, self._room = cell, _PRINTED_CHARACTERS
+            self._cell, self._room = cell, 2 * self.pub_thread.limits.output_bytes
         if self._room > 0:
             self._holds_text = True
             super().write(string[: self._room])
@@ -51,6 +51,7 @@ class BoundedPublisher(IOPubThread):
     The rest would still be on its way when the next cell runs, whose own would be lost in it.
     """
 
+    limits = DEFAULTS
     _parent = b""
     _sent = _sent_bytes = 0
 
@@ -58,7 +59,8 @@ class BoundedPublisher(IOPubThread):
         parent = parts[parts.index(DELIM) + 3]
         if parent != self._parent:
             self._parent, self._sent, self._sent_bytes = parent, 0, 0
-        if self._sent < _MESSAGES and self._sent_bytes < _MESSAGE_BYTES:
+        few = self._sent < self.limits.cell_messages + _MESSAGES_MORE
+        if few and self._sent_bytes < self.limits.cell_messages_bytes:
             super().send_multipart(parts, *arguments, **named)
         self._sent += 1
         self._sent_bytes += sum(map(len, parts))
@@ -88,6 +90,8 @@ class ForkedKernelApp(IPKernelApp):
 
     What a fork writes to, be it the number of an object's users, is copied page by page.
     """
+
+    limits: Limits = DEFAULTS
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
@@ -134,5 +138,6 @@ class ForkedKernelApp(IPKernelApp):
         self.iopub_socket.sndhwm = 0  # else what a slow judge has not taken yet would be lost
         self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
         self.iopub_thread = BoundedPublisher(self.iopub_socket, pipe=False, session=self.session)
+        self.iopub_thread.limits = self.limits
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket

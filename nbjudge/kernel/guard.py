@@ -62,12 +62,12 @@ def _watch(kernel: int, policy: Policy | None) -> int:
 
 def _excess(policy: Policy, shared: int) -> int:
     """The exit code for too many processes, or for too much memory; 0 where neither is."""
-    processes = descendants(os.getpid())
-    if len(processes) > policy.processes:
+    processes, most = descendants(os.getpid()), policy.limits.memory_bytes
+    if len(processes) > policy.limits.processes:
         return TOO_MANY_PROCESSES
     # What a process shares with others counts in each of them, so a high sum is looked at again.
-    if sum(max(0, resident_bytes(process) - shared) for process in processes) > policy.memory_bytes:
-        return TOO_MUCH_MEMORY if sum(map(own_bytes, processes)) > policy.memory_bytes else 0
+    if sum(max(0, resident_bytes(process) - shared) for process in processes) > most:
+        return TOO_MUCH_MEMORY if sum(map(own_bytes, processes)) > most else 0
     return 0
 
 

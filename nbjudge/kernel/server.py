@@ -19,6 +19,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
+from nbjudge.course.limits import DEFAULTS
 from nbjudge.kernel.guard import guard
 from nbjudge.link.kernel_request import KernelRequest
 from nbjudge.process.imports import many_imports, without_compiler
@@ -136,6 +137,7 @@ def _become_kernel(request: KernelRequest) -> None:
     sys.argv = ["ipykernel_launcher"]
     app = ForkedKernelApp.instance()
     app.connection_file = request.connection_file
+    app.limits = request.policy.limits if request.policy else DEFAULTS
     app.initialize()
     app.start()
 

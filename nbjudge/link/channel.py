@@ -4,9 +4,10 @@ import socket
 import struct
 import time
 
+from nbjudge.course.limits import DEFAULTS
+
 # The name under which kernels are asked for a channel, in Jupyter's protocol of comms.
 TARGET = "nbjudge"
-MAX_BYTES = 128 * 2**20
 _LENGTH = struct.Struct("!Q")
 
 
@@ -17,7 +18,7 @@ class ChannelError(Exception):
 class Channel:
     """Whole messages over a stream socket. Times are in seconds, sizes in bytes."""
 
-    def __init__(self, stream: socket.socket, max_bytes: int = MAX_BYTES):
+    def __init__(self, stream: socket.socket, max_bytes: int = DEFAULTS.answer_bytes):
         self._stream = stream
         self._max_bytes = max_bytes
 

@@ -7,6 +7,7 @@ grading): both are reached by the same messages, and only what carries them diff
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.link.show import show_call
 from nbjudge.link.wire import BadMessage, Reference, decode, encode
@@ -21,8 +22,9 @@ class Link:
     solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did.
     """
 
-    def __init__(self, transport: Transport, cells: list[str]):
+    def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
         self._transport = transport
+        self._limits = limits
         self.cells = cells
         self.own_cells: list[str] = []
         self.cell_error = ""
@@ -30,8 +32,8 @@ class Link:
 
     def ask(self, verb: str, *details: Any) -> Any:
         """The answer to one request: data as data, anything else as a Handle."""
-        reply = self._transport(encode([verb, *details], _refer))
-        answer = decode(reply, lambda reference: Handle(self, reference))
+        reply = self._transport(encode([verb, *details], _refer, self._limits))
+        answer = decode(reply, lambda reference: Handle(self, reference), self._limits)
         if type(answer) is not dict or len(answer) != 1:
             raise BadMessage("a reply is a value or an error")
         if "value" in answer:

@@ -4,6 +4,8 @@ import json
 import socket
 from dataclasses import asdict, dataclass, field
 
+from nbjudge.course.limits import DEFAULTS, Limits
+
 # Exit codes of a guard that ended its kernel, and what to say of it.
 TOO_MUCH_MEMORY, TOO_MANY_PROCESSES = 201, 202
 REASONS = {
@@ -14,21 +16,18 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Policy:
-    """What one kernel may read, write and use. Sizes in bytes, times in seconds.
+    """What one kernel may read, write and use.
 
     What lies in `hidden` folders or beside them is not shown, but for what `readable` names. In
-    the folders `sockets` it may make sockets and nothing else. `file_bytes` is the most that one
-    file may have, and all that it writes where namespaces can be had.
+    the folders `sockets` it may make sockets and nothing else. `limits.file_bytes` is the most that
+    one file may have, and all that it writes where namespaces can be had.
     """
 
     readable: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
     sockets: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    memory_bytes: int = 3 * 2**30
-    cpu_seconds: int = 300
-    file_bytes: int = 256 * 2**20
-    processes: int = 32
+    limits: Limits = DEFAULTS
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,9 @@ class KernelRequest:
     def read(cls, text: bytes) -> "KernelRequest":
         said = json.loads(text)
         policy = said.pop("policy")
-        return cls(**said, policy=Policy(**policy) if policy else None)
+        if policy:
+            policy = Policy(**{**policy, "limits": Limits(**policy["limits"])})
+        return cls(**said, policy=policy)
 
 
 def send_request(control: socket.socket, request: KernelRequest) -> socket.socket:

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 import msgpack
 import torch
 
-MAX_DEPTH = 24
-MAX_ITEMS = 2**20  # of all lists and dicts of a message: one byte of it can be an object of 64
-_MAX_KEYS = 2**10  # of one dict: big integers can be chosen to have all the same hash
+from nbjudge.course.limits import DEFAULTS, Limits
+
 _MAX_DIMENSIONS = 64  # as in numpy; torch's own recursion ends the process somewhere above
 _TENSOR, _TUPLE, _REFERENCE, _INTEGER = range(1, 5)
 _DTYPES = {
@@ -41,21 +40,24 @@ class NotData(TypeError):
     """This value cannot cross, and there is nobody to hold a reference to it."""
 
 
-def encode(value: Any, refer: Callable[[Any], Reference | None]) -> bytes:
+def encode(
+    value: Any, refer: Callable[[Any], Reference | None], limits: Limits = DEFAULTS
+) -> bytes:
     """Turns a value into bytes; `refer` gives a reference for what is not data.
 
-    Raises NotData where `refer` returns None.
+    Raises NotData where `refer` returns None, and for what is nested too deep.
     """
-    return msgpack.packb(_pack(value, refer, 0), use_bin_type=True, unicode_errors="replace")
+    packed = _pack(value, refer, limits.answer_depth)
+    return msgpack.packb(packed, use_bin_type=True, unicode_errors="replace")
 
 
-def decode(message: bytes, resolve: Callable[[Reference], Any]) -> Any:
+def decode(message: bytes, resolve: Callable[[Reference], Any], limits: Limits = DEFAULTS) -> Any:
     """Turns bytes into a value; `resolve` gives the object for a reference.
 
-    Raises BadMessage for any bytes that `encode` would not have written.
+    Raises BadMessage for any bytes that `encode` would not have written, or beyond `limits`.
     """
     try:
-        return _unpack(message, resolve, 0, _Counter())
+        return _unpack(message, resolve, 0, _Counter(limits))
     except BadMessage:
         raise
     # Whatever is wrong with a message, the libraries below say so with an exception.
@@ -63,9 +65,10 @@ def decode(message: bytes, resolve: Callable[[Reference], Any]) -> Any:
         raise BadMessage(f"unreadable message: {error}") from error
 
 
-def _pack(value: Any, refer: Callable, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise NotData(f"nested more than {MAX_DEPTH} deep")
+def _pack(value: Any, refer: Callable, levels: int) -> Any:
+    """What msgpack takes for a value with no more than so many levels of others in it."""
+    if levels < 0:
+        raise NotData("nested too deep")
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -76,13 +79,13 @@ def _pack(value: Any, refer: Callable, depth: int) -> Any:
     if isinstance(value, torch.Tensor) and _is_dense(value):
         return msgpack.ExtType(_TENSOR, _pack_tensor(value))
     if isinstance(value, list):
-        return [_pack(item, refer, depth + 1) for item in value]
+        return [_pack(item, refer, levels - 1) for item in value]
     if isinstance(value, dict):
         pairs = value.items()
-        return {_pack(k, refer, depth + 1): _pack(v, refer, depth + 1) for k, v in pairs}
+        return {_pack(k, refer, levels - 1): _pack(v, refer, levels - 1) for k, v in pairs}
     # A Reference is a tuple too, so it is looked for first.
     if isinstance(value, tuple) and not isinstance(value, Reference):
-        items = [_pack(item, refer, depth + 1) for item in value]
+        items = [_pack(item, refer, levels - 1) for item in value]
         return msgpack.ExtType(_TUPLE, msgpack.packb(items, unicode_errors="replace"))
     reference = value if isinstance(value, Reference) else refer(value)
     if reference is None:
@@ -118,13 +121,15 @@ def _pack_tensor(tensor: torch.Tensor) -> bytes:
 class _Counter:
     """Counts what a message holds while it is read; raises BadMessage where that is too much."""
 
-    def __init__(self):
+    def __init__(self, limits: Limits):
+        self.limits = limits
         self._items = 0
 
     def list(self, items: list) -> list:
+        # Empty ones count too: one byte of a message can be an object of 64.
         self._items += 1 + len(items)
-        if self._items > MAX_ITEMS:
-            raise BadMessage(f"more than {MAX_ITEMS:,} items")
+        if self._items > self.limits.answer_items:
+            raise BadMessage(f"more than {self.limits.answer_items:,} items")
         return items
 
     def dict(self, pairs: list) -> dict:
@@ -133,8 +138,8 @@ class _Counter:
 
 def _unpack(message: bytes, resolve: Callable, depth: int, counter: _Counter) -> Any:
     def extension(code: int, data: bytes) -> Any:
-        if depth >= MAX_DEPTH:
-            raise BadMessage(f"nested more than {MAX_DEPTH} deep")
+        if depth >= counter.limits.answer_depth:
+            raise BadMessage(f"nested more than {counter.limits.answer_depth} deep")
         if code == _TENSOR:
             return _unpack_tensor(*_few(data))
         if code == _TUPLE:
@@ -155,8 +160,8 @@ def _unpack(message: bytes, resolve: Callable, depth: int, counter: _Counter) ->
         timestamp=1,
         list_hook=counter.list,
         object_pairs_hook=counter.dict,
-        max_array_len=MAX_ITEMS,
-        max_map_len=_MAX_KEYS,
+        max_array_len=counter.limits.answer_items,
+        max_map_len=counter.limits.answer_keys,
     )
 
 

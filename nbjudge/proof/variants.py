@@ -13,8 +13,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
-from nbjudge.judge.kernels import Limits
 from nbjudge.judge.run import NotebookRun
 from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent

@@ -3,7 +3,9 @@
 import resource
 from pathlib import Path
 
-_GRANTED = 128 * 2**20
+from nbjudge.course.limits import Limits
+
+_DATA_BYTES_WHERE_UNKNOWN = 128 * 2**20
 
 
 def restrict_own_memory(more_bytes: int) -> None:
@@ -11,13 +13,13 @@ def restrict_own_memory(more_bytes: int) -> None:
     _set(resource.RLIMIT_DATA, _data_bytes() + more_bytes)
 
 
-def restrict(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> None:
-    """Limits this process and each child: memory beyond what it has, CPU time, file size."""
-    restrict_own_memory(memory_bytes)
-    _set(resource.RLIMIT_CPU, cpu_seconds)
-    _set(resource.RLIMIT_FSIZE, file_bytes)
+def restrict(limits: Limits) -> None:
+    """Limits this process and each child: memory beyond what it has, CPU time, files."""
+    restrict_own_memory(limits.memory_bytes)
+    _set(resource.RLIMIT_CPU, limits.submission_seconds)
+    _set(resource.RLIMIT_FSIZE, limits.file_bytes)
     _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_NOFILE, 1024)
+    _set(resource.RLIMIT_NOFILE, limits.open_files)
 
 
 def descendants(process: int) -> list[int]:
@@ -64,7 +66,7 @@ def _data_bytes() -> int:
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
-    return _GRANTED
+    return _DATA_BYTES_WHERE_UNKNOWN
 
 
 def _set(kind: int, wanted: int) -> None:

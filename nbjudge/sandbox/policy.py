@@ -21,7 +21,8 @@ def separate(policy: Policy) -> bool:
         writable = list(map(Path, policy.writable))
         handed_in = [path for folder in writable for path in folder.rglob("*") if path.is_file()]
         given = shown.existing([*map(Path, (*_GIVEN_DEVICES, "/proc")), *handed_in])
-        namespaces.leave_the_machines_files(_shown(policy) | given, writable, policy.file_bytes)
+        visible, most = _shown(policy) | given, policy.limits.file_bytes
+        namespaces.leave_the_machines_files(visible, writable, most)
     except OSError:
         return False
     return True
@@ -36,7 +37,7 @@ def apply(policy: Policy, separated: bool) -> None:
     if separated:
         processes = ("/proc",) if namespaces.show_own_processes() else _OWN_PROCESS
         namespaces.drop_capabilities()
-    limits.restrict(policy.memory_bytes, policy.cpu_seconds, policy.file_bytes)
+    limits.restrict(policy.limits)
     if landlock.version():
         # A rule on a link would be one on what it leads to, which is shown itself or not at all.
         found = [path for path in _shown(policy) if not path.is_symlink()]

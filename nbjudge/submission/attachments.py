@@ -5,19 +5,20 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-MAX_FILE_BYTES = 20 * 2**20
-MAX_FILES = 100
+from nbjudge.course.limits import DEFAULTS, Limits
+
 _IMPORTABLE = {".py", ".pyc", ".pyi", ".pyd", ".so", ".pth", ".egg", ".zip", ".whl"}
 
 
-def offer(submission: Path, folder: Path) -> None:
+def offer(submission: Path, folder: Path, limits: Limits = DEFAULTS) -> None:
     """Copies a submission's plain files into `folder`, read-only.
 
     Links are left out, as are notebooks, and what is too large. A file that Python could import
     gets `.txt` at the end of its name, so that no `torch.py` stands in for torch.
     """
     for count, path in enumerate(plain_files(submission)):
-        if path.suffix == ".ipynb" or path.stat().st_size > MAX_FILE_BYTES or count >= MAX_FILES:
+        large = path.stat().st_size > limits.attachment_bytes
+        if path.suffix == ".ipynb" or large or count >= limits.attachments:
             continue
         name = path.relative_to(submission)
         safe = name.with_name(name.name + ".txt") if path.suffix in _IMPORTABLE else name

@@ -14,10 +14,9 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from nbjudge.course.layout import CONFIG, CourseError, own_check_module
+from nbjudge.course.limits import Limits, read_limits
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.submission.flags import read_flags
-
-_MAX_BYTES, _MAX_NOTEBOOK_BYTES = 300 * 2**20, 50 * 2**20
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +39,7 @@ class Course:
     root: Path
     config: Config
     directory: CourseDirectory
+    limits: Limits
 
     def assignments(self) -> list[str]:
         """The assignments that have a source, in alphabetical order."""
@@ -79,12 +79,12 @@ def open_course(root: Path) -> Course:
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this in one.")
     _put_own_programs_on_the_path()
     config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
-    directory = CourseDirectory(config=config)
+    directory, limits = CourseDirectory(config=config), read_limits(config)
     directory.root = str(root)
     if directory.db_url.startswith("sqlite") and "?" not in directory.db_url:
         # Workers write in turn; without it, the second one gives up after five seconds.
-        directory.db_url += "?timeout=60"
-    return Course(root, config, directory)
+        directory.db_url += f"?timeout={limits.gradebook_seconds}"
+    return Course(root, config, directory, limits)
 
 
 def _put_own_programs_on_the_path() -> None:
@@ -96,7 +96,7 @@ def _put_own_programs_on_the_path() -> None:
 
 def trouble(course: Course, submission: Submission) -> str:
     """Why a submission cannot be graded, and what to do; empty where it can."""
-    if said := _uncopyable(submission.folder):
+    if said := _uncopyable(submission.folder, course.limits.folder_bytes):
         return said
     expected = [path.name for path in course.notebooks(submission.assignment)]
     found = sorted(path.name for path in submission.folder.glob("*.ipynb"))
@@ -104,8 +104,8 @@ def trouble(course: Course, submission: Submission) -> str:
         if name not in found:
             has = f"it has {', '.join(found)}; rename the right one" if found else "it has none"
             return f"{submission.folder} needs a notebook called {name}: {has}"
-        if (submission.folder / name).stat().st_size > _MAX_NOTEBOOK_BYTES:
-            limit = f"{_MAX_NOTEBOOK_BYTES // 2**20} MB"
+        if (submission.folder / name).stat().st_size > course.limits.notebook_bytes:
+            limit = f"{course.limits.notebook_bytes / 2**20:,.0f} MB"
             return f"{submission.folder / name} is larger than {limit}: clear its outputs"
         try:
             read_notebook(submission.folder / name)
@@ -114,15 +114,15 @@ def trouble(course: Course, submission: Submission) -> str:
     return ""
 
 
-def _uncopyable(folder: Path) -> str:
+def _uncopyable(folder: Path, most: int) -> str:
     """What nbgrader, which copies all files and follows links, could not copy, or not soon."""
     size = 0
     for path in folder.rglob("*"):
         if not path.is_file() and not path.is_dir():
             return f"{path} is no plain file (a broken link, a pipe or a device); remove it"
         size += path.stat().st_size
-    if size > _MAX_BYTES:
-        return f"{folder} holds {size / 2**20:,.0f} MB, and {_MAX_BYTES // 2**20} are the limit"
+    if size > most:
+        return f"{folder} holds {size / 2**20:,.0f} MB, and {most / 2**20:,.0f} are the limit"
     return ""
 
 

@@ -11,9 +11,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import is_solution, read_notebook
 from nbjudge.course.regions import visible_text
-from nbjudge.judge.kernels import Kernel, Limits
+from nbjudge.judge.kernels import Kernel
 
 HERE = Path(__file__).parent
 COURSE = HERE / "fixtures" / "course"

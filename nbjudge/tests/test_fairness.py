@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearSolutions
 
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, grade_id, is_solution, read_notebook
-from nbjudge.judge.kernels import Limits
 from nbjudge.judge.places import Grading
 from nbjudge.judge.session import judge
 from nbjudge.report.results import ExerciseResult

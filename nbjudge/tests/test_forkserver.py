@@ -15,7 +15,8 @@ from unittest import mock
 import pytest
 from nbformat.v4 import new_code_cell
 
-from nbjudge.judge.kernels import Kernel, Limits
+from nbjudge.course.limits import Limits
+from nbjudge.judge.kernels import Kernel
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.kernel.server import ForkServer
 from nbjudge.link.kernel_request import KernelRequest, send_request

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell
 
+from nbjudge.course.limits import Limits
 from nbjudge.course.regions import visible_text
-from nbjudge.judge.kernels import Kernel, Limits
+from nbjudge.judge.kernels import Kernel
 
 HERE = Path(__file__).parent
 

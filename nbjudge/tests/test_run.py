@@ -5,7 +5,7 @@ import time
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from nbjudge.judge.kernels import Limits
+from nbjudge.course.limits import Limits
 from nbjudge.judge.run import NotebookRun, error_of
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.failures import NotAttempted

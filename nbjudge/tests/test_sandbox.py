@@ -18,7 +18,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +28,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbformat.validator import NotebookValidationError
 
-from nbjudge.judge.kernels import Kernel, KernelLost, Limits
+from nbjudge.course.limits import Limits
+from nbjudge.judge.kernels import Kernel, KernelLost
 from nbjudge.sandbox import missing
 from nbjudge.submission.attachments import offer
 from nbjudge.submission.sanitising import harmless_markdown, make_harmless
@@ -235,7 +236,7 @@ def sandboxed(stand, tmp_path_factory) -> Iterator[Kernel]:
 
 @pytest.fixture(scope="module")
 def unprotected(stand) -> Iterator[Kernel]:
-    with _kernel(replace(LIMITS, sandbox=False)) as kernel:
+    with _kernel(LIMITS, sandbox=False) as kernel:
         assert not _errors(_ran(kernel, stand.text()))
         yield kernel
 
@@ -421,7 +422,7 @@ def test_a_kernel_is_ended_that(attempt):
 
 @pytest.mark.parametrize("attempt", [*EXCESS, *DEADLY], ids=[a.sentence for a in EXCESS + DEADLY])
 def test_with_the_sandbox_off_nothing_stops_a_cell_that(attempt):
-    with _kernel(replace(TIGHT, sandbox=False)) as kernel:
+    with _kernel(TIGHT, sandbox=False) as kernel:
         assert _errors(_ran(kernel, attempt.code)) == []
 
 

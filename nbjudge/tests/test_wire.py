@@ -8,12 +8,14 @@ import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nbjudge.course.limits import DEFAULTS
 from nbjudge.link.handle import Handle
-from nbjudge.link.wire import MAX_ITEMS, BadMessage, NotData, Reference, decode, encode
+from nbjudge.link.wire import BadMessage, NotData, Reference, decode, encode
 
 FLOATS = [torch.float16, torch.bfloat16, torch.float32, torch.float64]
 COMPLEX = [torch.complex64, torch.complex128]
 WHOLE = [torch.int8, torch.int16, torch.int32, torch.int64, torch.uint8, torch.bool]
+MOST = DEFAULTS.answer_items
 SHAPES = [(), (0,), (1,), (7,), (2, 3), (3, 0, 2), (1, 1, 1, 1, 5)]
 # Runs many times below; a slow machine's hiccup is no failure.
 patiently = settings(deadline=None, max_examples=150, print_blob=False)
@@ -233,8 +235,8 @@ BROKEN = {
     "announced lists in a tensor": msgpack.packb(
         msgpack.ExtType(1, announcing(2**22) * 1000 + b"\0" * 2**22)
     ),
-    "more empty lists than memory": announcing(MAX_ITEMS) + b"\x90" * MAX_ITEMS,
-    "more numbers than anybody needs": announcing(MAX_ITEMS + 1) + b"\0" * (MAX_ITEMS + 1),
+    "more empty lists than memory": announcing(MOST) + b"\x90" * MOST,
+    "more numbers than anybody needs": announcing(MOST + 1) + b"\0" * (MOST + 1),
     "a dict of very many keys": msgpack.packb(dict.fromkeys(range(5000))),
 }
 

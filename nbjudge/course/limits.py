@@ -1,0 +1,127 @@
+"""Every bound on what a submission may use or say: this is the one place to add one.
+
+What is a fact of a format or of Linux (the length of a socket's path, the dimensions of a tensor)
+stands where it is met, and how much of a text a report shows stands with the report.
+"""
+
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+from traitlets import Float, Integer, TraitError, TraitType
+from traitlets.config import Config, Configurable
+
+from nbjudge.course.layout import CONFIG, CourseError
+
+
+def _bound(default: float, says: str, setting: str = "") -> Any:
+    """A bound, what it bounds and what happens past it, and its name in `nbgrader_config.py`."""
+    return field(default=default, metadata={"says": says, "setting": setting})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use, and say. Times in seconds of the clock, sizes in bytes."""
+
+    cell_seconds: int = _bound(30, "One cell. Past it the cell is stopped.", "cell_timeout")
+    call_seconds: float = _bound(
+        5.0,
+        "One call of a check. Past it the exercise's other checks fail too, untried.",
+        "call_timeout",
+    )
+    submission_seconds: int = _bound(
+        300,
+        "All cells of a notebook, and as much processor time. Past it no further cell is run.",
+        "submission_timeout",
+    )
+    start_seconds: int = _bound(60, "The start of a kernel. Past it there is no grade.")
+    silence_seconds: int = _bound(
+        5, "An idle kernel's answer. Past it a fresh kernel takes its place."
+    )
+    outputs_seconds: int = _bound(
+        3, "The last outputs of a cell that has ended. Those that come later are left out."
+    )
+    gradebook_seconds: int = _bound(
+        60, "The wait for others who write to an SQLite gradebook. Past it there is no grade."
+    )
+    memory_bytes: int = _bound(
+        3 * 2**30, "A kernel's memory, its processes' included. Past it the kernel is ended."
+    )
+    processes: int = _bound(32, "A kernel's processes. Past it the kernel is ended.")
+    open_files: int = _bound(1024, "Open files of one process. Past it no more can be opened.")
+    file_bytes: int = _bound(
+        256 * 2**20, "All that a kernel writes. Past it writing is an error (`OSError`)."
+    )
+    output_bytes: int = _bound(400_000, "The output of one cell. The rest is left out.")
+    cell_messages: int = _bound(
+        5000, "Messages that show a cell's output. Past it the cell is stopped."
+    )
+    cell_messages_bytes: int = _bound(
+        64 * 2**20, "All messages of one cell. The kernel sends no more of them."
+    )
+    message_bytes: int = _bound(
+        4 * 2**20,
+        "One such message. Past it the kernel is not heard any more, and a fresh one takes its "
+        "place. Keep it ten times as large as `output_bytes`.",
+    )
+    queued_messages: int = _bound(
+        100, "Messages that wait to be read. The kernel keeps the others until there is room."
+    )
+    answer_bytes: int = _bound(
+        128 * 2**20, "One answer to a check. Past it the exercise's other checks fail too, untried."
+    )
+    answers_bytes: int = _bound(
+        2**30, "All answers to one exercise's checks. Past it those that remain fail."
+    )
+    answer_depth: int = _bound(
+        24, "Lists, tuples and dicts in each other in an answer. Past it the check fails."
+    )
+    answer_items: int = _bound(2**20, "Entries of an answer in all. Past it the check fails.")
+    # Big integers can be chosen to have all the same hash.
+    answer_keys: int = _bound(2**10, "Keys of one dict in an answer. Past it the check fails.")
+    attachment_bytes: int = _bound(
+        20 * 2**20, "A file beside the notebook. A larger one is not given to the kernel."
+    )
+    attachments: int = _bound(100, "Files beside the notebook. The kernel gets no more.")
+    notebook_bytes: int = _bound(50 * 2**20, "A notebook. A larger one has no grade.")
+    folder_bytes: int = _bound(300 * 2**20, "A submission. A larger one has no grade.")
+
+
+DEFAULTS = Limits()
+
+
+def setting(bound: Field) -> str:
+    """The name by which `c.Judge` knows a bound."""
+    return bound.metadata["setting"] or bound.name
+
+
+def _traits() -> dict[str, TraitType]:
+    kinds = {int: Integer, float: Float}
+    return {
+        setting(bound): kinds[bound.type](
+            bound.default, min=1 if bound.type is int else 0.001, help=bound.metadata["says"]
+        ).tag(config=True)
+        for bound in fields(Limits)
+    }
+
+
+class LimitSettings(Configurable):
+    """`c.Judge` in `nbgrader_config.py`, with a trait for each bound."""
+
+    locals().update(_traits())  # so that a bound need not be named a second time
+
+    def limits(self) -> Limits:
+        """The bounds as they are configured."""
+        return Limits(**{bound.name: getattr(self, setting(bound)) for bound in fields(Limits)})
+
+
+def read_limits(config: Config) -> Limits:
+    """The bounds that an `nbgrader_config.py` sets by `c.Judge`, for who grades without nbgrader.
+
+    Raises CourseError for a value that a bound cannot have.
+    """
+    known = LimitSettings.class_trait_names(config=True)
+    said = {name: value for name, value in config.get("Judge", {}).items() if name in known}
+    try:
+        return LimitSettings(config=Config({"LimitSettings": said})).limits()
+    except TraitError as error:
+        raise CourseError(f"{CONFIG}, c.Judge: {error}") from error
