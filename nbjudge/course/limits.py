@@ -44,7 +44,9 @@ class Limits:
         60, "The wait for others who write to an SQLite gradebook. Past it there is no grade."
     )
     memory_bytes: int = _bound(
-        3 * 2**30, "A kernel's memory, its processes' included. Past it the kernel is ended."
+        3 * 2**30,
+        "A kernel's memory. Past it there is a `MemoryError`; where its processes take more "
+        "together, it is ended.",
     )
     processes: int = _bound(32, "A kernel's processes. Past it the kernel is ended.")
     open_files: int = _bound(1024, "Open files of one process. Past it no more can be opened.")
