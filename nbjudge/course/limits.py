@@ -43,6 +43,22 @@ class Limits:
     gradebook_seconds: int = _bound(
         60, "The wait for others who write to an SQLite gradebook. Past it there is no grade."
     )
+    grace_seconds: int = _bound(
+        10, "Judging beyond `submission_timeout`. Past it the exercise that is judged fails."
+    )
+    feedback_seconds: int = _bound(
+        30, "Making a feedback page. Past it there is no page; the grade is kept."
+    )
+    margin_seconds: int = _bound(
+        60,
+        "All that is done for a submission beyond `submission_timeout`. Past it its worker is "
+        "killed, and it has no grade.",
+    )
+    worker_bytes: int = _bound(
+        3 * 2**30,
+        "What a worker holds more than at its start: several of the largest answers. Past it "
+        "there is a `MemoryError` in the judge.",
+    )
     memory_bytes: int = _bound(
         3 * 2**30,
         "A kernel's memory. Past it there is a `MemoryError`; where its processes take more "

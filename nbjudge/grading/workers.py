@@ -21,14 +21,14 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError
-from nbjudge.grading.preprocessors import Judge
+from nbjudge.course.limits import Limits
 from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.process.memory import keep_freed_memory
 from nbjudge.process.tricks import is_on
-from nbjudge.sandbox import limits
+from nbjudge.sandbox.limits import restrict_own_memory
 from nbjudge.submission.submissions import (
     Course,
     Ledger,
@@ -37,12 +37,6 @@ from nbjudge.submission.submissions import (
     trouble,
     versions,
 )
-
-# Beyond the time of judging: until a submission is interrupted, and until its process is killed,
-# since what runs outside Python cannot be interrupted.
-_GRACE_SECONDS, _FEEDBACK_SECONDS, _MARGIN_SECONDS = 10, 30, 60
-# What a worker may hold more than at its start: several of the largest answers.
-_WORKER_BYTES = 3 * 2**30
 
 
 @dataclass(frozen=True)
@@ -108,13 +102,13 @@ def _outcomes(
         fork_server()  # before the workers are forked, so that they share it
         if is_on("sessions"):
             _read_checks(course, submissions)
-    judging = Judge(config=course.config).submission_timeout
     graded = supervised(
-        functools.partial(grade_one, course.root, feedback=feedback, judging_seconds=judging),
+        functools.partial(grade_one, course.root, feedback=feedback),
         submissions,
         workers=workers,
-        seconds=judging + _MARGIN_SECONDS,
-        prepare=functools.partial(_prepare_worker_with_core, _own_cores(workers)),
+        # What runs outside Python cannot be interrupted, only killed.
+        seconds=course.limits.submission_seconds + course.limits.margin_seconds,
+        prepare=functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
         context=multiprocessing.get_context("fork" if can_fork() else "spawn"),
     )
     for submission, said in graded:
@@ -143,11 +137,11 @@ def _own_cores(workers: int) -> list[int]:
     return found if len(found) == workers else []
 
 
-def _prepare_worker_with_core(cores: list[int], number: int) -> None:
+def _prepare_worker_within(limits: Limits, cores: list[int], number: int) -> None:
     if cores:
         os.sched_setaffinity(0, {cores[number]})
     if can_fork():
-        limits.restrict_own_memory(_WORKER_BYTES)
+        restrict_own_memory(limits.worker_bytes)
     prepare_worker()
 
 
@@ -188,23 +182,23 @@ def _once_for_each_course(check: Callable) -> Callable:
     return check_once
 
 
-def grade_one(
-    root: Path, submission: Submission, *, feedback: bool, judging_seconds: float
-) -> Outcome:
+def grade_one(root: Path, submission: Submission, *, feedback: bool) -> Outcome:
     """Grades one submission by nbgrader's own conversion. Runs in a worker.
 
-    After `judging_seconds` and some, what is being done for it is interrupted: an exercise that is
-    judged then fails, and those before it keep their points.
+    Where that takes too long, what is being done for it is interrupted: an exercise that is judged
+    then fails, and those before it keep their points.
     """
     began = time.perf_counter()
     course = open_course(root)
     if said := trouble(course, submission):
         return Outcome(submission, said, time.perf_counter() - began)
     api = _api(course)
-    with time_limit(judging_seconds + _GRACE_SECONDS, "grading this submission"):
+    limits = course.limits
+    most = limits.submission_seconds + limits.grace_seconds
+    with time_limit(most, "grading this submission"):
         said = api.autograde(submission.assignment, submission.student, force=True, create=True)
     if said["success"] and feedback:
-        with time_limit(_FEEDBACK_SECONDS, "making its feedback page (its grade is kept)"):
+        with time_limit(limits.feedback_seconds, "making its feedback page (its grade is kept)"):
             said = api.generate_feedback(submission.assignment, submission.student, force=True)
     error = "" if said["success"] else f"{submission.folder}: {_cause(said)}"
     return Outcome(submission, error, time.perf_counter() - began)
