@@ -68,7 +68,7 @@ def floor(course: Path, assignment: str) -> tuple[float, float]:
 
 
 def _cpu_of(kernel: kernels.Kernel) -> float:
-    """The CPU seconds that the kernel has used so far; asking adds a few milliseconds."""
+    """The CPU seconds that the kernel has used so far; asking adds a little to them."""
     cell = new_code_cell("__import__('time').process_time()")
     kernel.run(cell)
     return float(cell.outputs[0].data["text/plain"])

@@ -102,7 +102,7 @@ def _stock(cheats: list[Cheat]) -> dict[str, str]:
 
 
 def _leave_out_demonstrations(source: Path) -> None:
-    """Takes the cells out that only draw: they change no score and take half a minute each time."""
+    """Takes the cells out that only draw: they change no score and take long."""
     notebook = read_notebook(source)
     notebook.cells = [cell for cell in notebook.cells if not is_demonstration(cell)]
     source.write_text(nbformat.writes(notebook), encoding="utf-8")

@@ -166,7 +166,7 @@ def _unlikeness(got: Any, expected: torch.Tensor, atol: float, rtol: float) -> s
     if got.is_meta or expected.is_meta:
         return "" if got.is_meta and expected.is_meta else "the result lies on another device"
     got, expected = got.detach(), expected.detach()
-    if torch.equal(got, expected):  # what follows takes thirty times as long
+    if torch.equal(got, expected):  # what follows takes much longer
         return ""
     close = torch.isclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
     return "" if bool(close.all()) else _difference(got, expected, close)

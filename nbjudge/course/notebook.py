@@ -47,7 +47,7 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
     return found
 
 
-# As in nbgrader.utils, whose import takes three seconds: students' checks need not wait for it.
+# As in nbgrader.utils, whose import takes long: students' checks need not wait for it.
 def is_grade(cell: NotebookNode) -> bool:
     """Whether the cell is graded."""
     return bool(_nbgrader(cell).get("grade", False))

@@ -26,7 +26,6 @@ from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
-from nbjudge.process.memory import keep_freed_memory
 from nbjudge.process.tricks import is_on
 from nbjudge.sandbox.limits import restrict_own_memory
 from nbjudge.submission.submissions import (
@@ -148,15 +147,13 @@ def _prepare_worker_within(limits: Limits, cores: list[int], number: int) -> Non
 def prepare_worker() -> None:
     """To be called once in a process that is going to grade."""
     torch.set_num_threads(1)
-    keep_freed_memory()
     # nbgrader opens its gradebook nine times for each submission, and each time SQLAlchemy would
     # put all queries into SQL anew: an engine remembers those that it has seen.
     if is_on("queries"):
         _patch_nbgrader()
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-    # What is imported by now stays: each later collection passes over it, which takes half a
-    # second less per submission in a process that holds torch.
+    # What is imported by now stays, and it is much: each later collection passes over it.
     if is_on("frozen"):
         gc.collect()
         gc.freeze()

@@ -19,7 +19,7 @@ from traitlets import default
 
 from nbjudge.course.limits import Limits
 
-# The sockets are tried before a kernel has made its own; libzmq would wait 100 ms each time.
+# The sockets are tried before a kernel has made its own; libzmq would wait longer each time.
 _TRY_AGAIN_MS = 5
 TOO_MANY = "more or larger messages than anybody would read"
 

@@ -143,7 +143,7 @@ class Kernel:
             client.stop_channels()
         # nbclient has itself let go of a manager whose kernel did not start.
         if manager is not None and manager.provisioner is not None:
-            # `shutdown_kernel` would look ten times a second whether the kernel has gone.
+            # `shutdown_kernel` would look now and then whether the kernel has gone.
             run_sync(manager.provisioner.kill)()
             run_sync(manager.provisioner.wait)()
             run_sync(manager.cleanup_resources)()

@@ -13,11 +13,9 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from nbjudge.link.kernel_request import KernelRequest, send_request
-from nbjudge.process.tricks import SWITCH, is_on
+from nbjudge.process.tricks import SWITCH
 
 PROVISIONER = "nbjudge-fork"
-# Where glibc can, it takes memory in pages of 2 MB, of which a fork copies few (`process.memory`).
-_MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
@@ -52,7 +50,7 @@ def _environment() -> dict[str, str]:
     """Made from nothing: a fork can read what its server was started with, whatever it clears."""
     passed_on = (*PASSED_ON, "PYTHONPATH", SWITCH)
     kept = {name: os.environ[name] for name in passed_on if name in os.environ}
-    return {**(_MEMORY if is_on("tunable") else {}), **kept, **_SETTINGS}
+    return {**kept, **_SETTINGS}
 
 
 def _stop(server: subprocess.Popen, owner: int) -> None:

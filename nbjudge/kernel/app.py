@@ -69,7 +69,7 @@ class BoundedPublisher(IOPubThread):
 class CellCompiler(XCachingCompiler):
     """Compiles cells, and has `inspect` know that no module lies in a cell's file.
 
-    It would look through all two thousand of them, several times for each error that is shown.
+    It would look through all of them, several times for each error that is shown.
     """
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:

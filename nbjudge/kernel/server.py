@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from nbjudge.course.limits import DEFAULTS
 from nbjudge.kernel.guard import guard
 from nbjudge.link.kernel_request import KernelRequest
-from nbjudge.process.imports import many_imports, without_compiler
+from nbjudge.process.imports import many_imports
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.sandbox import look_up_paths
 
@@ -188,8 +188,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     with many_imports():
-        with without_compiler():
-            _import_everything()
+        _import_everything()
         gc.freeze()
     gather_into_huge_pages()
     ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()

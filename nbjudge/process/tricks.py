@@ -10,10 +10,7 @@ SWITCH = "NBJUDGE_WITHOUT"
 TRICKS = {
     "collector": "no garbage collection while much is imported",
     "grammar": "nbformat's import does not compile a grammar that no notebook needs",
-    "compiler": "the fork server does not import torch's compiler",
     "pages": "forked processes hold their memory in pages of 2 MB",
-    "tunable": "glibc takes memory in pages of 2 MB",
-    "freed": "workers use freed memory again instead of giving it back",
     "frozen": "workers' garbage collections pass over what was there before",
     "pinning": "a worker and its kernels stay on one core",
     "sessions": "checks are collected once for a class",

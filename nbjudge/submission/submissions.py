@@ -82,7 +82,7 @@ def open_course(root: Path) -> Course:
     directory, limits = CourseDirectory(config=config), read_limits(config)
     directory.root = str(root)
     if directory.db_url.startswith("sqlite") and "?" not in directory.db_url:
-        # Workers write in turn; without it, the second one gives up after five seconds.
+        # Workers write in turn; without it, the second one gives up soon.
         directory.db_url += f"?timeout={limits.gradebook_seconds}"
     return Course(root, config, directory, limits)
 

@@ -3,15 +3,16 @@
 import gc
 import importlib
 import platform
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-import torch
 
 from nbjudge.judge.provisioner import can_fork
-from nbjudge.process.imports import _ImportedWhenCalled, many_imports, without_compiler
+from nbjudge.process.imports import many_imports
+from nbjudge.process.tricks import TRICKS, is_on
 
 
 def _has_huge_pages() -> bool:
@@ -58,43 +59,6 @@ def test_the_package_that_is_done_without_can_be_imported_afterwards():
         "print(rfc3987_syntax.is_valid_syntax('iri', 'https://example.org'))\n"
     )
     assert _run(code).split() == ["False", "True"]
-
-
-def test_torchvision_is_imported_without_the_compiler_and_finds_it_when_it_asks():
-    code = (
-        "from nbjudge.process.imports import without_compiler\n"
-        "with without_compiler():\n"
-        "    import torchvision.transforms.v2\n"
-        "import sys, torch, torchvision\n"
-        "print([name for name in sys.modules if name.startswith('torch._dynamo')])\n"
-        "asked = torchvision.ops.roi_align.__globals__['is_compile_supported']('cpu')\n"
-        "import torch._dynamo.utils\n"
-        "print(asked == torch._dynamo.utils.is_compile_supported('cpu'))\n"
-        "print(torch.compiler.disable(len) is not len)\n"
-    )
-    assert _run(code).split() == ["[]", "True", "True"]
-
-
-def test_watched_calls_and_those_on_another_device_do_not_import_the_compiler():
-    code = (
-        "from nbjudge.process.imports import without_compiler\n"
-        "with without_compiler():\n"
-        "    import torch, nbjudge.kernel.agent\n"
-        "from nbjudge.torch.probes.operations import observe\n"
-        "layer = torch.nn.Linear(3, 2)\n"
-        "observe(layer, [torch.ones(3)], {})\n"
-        "layer.to('meta')(torch.ones(1, 3, device='meta'))\n"
-        "import sys\n"
-        "print('torch._dynamo' in sys.modules)\n"
-    )
-    assert _run(code).strip() == "False"
-
-
-def test_an_import_that_fails_leaves_the_compiler_to_the_next():
-    with pytest.raises(ImportError), without_compiler():
-        importlib.import_module("nbjudge.there_is_no_such_module")
-    assert not isinstance(sys.modules.get("torch._dynamo.utils"), _ImportedWhenCalled)
-    assert torch.compiler.disable.__module__ == "torch.compiler"
 
 
 @pytest.mark.skipif(not _has_huge_pages(), reason="no huge pages, or a Linux before 6.1")
@@ -158,3 +122,30 @@ def test_as_many_workers_as_cores_have_one_each_and_more_share_all(tmp_path):
     own, shared = _run(code).splitlines()
     assert own.startswith("True")
     assert shared.endswith("True")
+
+
+# --- Switches ---
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_each_trick_can_be_switched_off_and_the_others_stay_on(trick, monkeypatch):
+    assert is_on(trick)
+    monkeypatch.setenv("NBJUDGE_WITHOUT", f"{trick}, ")
+    assert [name for name in TRICKS if not is_on(name)] == [trick]
+
+
+def test_a_switch_for_a_trick_that_is_none_is_said_so(monkeypatch):
+    monkeypatch.setenv("NBJUDGE_WITHOUT", "pages,magic")
+    with pytest.raises(ValueError, match="names 'magic'; there are collector, "):
+        is_on("pages")
+
+
+def test_without_its_trick_the_collector_works_while_much_is_imported(monkeypatch):
+    monkeypatch.setenv("NBJUDGE_WITHOUT", "collector")
+    with many_imports():
+        assert gc.isenabled()
+
+
+def test_each_trick_has_a_line_in_the_page_on_speed():
+    page = (Path(__file__).parents[2] / "docs" / "speed.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.M) == list(TRICKS)

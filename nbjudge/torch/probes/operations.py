@@ -36,7 +36,7 @@ def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str
 def observe_drawing(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
     """As `observe`, in a single call and without names, for a function that draws a figure.
 
-    The figure keeps its first layout: another one would take half of the time, and show nothing.
+    The figure keeps its first layout: another one would take long, and show nothing.
     """
     with torch.random.fork_rng(devices=[]), torch.enable_grad(), without_layout():
         before = _with_unusual_seed()
