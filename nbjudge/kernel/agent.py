@@ -77,7 +77,8 @@ class UndefinedName(Exception):
 def listen() -> None:
     """Has this kernel `serve` the judge whenever a comm to `TARGET` is opened.
 
-    As a message of its own that takes less time than a cell, and runs in the main thread too: the student's functions can be interrupted there.
+    As a message of its own that takes less time than a cell, and runs in the main thread too:
+    the student's functions can be interrupted there.
     """
     from IPython import get_ipython
 
