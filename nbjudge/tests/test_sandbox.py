@@ -453,8 +453,8 @@ def test_a_cell_that_takes_no_interrupt_loses_its_kernel():
 @pytest.mark.parametrize(("sandbox", "ended"), [(True, True), (False, False)])
 def test_a_submission_has_a_limit_on_its_processor_time(sandbox, ended):
     burn = "import time\nstart = time.process_time()\nwhile time.process_time() - start < 3: pass"
-    limits = Limits(cell_seconds=60, submission_seconds=1, sandbox=sandbox)
-    with _kernel(limits) as kernel:
+    limits = Limits(cell_seconds=60, submission_seconds=1)
+    with _kernel(limits, sandbox=sandbox) as kernel:
         cell = new_code_cell(burn)
         with pytest.raises(KernelLost) if ended else contextlib.nullcontext():
             kernel.run(cell)
