@@ -35,7 +35,7 @@ def a_course_below(place: str) -> Iterator[Path]:
 
 def read_in_a_kernel(path: Path, sandbox: bool) -> str:
     """What a cell reads at a path, in a kernel for the course in the working folder."""
-    kernel = Kernel(None, Path("data").absolute(), Limits(sandbox=sandbox), fork=True)
+    kernel = Kernel(None, Path("data").absolute(), Limits(), fork=True, sandbox=sandbox)
     try:
         cell = new_code_cell(f"print(open({str(path)!r}).read())")
         kernel.run(cell)
