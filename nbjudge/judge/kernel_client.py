@@ -136,7 +136,14 @@ class BoundedChannels(AsyncKernelClient):
                 while not _says_idle(await self.get_iopub_msg(timeout=0.2), request):
                     pass
                 return
-        raise RuntimeError("the kernel died before it was ready, or was not ready in time")
+        raise RuntimeError(self._why_not_ready())
+
+    def _why_not_ready(self) -> str:
+        # Only a kernel that is forked tells.
+        reason = getattr(getattr(self.parent, "provisioner", None), "reason", "")
+        if reason:
+            return f"the kernel could not start: {reason}"
+        return "the kernel died before it was ready, or was not ready in time"
 
 
 def _says_idle(message: dict, request: str) -> bool:

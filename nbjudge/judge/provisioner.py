@@ -20,6 +20,10 @@ _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 _control: socket.socket | None = None
+# What the server prints, which ends with the reason where it has died.
+_printed: int | None = None
+_MOST_TOLD = 4096  # bytes, of which the last lines are shown
+_LINES_SHOWN = 3
 
 
 def can_fork() -> bool:
@@ -32,14 +36,16 @@ def fork_server() -> socket.socket:
 
     Processes forked from this one share the server.
     """
-    global _control
+    global _control, _printed
     if _control is None:
+        _printed = os.memfd_create("printed by the fork server")
         _control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             server = subprocess.Popen(
                 [sys.executable, "-P", "-m", "nbjudge.kernel.server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                stderr=_printed,
                 env=_environment(),
             )
         atexit.register(_stop, server, os.getpid())
@@ -60,11 +66,27 @@ def _stop(server: subprocess.Popen, owner: int) -> None:
         server.wait()
 
 
+def _why_the_server_died() -> str:
+    if _printed is None:
+        return ""
+    end = os.fstat(_printed).st_size
+    text = os.pread(_printed, _MOST_TOLD, max(0, end - _MOST_TOLD))
+    return f"the server that forks kernels has died: {_last_lines(text.decode(errors='replace'))}"
+
+
+def _last_lines(text: str) -> str:
+    """The lines that say most of a traceback, in one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip(" ^~")]
+    return " | ".join(lines[-_LINES_SHOWN:])
+
+
 class ForkProvisioner(KernelProvisionerBase):
     """Has the fork server make the kernel; follows it over a socket of its own."""
 
     _socket: socket.socket | None = None
     _exit: int | None = None
+    reason: str = ""
+    """Why the kernel could not start, in one line; empty where that is not known."""
 
     @property
     def exit_code(self) -> int | None:
@@ -88,7 +110,10 @@ class ForkProvisioner(KernelProvisionerBase):
             kwargs["policy"],
             sorted(os.sched_getaffinity(0)),
         )
-        self._socket = send_request(fork_server(), request)
+        try:
+            self._socket = send_request(fork_server(), request)
+        except OSError as error:
+            raise RuntimeError(_why_the_server_died()) from error
         self._said = b""
         return self.connection_info
 
@@ -103,9 +128,13 @@ class ForkProvisioner(KernelProvisionerBase):
         self._said += piece
         for line in self._said.splitlines():
             if (said := _parsed(line)) and "exit" in said:
+                self.reason = _last_lines(said.get("reason", ""))
                 return self._ended(said["exit"])
+        if piece:
+            return None
         # A closed socket without an exit code: the server itself has gone.
-        return None if piece else self._ended(1)
+        self.reason = _why_the_server_died()
+        return self._ended(1)
 
     async def wait(self) -> int | None:
         if self._socket is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from nbjudge import sandbox
+from nbjudge.kernel.starting import Starting
 from nbjudge.link.kernel_request import TOO_MANY_PROCESSES, TOO_MUCH_MEMORY, Policy
 from nbjudge.sandbox.limits import descendants, own_bytes, resident_bytes
 from nbjudge.sandbox.system_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
@@ -14,7 +15,11 @@ _LOOK_EVERY = 0.25
 _AWAITED = {signal.SIGCHLD, signal.SIGTERM}
 
 
-def guard(become_kernel: Callable[[], None], policy: Policy | None) -> NoReturn:
+# Makes this process a kernel, before any of the student's code; returns what runs it.
+_BecomeKernel = Callable[[], Callable[[], None]]
+
+
+def guard(become_kernel: _BecomeKernel, policy: Policy | None, starting: Starting) -> NoReturn:
     """Starts the kernel in a child and ends when it has ended, with everything it started.
 
     Ends it on SIGTERM, and when it has more processes or memory than the policy says. Exits with
@@ -26,20 +31,27 @@ def guard(become_kernel: Callable[[], None], policy: Policy | None) -> NoReturn:
     separated = sandbox.separate(policy) if policy else False
     kernel = os.fork()
     if kernel == 0:
-        _run(become_kernel, policy, separated)
+        _run(become_kernel, policy, separated, starting)
+    starting.stop_telling()
     code = _watch(kernel, policy)
     _end_what_is_left()
     os._exit(code)
 
 
-def _run(become_kernel: Callable[[], None], policy: Policy | None, separated: bool) -> NoReturn:
+def _run(
+    become_kernel: _BecomeKernel, policy: Policy | None, separated: bool, starting: Starting
+) -> NoReturn:
     try:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
         if policy:
             sandbox.apply(policy, separated)
-        become_kernel()
+        run = become_kernel()
+        starting.stop_telling()
+        run()
+    except BaseException as error:
+        starting.tell(error)
     finally:
         os._exit(1)
 

@@ -17,10 +17,13 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from nbjudge.course.limits import DEFAULTS
 from nbjudge.kernel.guard import guard
+from nbjudge.kernel.starting import Starting
 from nbjudge.link.kernel_request import KernelRequest
 from nbjudge.process.imports import many_imports
 from nbjudge.process.memory import gather_into_huge_pages
@@ -56,20 +59,17 @@ class ForkServer:
             raise EOFError
         client = socket.socket(fileno=files[0])
         try:
-            process = os.fork()
-        except OSError:  # the machine is full: this kernel does not start, later ones may
-            _say(client, {"exit": 1})
+            process, starting = _fork()
+        except OSError as error:  # the machine is full: this kernel does not start, later ones may
+            _say(client, {"exit": 1, "reason": f"{error}"})
             client.close()
             return
         if process == 0:
-            _leave_the_server_behind()
-            request = KernelRequest.read(said)
-            if request.cores:
-                os.sched_setaffinity(0, request.cores)
-            guard(lambda: _become_kernel(request), request.policy)
+            _become_guard(said, starting)
+        starting.stop_telling()
         _say(client, {"pid": process})
         exit_notice = os.pidfd_open(process)
-        kernel = _Kernel(process, client, exit_notice)
+        kernel = _Kernel(process, client, exit_notice, starting)
         self._selector.register(client, selectors.EVENT_READ, lambda: self._pass_on(kernel))
         self._selector.register(exit_notice, selectors.EVENT_READ, lambda: self._reap(kernel))
 
@@ -90,7 +90,9 @@ class ForkServer:
         os.close(kernel.exit_notice)
         with contextlib.suppress(KeyError):
             self._selector.unregister(kernel.client)
-        _say(kernel.client, {"exit": os.waitstatus_to_exitcode(status)})
+        reason = kernel.starting.heard()
+        code = os.waitstatus_to_exitcode(status)
+        _say(kernel.client, {"exit": code, **({"reason": reason} if reason else {})})
         kernel.client.close()
 
 
@@ -99,6 +101,7 @@ class _Kernel:
     guard: int
     client: socket.socket
     exit_notice: int
+    starting: Starting
 
     def signal(self, number: int) -> None:
         """An interrupt goes to the kernel and what it started; anything else ends them all."""
@@ -115,17 +118,41 @@ def _say(client: socket.socket, said: dict) -> None:
         client.sendall(json.dumps(said).encode() + b"\n")
 
 
-def _leave_the_server_behind() -> None:
+def _fork() -> tuple[int, Starting]:
+    """Forks this process; raises OSError where the machine is full."""
+    starting = Starting()
+    try:
+        return os.fork(), starting
+    except OSError:
+        starting.close()
+        raise
+
+
+def _become_guard(said: bytes, starting: Starting) -> NoReturn:
+    """Turns this process, a fork of the server, into the guard of a kernel."""
+    try:
+        _leave_the_server_behind(starting)
+        request = KernelRequest.read(said)
+        if request.cores:
+            os.sched_setaffinity(0, request.cores)
+        guard(lambda: _become_kernel(request), request.policy, starting)
+    except BaseException as error:
+        starting.tell(error)
+    finally:
+        os._exit(1)
+
+
+def _leave_the_server_behind(starting: Starting) -> None:
     """Closes every file of the server's."""
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    starting.leave_all_else_behind()
 
 
-def _become_kernel(request: KernelRequest) -> None:
-    """Turns this process into a kernel, and runs it to its end."""
+def _become_kernel(request: KernelRequest) -> Callable[[], None]:
+    """Turns this process into a kernel; returns what runs it to its end."""
     from nbjudge.kernel.app import ForkedKernelApp
 
     os.environ.clear()
@@ -139,7 +166,7 @@ def _become_kernel(request: KernelRequest) -> None:
     app.connection_file = request.connection_file
     app.limits = request.policy.limits if request.policy else DEFAULTS
     app.initialize()
-    app.start()
+    return app.start
 
 
 # What kernels need. None of these may run a tensor operation or start a thread when imported.

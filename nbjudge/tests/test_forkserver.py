@@ -19,6 +19,7 @@ from nbjudge.course.limits import Limits
 from nbjudge.judge.kernels import Kernel
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.kernel.server import ForkServer
+from nbjudge.kernel.starting import Starting
 from nbjudge.link.kernel_request import KernelRequest, send_request
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are not forked here")
@@ -79,7 +80,9 @@ def test_a_machine_that_is_full_costs_one_kernel_and_not_the_server():
     assert fork.call_count == 2, "it went on after the first"
     for one in followed:
         with one:
-            assert json.loads(one.recv(100)) == {"exit": 1}
+            said = json.loads(one.recv(200))
+            assert said["exit"] == 1
+            assert "reason" in said
             assert not one.recv(100), "nothing more is said"
 
 
@@ -112,3 +115,62 @@ def test_a_kernel_runs_on_the_cores_of_who_asked_for_it(tmp_path):
         os.sched_setaffinity(0, own)
     assert [output.data["text/plain"] for output in cell.outputs] == [str({max(own)})]
     assert [output.output_type for output in loader.outputs] == ["execute_result"], "a warning"
+
+
+@pytest.mark.parametrize(
+    ("folder", "limits", "told"),
+    [
+        ("gone", Limits(), "FileNotFoundError: [Errno 2] No such file or directory: '{folder}'"),
+        (".", Limits(submission_seconds=2**70), "OverflowError"),
+    ],
+    ids=["its folder is gone", "a wall cannot be built"],
+)
+def test_a_kernel_that_cannot_start_says_why(tmp_path, folder, limits, told):
+    folder = tmp_path / folder
+    with pytest.raises(RuntimeError) as caught:
+        Kernel(folder, tmp_path, limits, fork=True)
+    said = str(caught.value)
+    assert said.startswith("the kernel could not start: ")
+    assert told.format(folder=folder) in said
+    assert "\n" not in said
+
+
+def test_a_reason_is_told_in_part_where_it_is_long_and_not_at_all_by_a_kernel_that_runs():
+    for stops, kept in ((False, 4096), (True, 0)):
+        starting = Starting()
+        if stops:
+            starting.stop_telling()
+        starting.tell(ValueError("x" * 10**6))
+        assert len(starting.heard()) == kept
+
+
+def test_settings_that_ipykernel_refuses_are_the_reason_and_not_its_exit():
+    starting = Starting()
+    try:
+        try:
+            raise ValueError("what is wrong")
+        except ValueError:
+            sys.exit(1)
+    except SystemExit as error:
+        starting.tell(error)
+    assert starting.heard().endswith("ValueError: what is wrong\n")
+
+
+def test_a_fork_server_that_cannot_start_says_why(tmp_path):
+    (tmp_path / "stack_data.py").write_text("raise RuntimeError('a broken package')\n")
+    code = (
+        "from pathlib import Path\n"
+        "from nbjudge.judge.kernels import Kernel, Limits\n"
+        "for _ in range(2):\n"  # while it dies, and when it has died
+        "    try:\n"
+        "        Kernel(None, Path(), Limits(), fork=True)\n"
+        "    except RuntimeError as error:\n"
+        "        print(error)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    first, second = run.stdout.splitlines()
+    for said in (first, second):
+        assert "the server that forks kernels has died: " in said
+        assert said.endswith("RuntimeError: a broken package")
