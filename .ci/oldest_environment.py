@@ -50,10 +50,14 @@ def _oldest(requirement: str) -> tuple[str, str]:
 def lend(folder: Path) -> None:
     """Links torch, torchvision and what they need into `folder`, but for what is installed there."""
     installed = {_canonical(found.name) for found in distributions(path=[str(folder)])}
-    needed = [found for found in _with_requirements(LENT) if _canonical(found.name) not in installed]
+    needed = [
+        found for found in _with_requirements(LENT) if _canonical(found.name) not in installed
+    ]
     # Several of them have a part of the same folder, `nvidia`.
     entries = {
-        Path(found.locate_file(Path(path).parts[0])) for found in needed for path in found.files or ()
+        Path(found.locate_file(Path(path).parts[0]))
+        for found in needed
+        for path in found.files or ()
     }
     for entry in entries:
         if entry.name not in ("..", "__pycache__"):

@@ -12,8 +12,6 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbgrader.api
-import sqlalchemy
 import torch
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
@@ -22,6 +20,7 @@ from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
+from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
@@ -147,36 +146,13 @@ def _prepare_worker_within(limits: Limits, cores: list[int], number: int) -> Non
 def prepare_worker() -> None:
     """To be called once in a process that is going to grade."""
     torch.set_num_threads(1)
-    # nbgrader opens its gradebook nine times for each submission, and each time SQLAlchemy would
-    # put all queries into SQL anew: an engine remembers those that it has seen.
-    if is_on("queries"):
-        _patch_nbgrader()
+    take_shortcuts()
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # What is imported by now stays, and it is much: each later collection passes over it.
     if is_on("frozen"):
         gc.collect()
         gc.freeze()
-
-
-def _patch_nbgrader() -> None:
-    nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
-    # And each time it would ask whether the course, and each of its tables, is there.
-    tables = nbgrader.api.Base.metadata
-    tables.create_all = functools.cache(tables.create_all)
-    Gradebook.check_course = _once_for_each_course(Gradebook.check_course)
-
-
-def _once_for_each_course(check: Callable) -> Callable:
-    checked = set()
-
-    @functools.wraps(check)
-    def check_once(gradebook: Gradebook, course_id: str) -> None:
-        if (course := (gradebook.engine, course_id)) not in checked:
-            check(gradebook, course_id)
-            checked.add(course)
-
-    return check_once
 
 
 def grade_one(root: Path, submission: Submission, *, feedback: bool) -> Outcome:

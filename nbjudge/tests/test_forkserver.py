@@ -86,6 +86,7 @@ def test_a_machine_that_is_full_costs_one_kernel_and_not_the_server():
             assert not one.recv(100), "nothing more is said"
 
 
+@pytest.mark.oldest
 def test_a_forked_kernel_shows_an_error_as_any_kernel_does(tmp_path):
     source = "import torch\ndef product(a, b):\n    return a @ b\nproduct(torch.ones(3), 'four')"
     shown = []

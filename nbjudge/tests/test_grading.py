@@ -218,6 +218,23 @@ def test_the_table_and_what_has_no_grade_are_printed_and_the_exit_code_is_1(firs
     assert "Traceback" not in first_run.stdout + first_run.stderr
 
 
+def test_the_gradebook_is_the_same_where_nbgrader_is_left_as_it_is(
+    copy_course, hand_in, run, submit, tmp_path
+):
+    course = copy_course(tmp_path / "course")
+    for student in ("ann_right", "bob_triples"):
+        submit(course, student, hand_in(**CLASS[student]))
+    done = run(course, "env", "NBJUDGE_WITHOUT=queries", "nbjudge", "grade")
+    assert done.returncode == 0, done.stderr
+    for student, scores in scores_of(course).items():
+        double, total, _ = EXPECTED[student]
+        assert scores == {
+            "double-checks": (float(double), 2.0),
+            "total-checks": (float(total), 4.0),
+        }
+    assert len(scores_of(course)) == 2
+
+
 def feedback(course, student):
     return (course / "feedback" / student / "warmup" / "warmup.html").read_text()
 

@@ -66,6 +66,7 @@ def test_an_untouched_stub_is_not_attempted(run):
     assert "double: not attempted yet" in text
 
 
+@pytest.mark.oldest
 def test_a_wrong_answer_is_explained(run):
     text, html = shown(run("def double(x):\n    return x + 1\ncheck('double')"))
     assert "double: 0 of 1 visible checks passed" in text
@@ -75,6 +76,7 @@ def test_a_wrong_answer_is_explained(run):
     assert "a tensor can be added to itself" in text
 
 
+@pytest.mark.oldest
 def test_a_right_answer_passes(run):
     text, html = shown(run("def double(x):\n    return x + x\ncheck('double')"))
     assert "double: 1 of 1 visible checks passed" in text

@@ -1,0 +1,51 @@
+"""The three places where grading changes nbgrader itself, for speed alone: grades are the same.
+
+nbgrader opens its gradebook nine times for each submission, and prepares it anew each time. None
+of its settings, and none of SQLAlchemy's that a database's address can carry, spares that. With
+`NBJUDGE_WITHOUT=queries` in the environment, nbgrader stays as it is.
+"""
+
+import functools
+from collections.abc import Callable
+
+import nbgrader.api
+import sqlalchemy
+from nbgrader.api import Gradebook
+
+from nbjudge.process.tricks import is_on
+
+
+def take_shortcuts() -> None:
+    """Changes nbgrader in this process, once, unless the switch is off."""
+    if is_on("queries"):
+        _share_one_engine()
+        _create_tables_once()
+        _check_each_course_once()
+
+
+def _share_one_engine() -> None:
+    """An engine remembers, of each query that it has seen, how SQL says it; a new one does not."""
+    nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
+
+
+def _create_tables_once() -> None:
+    """Each opening asks the database, for each of a dozen tables, whether it is there."""
+    tables = nbgrader.api.Base.metadata
+    tables.create_all = functools.cache(tables.create_all)
+
+
+def _check_each_course_once() -> None:
+    """Each opening looks the course up, and enters it where it is missing."""
+    Gradebook.check_course = _once_for_each_course(Gradebook.check_course)
+
+
+def _once_for_each_course(check: Callable) -> Callable:
+    checked = set()
+
+    @functools.wraps(check)
+    def check_once(gradebook: Gradebook, course_id: str) -> None:
+        if (course := (gradebook.engine, course_id)) not in checked:
+            check(gradebook, course_id)
+            checked.add(course)
+
+    return check_once
