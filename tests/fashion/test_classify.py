@@ -59,9 +59,9 @@ def test_the_worked_example(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
+from nbjudge.checks import ask, assert_equal, observe
 
 _CONVOLUTION = "nn.Sequential(nn.Conv2d(1, 2, 5, stride=4), nn.ReLU(), nn.Flatten(), last)"
 _OWN_FORWARD = (

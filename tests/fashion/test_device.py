@@ -29,12 +29,12 @@ def test_tensors_can_be_made_on_device(student):
 
 
 ### BEGIN HIDDEN TESTS
-import ast  # noqa: E402
+import ast
 
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import observe  # noqa: E402
-from nbjudge.link.handle import link_of  # noqa: E402
+from nbjudge.checks import observe
+from nbjudge.link.handle import link_of
 
 
 def _answer(student, present):

@@ -59,8 +59,8 @@ def test_the_results_have_ten_values_for_each_picture(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
+import pytest
+import torch.nn.functional as F
 
 
 def _input_image(student):

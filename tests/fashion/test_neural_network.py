@@ -58,14 +58,14 @@ def test_model_is_a_neural_network(student):
 
 
 ### BEGIN HIDDEN TESTS
-import ast  # noqa: E402
-import itertools  # noqa: E402
+import ast
+import itertools
 
-import pytest  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
+import pytest
+import torch.nn.functional as F
 
-from nbjudge.checks import assert_close, make, observe  # noqa: E402
-from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
+from nbjudge.checks import assert_close, make, observe
+from nbjudge.link.handle import NotAttempted, StudentError, link_of
 
 _LINEAR = "[layer for layer in network.linear_relu_stack if isinstance(layer, nn.Linear)]"
 _SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]

@@ -44,11 +44,11 @@ def test_the_summary_lists_names_and_shapes(student):
 
 
 ### BEGIN HIDDEN TESTS
-from typing import NamedTuple  # noqa: E402
+from typing import NamedTuple
 
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.checks import ask, observe
 
 
 class _Model(NamedTuple):

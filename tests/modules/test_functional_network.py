@@ -44,8 +44,8 @@ def test_every_row_is_a_distribution(student):
 
 
 ### BEGIN HIDDEN TESTS
-from nbjudge.checks import ask, assert_equal  # noqa: E402
-from nbjudge.torch.formula import (  # noqa: E402
+from nbjudge.checks import ask, assert_equal
+from nbjudge.torch.formula import (
     Formula,
     assert_double_stays_double,
     assert_making_and_calling_leave_all_alone,

@@ -66,10 +66,10 @@ def test_a_layer_without_bias_works(student):
 
 
 ### BEGIN HIDDEN TESTS
-import numpy as np  # noqa: E402
+import numpy as np
 
-from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
-from nbjudge.link.handle import StudentError, link_of  # noqa: E402
+from nbjudge.checks import ask, assert_equal, observe
+from nbjudge.link.handle import StudentError, link_of
 
 # Each of these modules is made with values that a wrong initialisation would change.
 _OTHERS = (

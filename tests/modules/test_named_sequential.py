@@ -46,9 +46,9 @@ def test_every_row_is_a_distribution(student):
 
 
 ### BEGIN HIDDEN TESTS
-import torch.nn.functional as F  # noqa: E402
+import torch.nn.functional as F
 
-from nbjudge.checks import assert_equal  # noqa: E402
+from nbjudge.checks import assert_equal
 
 
 @pytest.mark.weight(2)

@@ -39,10 +39,10 @@ def test_the_result_carries_no_gradient(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
+import pytest
+import torch.nn.functional as F
 
-from nbjudge.checks import ask, assert_equal, observe  # noqa: E402
+from nbjudge.checks import ask, assert_equal, observe
 
 _MIXED = (
     "nn.Sequential(nn.Linear(784, 16), nn.Sequential(nn.Dropout(0.5), nn.ReLU()), "

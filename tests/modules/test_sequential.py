@@ -46,9 +46,9 @@ def test_first_layer_takes_784_pixels(student):
 
 
 ### BEGIN HIDDEN TESTS
-import torch.nn.functional as F  # noqa: E402
+import torch.nn.functional as F
 
-from nbjudge.checks import assert_equal, same_object  # noqa: E402
+from nbjudge.checks import assert_equal, same_object
 
 
 @pytest.mark.weight(2)

@@ -63,9 +63,9 @@ def test_the_bars_have_a_title(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import assert_left_alone, make, same_object  # noqa: E402
+from nbjudge.checks import assert_left_alone, make, same_object
 
 _SHAPES = (((28, 28), (10,)), ((1, 28, 28), (1, 10)))
 

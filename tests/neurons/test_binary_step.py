@@ -20,10 +20,10 @@ def test_the_result_has_the_shape_of_x(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.torch.samples import every_size, of_every_rank, varied  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone
+from nbjudge.torch.samples import every_size, of_every_rank, varied
 
 
 @pytest.mark.weight(2)

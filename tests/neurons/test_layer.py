@@ -27,10 +27,10 @@ def test_each_neuron_has_a_bias_of_its_own(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import CheckFailure, ask, observe  # noqa: E402
-from nbjudge.link.show import show  # noqa: E402
+from nbjudge.checks import CheckFailure, ask, observe
+from nbjudge.link.show import show
 
 
 def _case(batch, n_in, n_out, dtype=torch.float32):

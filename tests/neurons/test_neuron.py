@@ -24,10 +24,10 @@ def test_the_result_is_a_single_number(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import CheckFailure, ask, observe  # noqa: E402
-from nbjudge.link.show import show  # noqa: E402
+from nbjudge.checks import CheckFailure, ask, observe
+from nbjudge.link.show import show
 
 
 def _case(n, dtype=torch.float32):

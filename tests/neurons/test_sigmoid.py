@@ -23,11 +23,11 @@ def test_a_number_and_its_opposite_add_up_to_one(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.checks.definition import SIGMOID, assert_from_definition  # noqa: E402
-from nbjudge.torch.samples import every_size, of_every_rank, varied  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone
+from nbjudge.checks.definition import SIGMOID, assert_from_definition
+from nbjudge.torch.samples import every_size, of_every_rank, varied
 
 
 @pytest.mark.weight(2)

@@ -19,11 +19,11 @@ def test_the_result_has_the_shape_of_x(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.checks.definition import TANH, assert_from_definition  # noqa: E402
-from nbjudge.torch.samples import every_size, of_every_rank, varied  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone
+from nbjudge.checks.definition import TANH, assert_from_definition
+from nbjudge.torch.samples import every_size, of_every_rank, varied
 
 
 @pytest.mark.weight(2)

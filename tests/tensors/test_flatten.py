@@ -26,9 +26,9 @@ def test_the_example_comes_out_right(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, observe  # noqa: E402
+from nbjudge.checks import ask, observe
 
 
 def _assert_rows_in_order(student, *shape):

@@ -48,16 +48,16 @@ def test_the_example_comes_out_right(student):
 
 
 ### BEGIN HIDDEN TESTS
-import contextlib  # noqa: E402
-import functools  # noqa: E402
-import math  # noqa: E402
+import contextlib
+import functools
+import math
 
-import numpy as np  # noqa: E402
-import pytest  # noqa: E402
+import numpy as np
+import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.checks.bindings import Notebook  # noqa: E402
-from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone
+from nbjudge.checks.bindings import Notebook
+from nbjudge.link.handle import NotAttempted, StudentError, link_of
 
 
 def _example(rows, pixels, neurons, classes, dtype=torch.float32):

@@ -66,9 +66,9 @@ def test_black_becomes_minus_one_and_white_one(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import assert_close, observe  # noqa: E402
+from nbjudge.checks import assert_close, observe
 
 
 def _assert_form(images, labels):

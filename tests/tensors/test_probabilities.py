@@ -41,11 +41,11 @@ def test_the_predictions_are_whole_numbers(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import assert_close  # noqa: E402
-from nbjudge.checks.bindings import Notebook  # noqa: E402
-from nbjudge.link.handle import NotAttempted, StudentError, link_of  # noqa: E402
+from nbjudge.checks import assert_close
+from nbjudge.checks.bindings import Notebook
+from nbjudge.link.handle import NotAttempted, StudentError, link_of
 
 
 def _table(value):

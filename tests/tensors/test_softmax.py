@@ -36,10 +36,10 @@ def test_the_example_comes_out_right(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest  # noqa: E402
+import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone  # noqa: E402
-from nbjudge.checks.definition import SOFTMAX, assert_from_definition  # noqa: E402
+from nbjudge.checks import ask, assert_leaves_alone
+from nbjudge.checks.definition import SOFTMAX, assert_from_definition
 
 
 def _tables():
