@@ -48,20 +48,18 @@ def _oldest(requirement: str) -> tuple[str, str]:
 
 
 def lend(folder: Path) -> None:
-    """Links torch, torchvision and what they need into `folder`, but for what is installed there."""
+    """Links torch, torchvision and what they need into `folder`, but for what it has installed."""
     installed = {_canonical(found.name) for found in distributions(path=[str(folder)])}
-    needed = [
-        found for found in _with_requirements(LENT) if _canonical(found.name) not in installed
-    ]
+    lent = [found for found in _with_requirements(LENT) if _canonical(found.name) not in installed]
     # Several of them have a part of the same folder, `nvidia`.
-    entries = {
-        Path(found.locate_file(Path(path).parts[0]))
-        for found in needed
-        for path in found.files or ()
-    }
-    for entry in entries:
+    for entry in {entry for found in lent for entry in _entries(found)}:
         if entry.name not in ("..", "__pycache__"):
             _link(entry, folder / entry.name)
+
+
+def _entries(found: Distribution) -> set[Path]:
+    """The files and folders that a distribution has in site-packages, not those below them."""
+    return {Path(found.locate_file(Path(path).parts[0])) for path in found.files or ()}
 
 
 def _with_requirements(names: Iterable[str]) -> Iterator[Distribution]:

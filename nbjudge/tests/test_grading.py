@@ -81,6 +81,7 @@ def run_nbgrader(folder, run, submit):
     return folder, done
 
 
+@pytest.mark.oldest
 def test_nbgraders_own_commands_work_as_typed(by_nbgrader):
     _, done = by_nbgrader
     for process in done:
@@ -107,6 +108,7 @@ def test_the_release_has_stubs_and_visible_checks_and_nothing_of_a_solution(by_n
         assert secret not in text
 
 
+@pytest.mark.oldest
 def test_partial_credit_arrives_in_nbgraders_gradebook_and_export(by_nbgrader):
     folder, _ = by_nbgrader
     assert scores_of(folder) == {"ada": {"double-checks": (2.0, 2.0), "total-checks": (1.0, 4.0)}}
@@ -218,6 +220,7 @@ def test_the_table_and_what_has_no_grade_are_printed_and_the_exit_code_is_1(firs
     assert "Traceback" not in first_run.stdout + first_run.stderr
 
 
+@pytest.mark.oldest
 def test_the_gradebook_is_the_same_where_nbgrader_is_left_as_it_is(
     copy_course, hand_in, run, submit, tmp_path
 ):

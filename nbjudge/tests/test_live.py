@@ -12,6 +12,8 @@ from nbjudge.judge.kernels import Kernel
 
 HERE = Path(__file__).parent
 
+pytestmark = pytest.mark.student_side
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, hand_in):

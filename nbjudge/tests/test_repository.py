@@ -4,12 +4,10 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
-import yaml
 
 from nbjudge.course.notebook import (
     exercises,
@@ -23,7 +21,6 @@ from nbjudge.course.regions import hidden_lines
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30}
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
-NAMES_ON_CONDA = {"torch": "pytorch", "msgpack": "msgpack-python"}
 
 each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
 
@@ -140,16 +137,3 @@ def test_the_whole_notebook_runs_offline_without_an_error(assignment, tmp_path):
         if "image/png" in output.get("data", {})
     ]
     assert len(drawn) >= 3, "pictures are missing"
-
-
-def test_conda_and_pip_install_the_same_packages():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = {_on_conda(requirement) for requirement in project["dependencies"]}
-    conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    given = {entry for entry in conda if isinstance(entry, str)}
-    assert given == wanted | {f"python{project['requires-python']}", "pip"}
-
-
-def _on_conda(requirement):
-    name, version = re.fullmatch(r"([\w-]+)(.*)", requirement).groups()
-    return NAMES_ON_CONDA.get(name, name) + version

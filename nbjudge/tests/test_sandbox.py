@@ -290,6 +290,7 @@ def test_with_the_sandbox_off_a_cell_succeeds_that(attempt, unprotected, stand):
     assert _succeeds(unprotected, attempt, stand)
 
 
+@pytest.mark.oldest
 def test_a_kernel_still_does_what_notebooks_do(sandboxed):
     code = """
         import tempfile, subprocess, sys, threading, multiprocessing, sqlite3
@@ -305,6 +306,7 @@ def test_a_kernel_still_does_what_notebooks_do(sandboxed):
     assert _errors(_ran(sandboxed, textwrap.dedent(code))) == []
 
 
+@pytest.mark.oldest
 def test_nothing_of_the_graders_environment_is_in_a_kernel(monkeypatch):
     monkeypatch.setenv("NBJ_TEST_TOKEN", "secret")
     with _kernel(LIMITS) as kernel:

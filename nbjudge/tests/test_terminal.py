@@ -9,6 +9,8 @@ from nbjudge.course.layout import CourseError
 from nbjudge.course.regions import visible_text
 from nbjudge.judge.run import NotebookPlace
 
+pytestmark = pytest.mark.student_side
+
 
 @pytest.fixture(scope="module")
 def processes(tmp_path_factory, hand_in, copy_course, run):
@@ -38,6 +40,7 @@ def processes(tmp_path_factory, hand_in, copy_course, run):
     return {name: process.result() for name, process in started.items()}
 
 
+@pytest.mark.oldest
 @pytest.mark.parametrize("name", ["student", "other", "empty", "instructor"])
 def test_nobody_sees_a_traceback_or_a_warning(processes, name):
     text = processes[name].stdout + processes[name].stderr
@@ -45,6 +48,7 @@ def test_nobody_sees_a_traceback_or_a_warning(processes, name):
         assert unwanted not in text
 
 
+@pytest.mark.oldest
 def test_a_student_reads_the_words_of_the_notebook(processes):
     process = processes["student"]
     lines = process.stdout.splitlines()
