@@ -14,6 +14,8 @@ from nbgrader.api import Gradebook
 
 from nbjudge.process.tricks import is_on
 
+_CheckCourse = Callable[[Gradebook, str], None]
+
 
 def take_shortcuts() -> None:
     """Changes nbgrader in this process, once, unless the switch is off."""
@@ -39,8 +41,8 @@ def _check_each_course_once() -> None:
     Gradebook.check_course = _once_for_each_course(Gradebook.check_course)
 
 
-def _once_for_each_course(check: Callable) -> Callable:
-    checked = set()
+def _once_for_each_course(check: _CheckCourse) -> _CheckCourse:
+    checked: set[tuple[sqlalchemy.Engine, str]] = set()
 
     @functools.wraps(check)
     def check_once(gradebook: Gradebook, course_id: str) -> None:

@@ -33,7 +33,7 @@ def apply(policy: Policy, separated: bool) -> None:
 
     `separated` tells whether this process is the first of namespaces that `separate` made.
     """
-    processes = _OWN_PROCESS
+    processes: tuple[str, ...] = _OWN_PROCESS
     if separated:
         processes = ("/proc",) if namespaces.show_own_processes() else _OWN_PROCESS
         namespaces.drop_capabilities()
