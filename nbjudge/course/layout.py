@@ -35,6 +35,11 @@ def own_check_module(root: Path, assignment: str, slug: str) -> Path:
     return root / "tests" / assignment / f"test_{slug}.py"
 
 
+def slug_of(module: Path) -> str:
+    """The exercise that a check module is about."""
+    return module.stem.removeprefix("test_")
+
+
 def check_module(slug: str, start: Path) -> Path:
     """The check module of an exercise: `tests/test_<slug>.py` beside the notebook or of the course.
 
@@ -68,6 +73,6 @@ def notebook_for(module: Path) -> Path:
     if len(named or found) != 1:
         raise CourseError(
             f"{module.name} needs the one notebook in {beside}, and there are {len(found)}. "
-            "Name the one to check with --notebook PATH."
+            "Name the one to check with --nbjudge-notebook PATH."
         )
     return (named or found)[0]

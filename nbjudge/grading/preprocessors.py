@@ -12,7 +12,7 @@ from nbjudge.course.layout import CourseError, own_check_module
 from nbjudge.course.limits import LimitSettings
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.course.regions import RegionError, visible_text
-from nbjudge.judge.places import Grading
+from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.session import judge
 from nbjudge.report.html import as_html
 from nbjudge.report.results import ExerciseResult

@@ -4,34 +4,12 @@ import os
 import sys
 from pathlib import Path
 
-import matplotlib.pyplot as plt
-
 from nbjudge.course.layout import CourseError, check_module, notebook_for
+from nbjudge.judge.places.live import LivePlace
 from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent, main_namespace
-from nbjudge.link.handle import Link, Student
 from nbjudge.process.imports import many_imports
 from nbjudge.report.html import Report
-
-
-class LivePlace:
-    """The student's work in this very process."""
-
-    def __init__(self, namespace: dict, cells: list[str]):
-        self._namespace, self._cells = namespace, cells
-        self._figures: list[int] = []
-
-    def open(self, module: Path) -> Student:
-        self._figures = plt.get_fignums()
-        return Student(Link(Agent(self._namespace).answer, self._cells))
-
-    def close(self, student: Student, flawless: bool) -> None:
-        # Else the notebook would show, below the check cell, what a function drew for the checks.
-        for number in set(plt.get_fignums()) - set(self._figures):
-            plt.close(number)
-
-    def order(self, module: Path) -> int:
-        return 0
 
 
 class ChecksFailed(Exception):
@@ -49,7 +27,7 @@ def check(slug: str, hidden: bool = False) -> None:
     points only where all checks pass. Raises CourseError where the exercise has no checks.
     """
     namespace = main_namespace()
-    place = LivePlace(namespace, list(namespace.get("In", [])))
+    place = LivePlace(Agent(namespace).answer, list(namespace.get("In", [])))
     module = check_module(slug, Path.cwd())
     (result,) = judge([module], place, points=_points(module), hidden=hidden)
     report = Report(result)

@@ -1,21 +1,14 @@
 """A notebook run in a kernel, cell by cell, and judged at the places of its check cells."""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from nbjudge.course.layout import CourseError, data_folder, notebook_for
+from nbjudge.course.layout import data_folder
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import (
-    Exercise,
-    checked_slug,
-    exercises,
-    is_demonstration,
-    read_notebook,
-)
+from nbjudge.course.notebook import checked_slug, is_demonstration
 from nbjudge.judge.kernels import Kernel, KernelLost, not_run
 from nbjudge.link.channel import Channel, ChannelError
 from nbjudge.link.handle import Link, Student
@@ -162,54 +155,6 @@ class _Exchange:
 
     def close(self) -> None:
         self._channel.close()
-
-
-class NotebookPlace:
-    """The place of `pytest` at a terminal: the notebook that lies beside the checks.
-
-    `notebook` names another one. `points` tells what the exercises met so far are worth.
-    """
-
-    def __init__(self, notebook: str | None):
-        self._notebook = Path(notebook).resolve() if notebook else None
-        self._runs: dict[Path, tuple[NotebookRun, dict[str, Exercise]]] = {}
-        self._open: NotebookRun | None = None
-        self.points: dict[str, float] = {}
-
-    def open(self, module: Path) -> Student:
-        path = self._notebook or notebook_for(module)
-        slug = module.stem.removeprefix("test_")
-        if path not in self._runs:
-            self._runs[path] = _started(path)
-        run, found = self._runs[path]
-        if slug not in found:
-            raise CourseError(f'{path} has no exercise "{slug}" (no graded cell `{slug}-checks`)')
-        self.points[slug] = found[slug].points
-        run.run_to(found[slug].checks)
-        self._open = run
-        return run.open(found[slug].solution)
-
-    def close(self, student: Student, flawless: bool) -> None:
-        if self._open is not None:
-            self._open.close()
-
-    def order(self, module: Path) -> int:
-        """The place of a module's check cell in its notebook, for running modules in order."""
-        path = self._notebook or notebook_for(module)
-        slugs = [exercise.slug for exercise in exercises(read_notebook(path))]
-        slug = module.stem.removeprefix("test_")
-        return slugs.index(slug) if slug in slugs else len(slugs)
-
-    def shut_down(self) -> None:
-        for run, _ in self._runs.values():
-            run.shut_down()
-
-
-def _started(path: Path) -> tuple[NotebookRun, dict[str, Exercise]]:
-    notebook = read_notebook(path)
-    limits = replace(Limits(), cell_seconds=60, submission_seconds=3600)
-    run = NotebookRun(notebook, path.parent, limits, fork=False)
-    return run, {exercise.slug: exercise for exercise in exercises(notebook)}
 
 
 def error_of(cell: NotebookNode) -> str:

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from nbjudge.course.layout import CourseError
-from nbjudge.judge import pytest_plugin
-from nbjudge.judge.pytest_plugin import Place, is_check, place_key, slug_of, text_key
+from nbjudge.course.layout import CourseError, slug_of
+from nbjudge.judge import student_fixture
+from nbjudge.judge.check_plugin import CheckPlugin, read_texts, text_key, verdict
+from nbjudge.judge.places import Place
 from nbjudge.process.tricks import is_on
 from nbjudge.report.results import CheckResult, ExerciseResult
 
@@ -70,7 +72,7 @@ def _collected(versions: tuple[tuple[Path, int], ...], hidden: bool) -> "_Checks
     with _undisturbed():
         code = pytest.main(
             [*_QUIET, *_place(modules[0].parent), *map(str, modules)],
-            plugins=[checks, pytest_plugin],
+            plugins=[checks, student_fixture],
         )
     _forget(modules)
     if checks.broken or code != pytest.ExitCode.OK:
@@ -106,15 +108,8 @@ def _forget(modules: list[Path]) -> None:
             del sys.modules[name]
 
 
-class _NoPlace:
-    """Stands for the place while checks are collected: modules keep the order they are given in."""
-
-    def order(self, module: Path) -> int:
-        return 0
-
-
-class _Checks:
-    """Collected checks, and a plugin of their session: runs them on one place after another."""
+class _Checks(CheckPlugin):
+    """Collected checks, and the plugin of their session: runs them on one place after another."""
 
     def __init__(self, modules: list[Path], hidden: bool):
         self._modules, self._hidden = modules, hidden
@@ -125,9 +120,8 @@ class _Checks:
     def run(self, place: Place, seed: int) -> None:
         """Runs every check once. Raises CourseError for a mistake of the course's."""
         self._results, self.broken = {}, []
+        self.place, self.seed = place, seed
         for item, following in zip(self._items, [*self._items[1:], None], strict=True):
-            item.config.stash[place_key] = place
-            item.config.option.seed = seed
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         if self.broken:
             raise CourseError("\n".join(self.broken))
@@ -140,13 +134,13 @@ class _Checks:
         checks = tuple(self._results.get(slug, ()))
         return ExerciseResult(slug, points, checks, complete=self._hidden)
 
-    @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[place_key] = _NoPlace()
+        config.addinivalue_line("markers", "weight(w): how much a check counts")
+        config.stash[student_fixture.opener_key] = self.opened
 
-    @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        checks = [item for item in items if is_check(item)]
+        checks = [item for item in items if "student" in getattr(item, "fixturenames", ())]
+        read_texts(checks)
         items[:] = [item for item in checks if self._hidden or not item.stash[text_key].hidden]
         items.sort(key=lambda item: self._modules.index(item.path))
 
@@ -162,14 +156,12 @@ class _Checks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo
+        self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> pytest.TestReport:
         """How a phase ended. Not with its traceback, which takes longer than most checks."""
         if call.excinfo and isinstance(call.excinfo.value, CourseError):
             self.broken.append(str(call.excinfo.value))
-        outcome = "failed" if call.excinfo else "passed"
+        if found := verdict(item, call):
+            self._results.setdefault(slug_of(item.path), []).append(found)
+        outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if result := getattr(report, "check_result", None):
-            self._results.setdefault(report.slug, []).append(result)

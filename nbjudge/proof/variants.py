@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
+from nbjudge.judge.places.opened import Opened
 from nbjudge.judge.run import NotebookRun
 from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent
@@ -133,20 +134,4 @@ def _judge(
     source: NotebookNode, slug: str, module: Path, student: Student, seed: int
 ) -> ExerciseResult:
     points = {slug: _exercise(source, slug).points}
-    return judge([module], _Opened(student), points=points, seed=seed)[0]
-
-
-class _Opened:
-    """A place where the student's work lies open already."""
-
-    def __init__(self, student: Student):
-        self._student = student
-
-    def open(self, module: Path) -> Student:
-        return self._student
-
-    def close(self, student: Student, flawless: bool) -> None:
-        """Nothing: whoever opened it closes it."""
-
-    def order(self, module: Path) -> int:
-        return 0
+    return judge([module], Opened(student), points=points, seed=seed)[0]

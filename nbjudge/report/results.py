@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from nbjudge.link.channel import ChannelError
@@ -35,6 +35,27 @@ class CheckResult:
     got: str = ""
     expected: str = ""
     line: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One check's result with its exercise, and what that is worth where it is known.
+
+    As data (dicts, texts, numbers) it goes through whatever carries pytest's reports.
+    """
+
+    slug: str
+    points: float | None
+    result: CheckResult
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> "Verdict":
+        said = dict(data["result"])
+        result = CheckResult(**{**said, "text": CheckText(**said["text"])})
+        return cls(data["slug"], data["points"], result)
 
 
 @dataclass(frozen=True)

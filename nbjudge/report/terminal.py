@@ -1,53 +1,58 @@
 """`pytest` at a terminal: checks shown in the same words as in a notebook."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from nbjudge.report.html import sentence as sentence_of
 from nbjudge.report.html import summary, text_details
-from nbjudge.report.results import CheckResult, ExerciseResult
+from nbjudge.report.results import ExerciseResult, State, Verdict
 
-_WORDS = {
+_WORDS: dict[State, tuple[str, str, str]] = {
     "passed": ("passed", "✓", "PASSED"),
     "failed": ("wrong", "✗", "WRONG"),
     "not attempted": ("not attempted", "○", "NOT ATTEMPTED"),
 }
-_MARKUP = {"passed": {"green": True}, "failed": {"red": True}, "not attempted": {"light": True}}
+_MARKUP: dict[State, dict[str, bool]] = {
+    "passed": {"green": True},
+    "failed": {"red": True},
+    "not attempted": {"light": True},
+}
 
 
 class TerminalReport:
     """Reports checks by exercise at the end, in place of pytest's tracebacks."""
 
-    def __init__(self, config: pytest.Config):
-        self._config = config
-        self._found: dict[str, list[CheckResult]] = {}
-        self._points: dict[str, float] = {}
+    def __init__(self) -> None:
+        self._found: dict[str, list[Verdict]] = {}
 
-    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple | None:
-        result = getattr(report, "check_result", None)
-        if result is None:
+    def note(self, data: dict[str, Any]) -> None:
+        """Adds a verdict, given as what `Verdict.as_data` makes of it."""
+        verdict = Verdict.from_data(data)
+        self._found.setdefault(verdict.slug, []).append(verdict)
+
+    def pytest_report_teststatus(
+        self, report: pytest.TestReport
+    ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+        data = getattr(report, "nbjudge_verdict", None)
+        if data is None:
             return None
-        category, mark, word = _WORDS[result.state]
-        return category, mark, (word, _MARKUP[result.state])
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if result := getattr(report, "check_result", None):
-            self._found.setdefault(report.slug, []).append(result)
+        state = Verdict.from_data(data).result.state
+        category, mark, word = _WORDS[state]
+        return category, mark, (word, _MARKUP[state])
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_terminal_summary(self, terminalreporter) -> Iterator[None]:
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
         yield
-        from nbjudge.judge.pytest_plugin import place_key
-
-        points = self._config.stash[place_key].points
-        for slug, checks in self._found.items():
+        for slug, verdicts in self._found.items():
+            checks = tuple(verdict.result for verdict in verdicts)
             complete = any(check.text.hidden for check in checks)
-            result = ExerciseResult(slug, points.get(slug), tuple(checks), complete=complete)
-            _write(terminalreporter, result)
+            points = verdicts[-1].points
+            _write(terminalreporter, ExerciseResult(slug, points, checks, complete=complete))
 
 
-def _write(terminal, result: ExerciseResult) -> None:
+def _write(terminal: pytest.TerminalReporter, result: ExerciseResult) -> None:
     terminal.write_line("")
     terminal.write(f"{result.slug:<24}", bold=True)
     terminal.write_line(summary(result))

@@ -93,7 +93,7 @@ def test_no_notebook_or_too_many_is_said_with_what_to_do(student_folder, names):
     assert "test_double.py" in said
     assert str(student_folder) in said
     assert f"there are {len(names)}" in said
-    assert "--notebook PATH" in said
+    assert "--nbjudge-notebook PATH" in said
 
 
 def test_data_is_where_the_environment_says(tmp_path, monkeypatch):

@@ -15,7 +15,8 @@ from nbjudge.checks.definition import (
     assert_from_definition,
     ready_made,
 )
-from nbjudge.judge.live import LivePlace
+from nbjudge.judge.places.live import LivePlace
+from nbjudge.kernel.agent import Agent
 
 IMPORTS = """
 import math
@@ -35,7 +36,7 @@ def found(name, notebook):
 def found_at_work(name, notebook, *arguments):
     namespace: dict = {}
     exec(IMPORTS + notebook, namespace)
-    place = LivePlace(namespace, [])
+    place = LivePlace(Agent(namespace).answer, [])
     student = place.open(None)
     try:
         assert_from_definition(student, name, FORBIDDEN[name], *arguments or (torch.ones(2, 3),))

@@ -10,7 +10,7 @@ from nbgrader.preprocessors import ClearSolutions
 
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, grade_id, is_solution, read_notebook
-from nbjudge.judge.places import Grading
+from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.session import judge
 from nbjudge.report.results import ExerciseResult
 from nbjudge.submission.assemble import assemble

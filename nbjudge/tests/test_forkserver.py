@@ -161,7 +161,8 @@ def test_a_fork_server_that_cannot_start_says_why(tmp_path):
     (tmp_path / "stack_data.py").write_text("raise RuntimeError('a broken package')\n")
     code = (
         "from pathlib import Path\n"
-        "from nbjudge.judge.kernels import Kernel, Limits\n"
+        "from nbjudge.course.limits import Limits\n"
+        "from nbjudge.judge.kernels import Kernel\n"
         "for _ in range(2):\n"  # while it dies, and when it has died
         "    try:\n"
         "        Kernel(None, Path(), Limits(), fork=True)\n"

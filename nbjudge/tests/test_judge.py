@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nbjudge.course.layout import CourseError
-from nbjudge.judge.live import LivePlace
+from nbjudge.judge.places.live import LivePlace
 from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent
 from nbjudge.link.channel import Channel
@@ -86,7 +86,7 @@ def states(result) -> dict[str, State]:
 
 
 def judged(module, **namespace):
-    (result,) = judge([module], LivePlace(namespace, []), points={"answer": 6})
+    (result,) = judge([module], LivePlace(Agent(namespace).answer, []), points={"answer": 6})
     return result
 
 
@@ -98,10 +98,10 @@ def test_right_answers_pass_and_earn_by_weight(module):
 
 
 def test_only_visible_checks_run_where_hidden_ones_are_not_asked_for(module):
-    (result,) = judge([module], LivePlace({}, []), hidden=False)
+    (result,) = judge([module], LivePlace(Agent({}).answer, []), hidden=False)
     assert list(states(result)) == ["it is seven", "the tensor is close"]
     assert not result.complete
-    (result,) = judge([module], LivePlace({}, []))
+    (result,) = judge([module], LivePlace(Agent({}).answer, []))
     assert [check.text.hidden for check in result.checks] == [False] * 2 + [True] * 4
 
 
@@ -126,14 +126,14 @@ def test_two_courses_may_have_check_modules_of_one_name(tmp_path):
     for folder, wanted in (("first", 1), ("second", 2)):
         (tmp_path / folder).mkdir()
         module = write(tmp_path / folder, f"def test_{folder}(student):\n    assert student.x == 1")
-        (result,) = judge([module], LivePlace({"x": wanted}, []))
+        (result,) = judge([module], LivePlace(Agent({"x": wanted}).answer, []))
         assert states(result) == {folder: "passed" if wanted == 1 else "failed"}
 
 
 def test_an_edited_check_module_is_read_anew(tmp_path):
     for wanted, verdict in ((1, "passed"), (2, "failed")):
         module = write(tmp_path, f"def test_it(student):\n    assert student.x == {wanted}")
-        (result,) = judge([module], LivePlace({"x": 1}, []))
+        (result,) = judge([module], LivePlace(Agent({"x": 1}).answer, []))
         assert states(result) == {"it": verdict}
 
 
@@ -165,12 +165,12 @@ def test_what_a_student_prints_or_warns_about_does_not_stop_the_judge(module, re
 def test_a_broken_check_module_is_the_courses_mistake(tmp_path):
     module = write(tmp_path, "def test_it(student):\nbroken")
     with pytest.raises(CourseError, match="could not be read"):
-        judge([module], LivePlace({}, []))
+        judge([module], LivePlace(Agent({}).answer, []))
 
 
 def test_a_missing_check_module_is_the_courses_mistake(tmp_path):
     with pytest.raises(CourseError):
-        judge([tmp_path / "test_nothing.py"], LivePlace({}, []))
+        judge([tmp_path / "test_nothing.py"], LivePlace(Agent({}).answer, []))
 
 
 def test_an_unknown_marker_is_the_courses_mistake(tmp_path):
@@ -178,13 +178,13 @@ def test_an_unknown_marker_is_the_courses_mistake(tmp_path):
         tmp_path, "import pytest\n@pytest.mark.wieght(2)\ndef test_it(student):\n    pass"
     )
     with pytest.raises(CourseError, match="wieght"):
-        judge([module], LivePlace({}, []))
+        judge([module], LivePlace(Agent({}).answer, []))
 
 
 def test_a_broken_hidden_region_is_the_courses_mistake(tmp_path):
     module = write(tmp_path, "### BEGIN HIDDEN TESTS\ndef test_it(student):\n    pass")
     with pytest.raises(CourseError):
-        judge([module], LivePlace({}, []))
+        judge([module], LivePlace(Agent({}).answer, []))
 
 
 def test_the_surroundings_change_no_verdict(module, tmp_path, monkeypatch):
@@ -206,7 +206,7 @@ def test_random_inputs_are_the_same_every_time_and_the_students_generator_is_put
     torch.manual_seed(5)
     before = torch.get_rng_state()
     for seed in (0, 0, 1):
-        judge([module], LivePlace({"keep": kept.append}, []), seed=seed)
+        judge([module], LivePlace(Agent({"keep": kept.append}).answer, []), seed=seed)
     assert torch.equal(torch.get_rng_state(), before)
     assert kept[0] == kept[1] != kept[2]
 

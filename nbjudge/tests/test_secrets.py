@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell
 
-from nbjudge.judge.kernels import Kernel, Limits
+from nbjudge.course.limits import Limits
+from nbjudge.judge.kernels import Kernel
 from nbjudge.sandbox import shown
 
 # Where a course lies in a container, and other places in which programs lie as well.

@@ -7,7 +7,7 @@ import pytest
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.regions import visible_text
-from nbjudge.judge.run import NotebookPlace
+from nbjudge.judge.places.notebook import NotebookPlace
 
 pytestmark = pytest.mark.student_side
 
@@ -31,7 +31,7 @@ def processes(tmp_path_factory, hand_in, copy_course, run):
     nbformat.write(wrong, other / "other name.ipynb")
     commands = {
         "student": (student, "pytest"),
-        "other": (other, "pytest", "-k", "total", "--notebook", "other name.ipynb"),
+        "other": (other, "pytest", "-k", "total", "--nbjudge-notebook", "other name.ipynb"),
         "empty": (empty, "pytest"),
         "instructor": (course, "pytest"),
     }
@@ -80,7 +80,7 @@ def test_a_missing_notebook_is_said_clearly(processes):
     text = process.stdout + process.stderr
     assert process.returncode not in (0, 1)
     assert "needs the one notebook" in text
-    assert "--notebook PATH" in text
+    assert "--nbjudge-notebook PATH" in text
 
 
 def test_a_named_notebook_that_is_missing_is_said_clearly(tmp_path):

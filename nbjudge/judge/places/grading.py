@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from nbjudge.course.layout import slug_of
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises
 from nbjudge.judge.reference import lend, reference_data
@@ -27,7 +28,7 @@ class Grading:
         self._lent: dict[str, list[str]] = {}
 
     def open(self, module: Path) -> Student:
-        exercise = self._exercises[module.stem.removeprefix("test_")]
+        exercise = self._exercises[slug_of(module)]
         self._run.run_to(exercise.solution)
         if not self._flawless:
             self._lend(exercise.slug)
@@ -37,9 +38,6 @@ class Grading:
     def close(self, student: Student, flawless: bool) -> None:
         self._flawless = self._flawless and flawless
         self._run.close()
-
-    def order(self, module: Path) -> int:
-        return list(self._exercises).index(module.stem.removeprefix("test_"))
 
     def finish(self) -> None:
         """Runs what stands after the last check cell."""

@@ -1,0 +1,76 @@
+"""What makes a pytest test a check: its words, the student's work, its random numbers, its verdict.
+
+The quiet sessions of `judge` and the session of `pytest` at a terminal are both made of this.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from nbjudge.course.layout import slug_of
+from nbjudge.course.regions import hidden_lines
+from nbjudge.judge.places import Place
+from nbjudge.judge.randomness import drawn_from
+from nbjudge.link.handle import Student, link_of
+from nbjudge.report.results import CheckResult, CheckText, result_of, text_of
+
+text_key = pytest.StashKey[CheckText]()
+
+
+class CheckPlugin:
+    """Runs a session's checks on `place`, with random numbers that are drawn from `seed`."""
+
+    place: Place
+    seed: int = 0
+
+    def opened(self, request: pytest.FixtureRequest) -> Iterator[Student]:
+        """What the fixture `student` gives to the checks of one module."""
+        failed_before = request.session.testsfailed
+        student = self.place.open(request.path)
+        yield student
+        self.place.close(student, request.session.testsfailed == failed_before)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        if not is_check(item):
+            return (yield)
+        link_of(item.funcargs["student"]).forget_call()
+        named = f"{slug_of(item.path)}:{item.name}:{self.seed}"
+        with drawn_from(zlib.crc32(named.encode())):
+            return (yield)
+
+
+def read_texts(checks: Iterable[pytest.Item]) -> None:
+    """Reads what tests say of themselves, which makes them checks.
+
+    Raises RegionError where the hidden regions of a module are broken.
+    """
+    hidden: dict[Path, set[int]] = {}
+    for item in checks:
+        assert isinstance(item, pytest.Function)
+        if item.path not in hidden:
+            hidden[item.path] = hidden_lines(item.path.read_text(encoding="utf-8"))
+        # Decorators stand above the `def`, so the first line is asked of the code object.
+        first_line = item.function.__code__.co_firstlineno
+        marker = item.get_closest_marker("weight")
+        weight = float(marker.args[0]) if marker else 1.0
+        item.stash[text_key] = text_of(item.function, first_line in hidden[item.path], weight)
+
+
+def is_check(item: pytest.Item) -> bool:
+    """Whether this test is a check on a student's work."""
+    return text_key in item.stash
+
+
+def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | None:
+    """What a phase of a test says of the student's work; None where it says nothing."""
+    tells = call.when == "call" or (call.when == "setup" and call.excinfo)
+    if not tells or not is_check(item):
+        return None
+    assert isinstance(item, pytest.Function)
+    error = call.excinfo.value if call.excinfo else None
+    held = item.funcargs.get("student")
+    last_call = link_of(held).last_call() if held and error else ""
+    return result_of(item.originalname, item.stash[text_key], error, last_call)

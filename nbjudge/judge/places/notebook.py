@@ -1,0 +1,58 @@
+"""The place of `pytest` at a terminal: the notebook that lies beside the checks."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from nbjudge.course.layout import CourseError, notebook_for, slug_of
+from nbjudge.course.limits import Limits
+from nbjudge.course.notebook import Exercise, exercises, read_notebook
+from nbjudge.judge.run import NotebookRun
+from nbjudge.link.handle import Student
+
+
+class NotebookPlace:
+    """Runs the notebook beside the checks, or the one that `notebook` names, in a fresh kernel.
+
+    `points` tells what the exercises met so far are worth.
+    """
+
+    def __init__(self, notebook: str | None):
+        self._notebook = Path(notebook).resolve() if notebook else None
+        self._runs: dict[Path, tuple[NotebookRun, dict[str, Exercise]]] = {}
+        self._open: NotebookRun | None = None
+        self.points: dict[str, float] = {}
+
+    def open(self, module: Path) -> Student:
+        path = self._notebook or notebook_for(module)
+        slug = slug_of(module)
+        if path not in self._runs:
+            self._runs[path] = _started(path)
+        run, found = self._runs[path]
+        if slug not in found:
+            raise CourseError(f'{path} has no exercise "{slug}" (no graded cell `{slug}-checks`)')
+        self.points[slug] = found[slug].points
+        run.run_to(found[slug].checks)
+        self._open = run
+        return run.open(found[slug].solution)
+
+    def close(self, student: Student, flawless: bool) -> None:
+        if self._open is not None:
+            self._open.close()
+
+    def order(self, module: Path) -> int:
+        """The place of a module's check cell in its notebook, for running modules in order."""
+        path = self._notebook or notebook_for(module)
+        slugs = [exercise.slug for exercise in exercises(read_notebook(path))]
+        slug = slug_of(module)
+        return slugs.index(slug) if slug in slugs else len(slugs)
+
+    def shut_down(self) -> None:
+        for run, _ in self._runs.values():
+            run.shut_down()
+
+
+def _started(path: Path) -> tuple[NotebookRun, dict[str, Exercise]]:
+    notebook = read_notebook(path)
+    limits = replace(Limits(), cell_seconds=60, submission_seconds=3600)
+    run = NotebookRun(notebook, path.parent, limits, fork=False)
+    return run, {exercise.slug: exercise for exercise in exercises(notebook)}

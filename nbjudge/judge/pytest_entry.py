@@ -1,0 +1,124 @@
+"""What pytest loads in every project of an environment with nbjudge: it waits for checks.
+
+A check module is a file `test_<slug>.py` with tests that take `student`, where the project has no
+fixture of that name itself. Without one, nothing is imported, sorted, seeded or shown here.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nbjudge.judge import student_fixture
+
+if TYPE_CHECKING:
+    from nbjudge.judge.terminal_session import TerminalSession
+    from nbjudge.report.terminal import TerminalReport
+
+_WEIGHT = "weight(w): how much a check counts; 1 without it"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("nbjudge", "checking notebooks")
+    group.addoption(
+        "--nbjudge-notebook", metavar="PATH", help="check this notebook, not the nearest one"
+    )
+    group.addoption(
+        "--nbjudge-seed", type=int, default=0, help="draw other random inputs (default: 0)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_Entry(config), "nbjudge-entry")
+
+
+class _Entry:
+    """Looks out for checks; what runs and reports them is made when they are there."""
+
+    def __init__(self, config: pytest.Config):
+        self._config = config
+
+    @cached_property
+    def _session(self) -> "TerminalSession":
+        from nbjudge.judge.terminal_session import TerminalSession
+
+        session = TerminalSession(self._config)
+        self._config.pluginmanager.register(session, "nbjudge-checks")
+        return session
+
+    @cached_property
+    def _report(self) -> "TerminalReport":
+        from nbjudge.report.terminal import TerminalReport
+
+        report = TerminalReport()
+        self._config.pluginmanager.register(report, "nbjudge-report")
+        return report
+
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        """Before a check module is imported: has pytest know its fixture and its marker."""
+        manager = self._config.pluginmanager
+        if not isinstance(collector, pytest.Module) or manager.is_registered(student_fixture):
+            return
+        if _may_have_checks(collector.path) and not _fixtures_for(collector):
+            self._config.stash[student_fixture.opener_key] = lambda r: self._session.opened(r)
+            manager.register(student_fixture, "nbjudge-student")
+            if "weight" not in _markers(self._config):
+                self._config.addinivalue_line("markers", _WEIGHT)
+
+    # As the outermost of all, so that what was deselected or put first is known.
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Iterator[None]:
+        yield
+        if checks := [item for item in items if self._is_check(item)]:
+            self._session.take(items, checks)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Notes a check's verdict; that of another process, where pytest-xdist runs the checks."""
+        if verdict := getattr(report, "nbjudge_verdict", None):
+            self._report.note(verdict)
+
+    def _is_check(self, item: pytest.Item) -> bool:
+        named = item.path.name.startswith("test_")
+        if not named or "student" not in getattr(item, "fixturenames", ()):
+            return False
+        given = getattr(item, "callspec", None)
+        if given is not None and "student" in given.params:
+            return False
+        found = _fixtures_for(item)
+        return bool(found) and found[-1].func.__module__ == student_fixture.__name__
+
+
+def _may_have_checks(module: Path) -> bool:
+    if not module.name.startswith("test_"):
+        return False
+    text = module.read_bytes()
+    if b"student" not in text:
+        return False
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False  # pytest says it better
+    return any(_takes_student(node) for node in ast.walk(tree))
+
+
+def _takes_student(node: ast.AST) -> bool:
+    """Whether this is a test, or a fixture, that takes `student`."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    taken = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+    return "student" in taken and (node.name.startswith("test") or bool(node.decorator_list))
+
+
+def _fixtures_for(node: pytest.Item | pytest.Collector) -> Any:
+    """The definitions of `student` that this node sees, the one that counts last."""
+    # pytest has no public way to ask, but other plugins ask it so as well.
+    return node.session._fixturemanager.getfixturedefs("student", node)
+
+
+def _markers(config: pytest.Config) -> set[str]:
+    lines: list[str] = config.getini("markers")
+    return {line.partition(":")[0].partition("(")[0].strip() for line in lines}

@@ -1,0 +1,54 @@
+"""The checks in a session of `pytest` at a terminal."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from nbjudge.course.layout import CourseError, slug_of
+from nbjudge.judge.check_plugin import CheckPlugin, read_texts, verdict
+from nbjudge.process.imports import many_imports
+from nbjudge.report.results import Verdict
+
+with many_imports():
+    from nbjudge.judge.places.notebook import NotebookPlace
+
+
+class TerminalSession(CheckPlugin):
+    """Runs checks in the order of their notebook; their verdicts travel with pytest's reports."""
+
+    place: NotebookPlace
+
+    def __init__(self, config: pytest.Config):
+        self.place = NotebookPlace(config.getoption("nbjudge_notebook"))
+        self.seed = config.getoption("nbjudge_seed")
+        config.add_cleanup(self.place.shut_down)
+
+    def take(self, items: list[pytest.Item], checks: list[pytest.Item]) -> None:
+        """Sorts the checks among the items; every other test keeps its place.
+
+        Raises UsageError where there is nothing but checks, and no notebook for them. Beside other
+        tests, such a check fails when its turn comes.
+        """
+        read_texts(checks)
+        folders = list(dict.fromkeys(item.path.parent for item in checks))
+        orders = {}
+        for module in dict.fromkeys(item.path for item in checks):
+            try:
+                orders[module] = folders.index(module.parent), self.place.order(module)
+            except CourseError as error:
+                if len(checks) == len(items):
+                    raise pytest.UsageError(str(error)) from error
+                orders[module] = folders.index(module.parent), 0
+        in_order = iter(sorted(checks, key=lambda item: orders[item.path]))
+        known = set(checks)
+        items[:] = [next(in_order) if item in known else item for item in items]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Iterator[None]:
+        report = yield
+        if found := verdict(item, call):
+            slug = slug_of(item.path)
+            report.nbjudge_verdict = Verdict(slug, self.place.points.get(slug), found).as_data()
+        return report
