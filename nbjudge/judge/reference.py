@@ -8,8 +8,8 @@ data (tensors and strings) of the instructor's own run, never code.
 import ast
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
 from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError
@@ -20,8 +20,12 @@ from nbjudge.judge.run import NotebookRun
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.failures import NotAttempted
 from nbjudge.link.handle import Student, link_of
+from nbjudge.link.tensors import is_tensor
 
-Data = dict[str, torch.Tensor | str]
+if TYPE_CHECKING:
+    import torch
+
+Data = dict[str, "torch.Tensor | str"]
 
 
 @functools.lru_cache(maxsize=16)
@@ -58,12 +62,12 @@ def lend(student: Student, reference: Data) -> list[str]:
     return sorted(lent)
 
 
-def _alike(own: Data, name: str, value: torch.Tensor | str) -> bool:
+def _alike(own: Data, name: str, value: "torch.Tensor | str") -> bool:
     return name in own and _form(own[name]) == _form(value)
 
 
-def _form(value: torch.Tensor | str) -> tuple:
-    return (value.shape, value.dtype) if isinstance(value, torch.Tensor) else (str,)
+def _form(value: "torch.Tensor | str") -> tuple:
+    return (value.shape, value.dtype) if is_tensor(value) else (str,)
 
 
 def _data(student: Student, names: list[str]) -> Data:
@@ -73,7 +77,7 @@ def _data(student: Student, names: list[str]) -> Data:
             value = getattr(student, name)
         except NotAttempted:
             continue
-        if isinstance(value, torch.Tensor):
+        if is_tensor(value):
             found[name] = value.detach()
         elif isinstance(value, str):
             found[name] = value

@@ -1,9 +1,12 @@
 """Values as a student reads them in a report: short, and tensors by shape and first values."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
+from nbjudge.link.tensors import dtype_name, is_tensor
+
+if TYPE_CHECKING:
+    import torch
 
 _FEW = 12
 _LONGEST = 160
@@ -11,7 +14,7 @@ _LONGEST = 160
 
 def show(value: Any) -> str:
     """One line for any value, at most about 160 characters."""
-    if isinstance(value, torch.Tensor):
+    if is_tensor(value):
         return _cut(show_tensor(value))
     if isinstance(value, float):
         return f"{value:.6g}"
@@ -28,10 +31,10 @@ def show(value: Any) -> str:
     return _cut(repr(value))
 
 
-def show_tensor(tensor: torch.Tensor) -> str:
+def show_tensor(tensor: "torch.Tensor") -> str:
     """`tensor([1., 2.])` where it is small, else its shape, dtype and first values."""
     plain = tensor.detach()
-    dtype = str(tensor.dtype).removeprefix("torch.")
+    dtype = dtype_name(tensor)
     named = "" if dtype in ("float32", "int64", "bool") else f", {dtype}"
     if tensor.is_meta:
         return f"a tensor of shape {show_shape(tensor.shape)} on the meta device{named}"

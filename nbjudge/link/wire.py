@@ -9,20 +9,18 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgpack
-import torch
 
 from nbjudge.course.limits import DEFAULTS, Limits
+from nbjudge.link.tensors import (
+    MAX_DIMENSIONS,
+    BadTensor,
+    can_cross,
+    is_tensor,
+    pack_tensor,
+    unpack_tensor,
+)
 
-_MAX_DIMENSIONS = 64  # as in numpy; torch's own recursion ends the process somewhere above
 _TENSOR, _TUPLE, _REFERENCE, _INTEGER = range(1, 5)
-_DTYPES = {
-    str(dtype).removeprefix("torch."): dtype
-    for dtype in (
-        *(torch.float16, torch.bfloat16, torch.float32, torch.float64),
-        *(torch.int8, torch.int16, torch.int32, torch.int64, torch.uint8, torch.bool),
-        *(torch.complex64, torch.complex128),
-    )
-}
 
 
 class Reference(NamedTuple):
@@ -60,6 +58,8 @@ def decode(message: bytes, resolve: Callable[[Reference], Any], limits: Limits =
         return _unpack(message, resolve, 0, _Counter(limits))
     except BadMessage:
         raise
+    except BadTensor as error:
+        raise BadMessage(str(error)) from error
     # Whatever is wrong with a message, the libraries below say so with an exception.
     except Exception as error:
         raise BadMessage(f"unreadable message: {error}") from error
@@ -76,8 +76,8 @@ def _pack(value: Any, refer: Callable, levels: int) -> Any:
     for plain in (float, str, bytes):
         if isinstance(value, plain):
             return plain(value)
-    if isinstance(value, torch.Tensor) and _is_dense(value):
-        return msgpack.ExtType(_TENSOR, _pack_tensor(value))
+    if is_tensor(value) and can_cross(value):
+        return msgpack.ExtType(_TENSOR, pack_tensor(value))
     if isinstance(value, list):
         return [_pack(item, refer, levels - 1) for item in value]
     if isinstance(value, dict):
@@ -97,25 +97,6 @@ def _pack_integer(value: int) -> Any:
     if -(2**63) <= value < 2**63:
         return value
     return msgpack.ExtType(_INTEGER, value.to_bytes(value.bit_length() // 8 + 1, signed=True))
-
-
-def _is_dense(tensor: torch.Tensor) -> bool:
-    known = str(tensor.dtype).removeprefix("torch.") in _DTYPES
-    plain = tensor.layout == torch.strided and not tensor.is_nested
-    return known and plain and tensor.dim() <= _MAX_DIMENSIONS
-
-
-def _pack_tensor(tensor: torch.Tensor) -> bytes:
-    plain = tensor.detach()
-    raw = b""
-    if not tensor.is_meta:
-        dense = plain.cpu().resolve_conj().resolve_neg().contiguous()
-        # A dimension of size 1 may have any stride, and `view` takes only 1 in the last.
-        flat = dense.as_strided((dense.numel(),), (1,))
-        raw = flat.view(torch.uint8).numpy().tobytes()
-    dtype = str(tensor.dtype).removeprefix("torch.")
-    head = [dtype, list(tensor.shape), tensor.requires_grad, tensor.is_meta]
-    return msgpack.packb([*head, raw])
 
 
 class _Counter:
@@ -141,7 +122,7 @@ def _unpack(message: bytes, resolve: Callable, depth: int, counter: _Counter) ->
         if depth >= counter.limits.answer_depth:
             raise BadMessage(f"nested more than {counter.limits.answer_depth} deep")
         if code == _TENSOR:
-            return _unpack_tensor(*_few(data))
+            return unpack_tensor(*_few(data))
         if code == _TUPLE:
             return tuple(_list(_unpack(data, resolve, depth + 1, counter)))
         if code == _INTEGER:
@@ -166,30 +147,10 @@ def _unpack(message: bytes, resolve: Callable, depth: int, counter: _Counter) ->
 
 
 def _few(data: bytes) -> list:
-    return _list(msgpack.unpackb(data, max_array_len=_MAX_DIMENSIONS, max_map_len=0))
+    return _list(msgpack.unpackb(data, max_array_len=MAX_DIMENSIONS, max_map_len=0))
 
 
 def _list(value: Any) -> list:
     if type(value) is not list:
         raise BadMessage("a list was expected here")
     return value
-
-
-def _unpack_tensor(
-    dtype: str, shape: list[int], requires_grad: bool, meta: bool, raw: bytes
-) -> torch.Tensor:
-    if dtype not in _DTYPES or any(type(size) is not int or size < 0 for size in _list(shape)):
-        raise BadMessage("a tensor has a known dtype and a shape of whole numbers")
-    if meta:
-        empty = torch.empty(shape, dtype=_DTYPES[dtype], device="meta")
-        return empty.requires_grad_(bool(requires_grad))
-    wanted = _DTYPES[dtype].itemsize
-    for size in shape:
-        wanted *= size
-    if wanted != len(raw):
-        raise BadMessage(f"{len(raw)} bytes for a tensor of {wanted}")
-    # Any byte but 0 and 1 in a bool tensor is undefined behaviour in torch, so it is compared.
-    stored = torch.uint8 if dtype == "bool" else _DTYPES[dtype]
-    flat = torch.frombuffer(bytearray(raw), dtype=stored) if raw else torch.empty(0, dtype=stored)
-    flat = flat.ne(0) if dtype == "bool" else flat
-    return flat.reshape(shape).requires_grad_(bool(requires_grad))
