@@ -12,7 +12,7 @@ import pytest
 from nbjudge.course.layout import slug_of
 from nbjudge.course.regions import hidden_lines
 from nbjudge.judge.places import Place
-from nbjudge.judge.randomness import drawn_from
+from nbjudge.judge.randomness import draw_from, generators_put_back
 from nbjudge.link.handle import Student, link_of
 from nbjudge.report.results import CheckResult, CheckText, result_of, text_of
 
@@ -29,17 +29,16 @@ class CheckPlugin:
         """What the fixture `student` gives to the checks of one module."""
         failed_before = request.session.testsfailed
         student = self.place.open(request.path)
-        yield student
+        with generators_put_back():
+            yield student
         self.place.close(student, request.session.testsfailed == failed_before)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        if not is_check(item):
-            return (yield)
-        link_of(item.funcargs["student"]).forget_call()
-        named = f"{slug_of(item.path)}:{item.name}:{self.seed}"
-        with drawn_from(zlib.crc32(named.encode())):
-            return (yield)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        if is_check(item):
+            if student := _student_of(item):
+                link_of(student).forget_call()
+            draw_from(zlib.crc32(f"{slug_of(item.path)}:{item.name}:{self.seed}".encode()))
 
 
 def read_texts(checks: Iterable[pytest.Item]) -> None:
@@ -71,6 +70,12 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | Non
         return None
     assert isinstance(item, pytest.Function)
     error = call.excinfo.value if call.excinfo else None
-    held = item.funcargs.get("student")
-    last_call = link_of(held).last_call() if held and error else ""
+    student = _student_of(item)
+    last_call = link_of(student).last_call() if student and error else ""
     return result_of(item.originalname, item.stash[text_key], error, last_call)
+
+
+def _student_of(item: pytest.Item) -> Student | None:
+    """What the check was given, where its fixture came to its end."""
+    student = getattr(item, "funcargs", {}).get("student")
+    return student if isinstance(student, Student) else None

@@ -1,53 +1,42 @@
-"""Random numbers that are the same each time, and leave everybody else's as they were."""
+"""Random numbers that are the same each time, and leave everybody else's as they were.
+
+Those of Python, and of numpy and torch where they are loaded.
+"""
 
 import contextlib
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 
-@contextlib.contextmanager
-def drawn_from(seed: int) -> Iterator[None]:
-    """Seeds the generators of Python, numpy and torch, and puts them back afterwards.
-
-    In a live notebook they are the student's own. Numpy and torch count only where they are
-    loaded. `seed` has at most 32 bits.
-    """
-    with _python_drawn_from(seed), _numpy_drawn_from(seed), _torch_drawn_from(seed):
-        yield
-
-
-@contextlib.contextmanager
-def _python_drawn_from(seed: int) -> Iterator[None]:
-    kept = random.getstate()
+def draw_from(seed: int) -> None:
+    """Seeds the generators that everybody shares; `seed` has at most 32 bits."""
     random.seed(seed)
-    try:
-        yield
-    finally:
-        random.setstate(kept)
-
-
-@contextlib.contextmanager
-def _numpy_drawn_from(seed: int) -> Iterator[None]:
-    generator = getattr(sys.modules.get("numpy"), "random", None)
-    if generator is None:
-        yield
-        return
-    kept = generator.get_state()
-    generator.seed(seed)
-    try:
-        yield
-    finally:
-        generator.set_state(kept)
-
-
-@contextlib.contextmanager
-def _torch_drawn_from(seed: int) -> Iterator[None]:
-    torch = sys.modules.get("torch")
-    if torch is None:
-        yield
-        return
-    with torch.random.fork_rng(devices=[]):
+    if (numpy := sys.modules.get("numpy.random")) is not None:
+        numpy.seed(seed)
+    if (torch := sys.modules.get("torch")) is not None:
         # Not `torch.manual_seed`, which also asks every kind of device and takes a while.
         torch.default_generator.manual_seed(seed)
+
+
+@contextlib.contextmanager
+def generators_put_back() -> Iterator[None]:
+    """Leaves the shared generators as they were: in a live notebook they are the student's own.
+
+    This takes longer than many a check, so it is for all the checks of a module together.
+    """
+    with contextlib.ExitStack() as stack:
+        for put_back in _ways_back():
+            stack.callback(put_back)
         yield
+
+
+def _ways_back() -> Iterator[Callable[[], object]]:
+    state = random.getstate()
+    yield lambda: random.setstate(state)
+    if (numpy := sys.modules.get("numpy.random")) is not None:
+        numpy_state = numpy.get_state()
+        yield lambda: numpy.set_state(numpy_state)
+    if (torch := sys.modules.get("torch")) is not None:
+        torch_state = torch.get_rng_state()
+        yield lambda: torch.set_rng_state(torch_state)

@@ -66,7 +66,7 @@ def _alike(own: Data, name: str, value: "torch.Tensor | str") -> bool:
     return name in own and _form(own[name]) == _form(value)
 
 
-def _form(value: "torch.Tensor | str") -> tuple:
+def _form(value: "torch.Tensor | str") -> tuple[object, ...]:
     return (value.shape, value.dtype) if is_tensor(value) else (str,)
 
 
@@ -91,9 +91,10 @@ def _bound_names(cells: list[NotebookNode]) -> list[str]:
         if cell.cell_type == "code" and not is_demonstration(cell):
             for statement in ast.parse(cell.source).body:
                 if isinstance(statement, ast.Assign):
-                    found |= {n.id for t in statement.targets for n in ast.walk(t) if _is_name(n)}
+                    found |= {
+                        n.id
+                        for t in statement.targets
+                        for n in ast.walk(t)
+                        if isinstance(n, ast.Name)
+                    }
     return sorted(found)
-
-
-def _is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name)

@@ -1,6 +1,6 @@
 """The fixture that checks take. As a plugin of its own, it is there only where checks are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from nbjudge.link.handle import Student
 
 # What opens the student's work for the checks of a module, and closes it after them.
-opener_key = pytest.StashKey["Callable[[pytest.FixtureRequest], Iterator[Student]]"]()
+Opener = Callable[[pytest.FixtureRequest], "Iterator[Student]"]
+opener_key = pytest.StashKey[Opener]()
 
 
 @pytest.fixture(scope="module")

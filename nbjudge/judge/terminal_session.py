@@ -1,13 +1,13 @@
 """The checks in a session of `pytest` at a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
 from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.judge.check_plugin import CheckPlugin, read_texts, verdict
 from nbjudge.process.imports import many_imports
-from nbjudge.report.results import Verdict
+from nbjudge.report.results import VERDICT, Verdict
 
 with many_imports():
     from nbjudge.judge.places.notebook import NotebookPlace
@@ -46,9 +46,10 @@ class TerminalSession(CheckPlugin):
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None]:
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         if found := verdict(item, call):
             slug = slug_of(item.path)
-            report.nbjudge_verdict = Verdict(slug, self.place.points.get(slug), found).as_data()
+            verdict_data = Verdict(slug, self.place.points.get(slug), found).as_data()
+            vars(report)[VERDICT] = verdict_data
         return report

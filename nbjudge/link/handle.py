@@ -28,7 +28,7 @@ class Link:
         self.cells = cells
         self.own_cells: list[str] = []
         self.cell_error = ""
-        self._last_call: tuple[str, Sequence, Mapping] | None = None
+        self._last_call: tuple[str, Sequence[Any], Mapping[str, Any]] | None = None
 
     def ask(self, verb: str, *details: Any) -> Any:
         """The answer to one request: data as data, anything else as a Handle."""
@@ -40,7 +40,9 @@ class Link:
             return answer["value"]
         raise _raised(answer.get("raised"), self.cell_error)
 
-    def note_call(self, function: "Handle", arguments: Sequence, keywords: Mapping) -> None:
+    def note_call(
+        self, function: "Handle", arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> None:
         """Remembers a call, for the report."""
         self._last_call = function._label, arguments, keywords
 
@@ -126,12 +128,14 @@ class Student:
 
 def link_of(held: Student | Handle) -> Link:
     """The link that a handle goes over; for the functions in `nbjudge.checks.assertions`."""
-    return object.__getattribute__(held, "_link")
+    link: Link = object.__getattribute__(held, "_link")
+    return link
 
 
 def kind_of(handle: Handle) -> str:
     """The name of the class of a handle's object."""
-    return object.__getattribute__(handle, "_reference").kind
+    reference: Reference = object.__getattribute__(handle, "_reference")
+    return reference.kind
 
 
 def _refer(value: Any) -> Reference | None:

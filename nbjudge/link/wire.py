@@ -21,6 +21,7 @@ from nbjudge.link.tensors import (
 )
 
 _TENSOR, _TUPLE, _REFERENCE, _INTEGER = range(1, 5)
+_PLAIN: tuple[type[Any], ...] = (float, str, bytes)
 
 
 class Reference(NamedTuple):
@@ -28,6 +29,10 @@ class Reference(NamedTuple):
 
     number: int
     kind: str
+
+
+Refer = Callable[[Any], Reference | None]
+Resolve = Callable[[Reference], Any]
 
 
 class BadMessage(ValueError):
@@ -38,18 +43,17 @@ class NotData(TypeError):
     """This value cannot cross, and there is nobody to hold a reference to it."""
 
 
-def encode(
-    value: Any, refer: Callable[[Any], Reference | None], limits: Limits = DEFAULTS
-) -> bytes:
+def encode(value: Any, refer: Refer, limits: Limits = DEFAULTS) -> bytes:
     """Turns a value into bytes; `refer` gives a reference for what is not data.
 
     Raises NotData where `refer` returns None, and for what is nested too deep.
     """
-    packed = _pack(value, refer, limits.answer_depth)
-    return msgpack.packb(packed, use_bin_type=True, unicode_errors="replace")
+    plain = _pack(value, refer, limits.answer_depth)
+    packed: bytes = msgpack.packb(plain, use_bin_type=True, unicode_errors="replace")
+    return packed
 
 
-def decode(message: bytes, resolve: Callable[[Reference], Any], limits: Limits = DEFAULTS) -> Any:
+def decode(message: bytes, resolve: Resolve, limits: Limits = DEFAULTS) -> Any:
     """Turns bytes into a value; `resolve` gives the object for a reference.
 
     Raises BadMessage for any bytes that `encode` would not have written, or beyond `limits`.
@@ -65,7 +69,7 @@ def decode(message: bytes, resolve: Callable[[Reference], Any], limits: Limits =
         raise BadMessage(f"unreadable message: {error}") from error
 
 
-def _pack(value: Any, refer: Callable, levels: int) -> Any:
+def _pack(value: Any, refer: Refer, levels: int) -> Any:
     """What msgpack takes for a value with no more than so many levels of others in it."""
     if levels < 0:
         raise NotData("nested too deep")
@@ -73,7 +77,7 @@ def _pack(value: Any, refer: Callable, levels: int) -> Any:
         return value
     if isinstance(value, int):
         return _pack_integer(int(value))
-    for plain in (float, str, bytes):
+    for plain in _PLAIN:
         if isinstance(value, plain):
             return plain(value)
     if is_tensor(value) and can_cross(value):
@@ -102,22 +106,22 @@ def _pack_integer(value: int) -> Any:
 class _Counter:
     """Counts what a message holds while it is read; raises BadMessage where that is too much."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._items = 0
 
-    def list(self, items: list) -> list:
+    def taken(self, items: list[Any]) -> list[Any]:
         # Empty ones count too: one byte of a message can be an object of 64.
         self._items += 1 + len(items)
         if self._items > self.limits.answer_items:
             raise BadMessage(f"more than {self.limits.answer_items:,} items")
         return items
 
-    def dict(self, pairs: list) -> dict:
-        return dict(self.list(pairs))
+    def mapping(self, pairs: list[Any]) -> dict[Any, Any]:
+        return dict(self.taken(pairs))
 
 
-def _unpack(message: bytes, resolve: Callable, depth: int, counter: _Counter) -> Any:
+def _unpack(message: bytes, resolve: Resolve, depth: int, counter: _Counter) -> Any:
     def extension(code: int, data: bytes) -> Any:
         if depth >= counter.limits.answer_depth:
             raise BadMessage(f"nested more than {counter.limits.answer_depth} deep")
@@ -139,18 +143,18 @@ def _unpack(message: bytes, resolve: Callable, depth: int, counter: _Counter) ->
         ext_hook=extension,
         strict_map_key=False,
         timestamp=1,
-        list_hook=counter.list,
-        object_pairs_hook=counter.dict,
+        list_hook=counter.taken,
+        object_pairs_hook=counter.mapping,
         max_array_len=counter.limits.answer_items,
         max_map_len=counter.limits.answer_keys,
     )
 
 
-def _few(data: bytes) -> list:
+def _few(data: bytes) -> list[Any]:
     return _list(msgpack.unpackb(data, max_array_len=MAX_DIMENSIONS, max_map_len=0))
 
 
-def _list(value: Any) -> list:
+def _list(value: Any) -> list[Any]:
     if type(value) is not list:
         raise BadMessage("a list was expected here")
     return value

@@ -9,6 +9,9 @@ from typing import Any, Literal
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
 
+# The attribute of a pytest report that carries a Verdict, as data.
+VERDICT = "nbjudge_verdict"
+
 State = Literal["passed", "failed", "not attempted"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from nbjudge.report.html import sentence as sentence_of
 from nbjudge.report.html import summary, text_details
-from nbjudge.report.results import ExerciseResult, State, Verdict
+from nbjudge.report.results import VERDICT, ExerciseResult, State, Verdict
 
 _WORDS: dict[State, tuple[str, str, str]] = {
     "passed": ("passed", "✓", "PASSED"),
@@ -35,7 +35,7 @@ class TerminalReport:
     def pytest_report_teststatus(
         self, report: pytest.TestReport
     ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-        data = getattr(report, "nbjudge_verdict", None)
+        data = getattr(report, VERDICT, None)
         if data is None:
             return None
         state = Verdict.from_data(data).result.state
