@@ -37,7 +37,7 @@ class BoundedClient(NotebookClient):
         self._seen = 0
         self.timed_out = self.heard = self.flooded = False
 
-    async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any):
+    async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any) -> Any:
         self._seen = self._messages = 0
         self.timed_out = self.heard = self.flooded = False
         # A display may be updated from a later cell, which nbclient looks up in the present one.
@@ -47,11 +47,13 @@ class BoundedClient(NotebookClient):
     # `execute_cell` wraps the method of the class that defines it.
     execute_cell = run_sync(async_execute_cell)
 
-    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None):
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> Any:
         self.timed_out = True
         return await super()._async_handle_timeout(timeout, cell)
 
-    async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int):
+    async def _async_poll_output_msg(
+        self, parent_msg_id: str, cell: NotebookNode, cell_index: int
+    ) -> None:
         while self._messages <= self._limits.cell_messages:
             # What is no message counts as one: the student's code has the socket, and may send
             # anything over it.
@@ -64,7 +66,7 @@ class BoundedClient(NotebookClient):
         cell.outputs.append(error_output("TooMuchOutput", TOO_MANY))
         await self.km.interrupt_kernel()
 
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int):
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         self._messages += 1
         if self._messages > self._limits.cell_messages:
             raise OverflowError
@@ -78,7 +80,9 @@ class BoundedClient(NotebookClient):
             return None
         return None
 
-    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int):
+    def output(
+        self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> Any:
         size = len(str(msg["content"]))
         most = self._limits.output_bytes
         fitted = self._seen <= most
@@ -146,9 +150,10 @@ class BoundedChannels(AsyncKernelClient):
         return "the kernel died before it was ready, or was not ready in time"
 
 
-def _says_idle(message: dict, request: str) -> bool:
-    answers = message["parent_header"].get("msg_id") == request
-    return answers and message["content"].get("execution_state") == "idle"
+def _says_idle(message: dict[str, Any], request: str) -> bool:
+    if message["parent_header"].get("msg_id") != request:
+        return False
+    return bool(message["content"].get("execution_state") == "idle")
 
 
 def error_output(name: str, message: str) -> NotebookNode:

@@ -7,6 +7,7 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -94,7 +95,7 @@ class Kernel:
 
     def _cause_of_death(self) -> str:
         code = getattr(self._client.km.provisioner, "exit_code", None)
-        return REASONS.get(code, "the kernel died while this cell ran")
+        return REASONS.get(code or 0, "the kernel died while this cell ran")
 
     def listens(self) -> bool:
         """Whether the kernel runs a cell soon."""
@@ -151,7 +152,7 @@ class Kernel:
 
 
 @contextlib.contextmanager
-def _listener(scratch: Path):
+def _listener(scratch: Path) -> Iterator[tuple[socket.socket, str | int]]:
     """A socket that only this machine's processes reach, and its address for the agent."""
     if hasattr(socket, "AF_UNIX"):
         # A name that the student's code could not take first.

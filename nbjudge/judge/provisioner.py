@@ -59,7 +59,7 @@ def _environment() -> dict[str, str]:
     return {**kept, **_SETTINGS}
 
 
-def _stop(server: subprocess.Popen, owner: int) -> None:
+def _stop(server: subprocess.Popen[bytes], owner: int) -> None:
     # A forked worker inherits this hook, and must not take the server from the others.
     if os.getpid() == owner and _control is not None:
         _control.close()
@@ -100,7 +100,8 @@ class ForkProvisioner(KernelProvisionerBase):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         self.parent.write_connection_file()
         self.connection_info = self.parent.get_connection_info()
-        return await super().pre_launch(cmd=["forked"], **kwargs)
+        settings: dict[str, Any] = await super().pre_launch(cmd=["forked"], **kwargs)
+        return settings
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         request = KernelRequest(
@@ -115,7 +116,8 @@ class ForkProvisioner(KernelProvisionerBase):
         except OSError as error:
             raise RuntimeError(_why_the_server_died()) from error
         self._said = b""
-        return self.connection_info
+        connection: dict[str, Any] = self.connection_info
+        return connection
 
     async def poll(self) -> int | None:
         """None while the kernel lives, else its exit code (minus a signal's number)."""
@@ -172,6 +174,7 @@ class ForkProvisioner(KernelProvisionerBase):
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
-        return json.loads(line)
+        said: dict[str, Any] = json.loads(line)
     except ValueError:
         return None  # the line has not arrived whole yet
+    return said
