@@ -20,6 +20,9 @@ c.GenerateAssignment.preprocessors = [
     "nbjudge.grading.preprocessors.ReleaseChecks",
 ]
 
+# Students' files come by ways that leave marks on them.
+c.Autograde.exporter_class = "nbjudge.grading.preprocessors.NotebookReader"
+
 # A submission is put together anew from the source notebook, whose metadata was checked when it
 # was released: there is nothing to overwrite, and nothing to check again.
 needless = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)

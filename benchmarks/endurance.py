@@ -16,7 +16,8 @@ from rich.table import Table
 from benchmarks.memory import held_bytes
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
 from benchmarks.tables import number_table
-from nbjudge.grading.workers import Outcome, enter_assignments, grade
+from nbjudge.grading.entering import enter_assignments
+from nbjudge.grading.workers import Outcome, grade
 from nbjudge.submission.submissions import open_course
 
 _PARTS = 10

@@ -55,7 +55,7 @@ class Notebook:
         self.imports_everything = False
         self._bindings: dict[str, list[Binding]] = {}
         self._steps = 0
-        for place, (statement, certain) in enumerate(_statements(cells)):
+        for place, (statement, certain) in enumerate(statements_in(cells)):
             self._read(statement, place, certain)
 
     def bindings(self, name: str, before: int | None = None) -> list[Binding]:
@@ -128,10 +128,10 @@ def called(call: ast.Call) -> str:
     return getattr(call.func, "id", None) or getattr(call.func, "attr", "")
 
 
-def _statements(cells: Sequence[str]) -> Iterator[tuple[ast.stmt, bool]]:
+def statements_in(cells: Sequence[str]) -> Iterator[tuple[ast.stmt, bool]]:
     """The statements at the top level, inside `if`, `with`, `for` and `try` too."""
     for cell in cells:
-        waiting: list[tuple[ast.AST, bool]] = [(n, True) for n in reversed(_parsed(cell))]
+        waiting: list[tuple[ast.AST, bool]] = [(n, True) for n in reversed(parsed_cell(cell))]
         while waiting:
             node, certain = waiting.pop()
             if isinstance(node, ast.stmt):
@@ -142,7 +142,7 @@ def _statements(cells: Sequence[str]) -> Iterator[tuple[ast.stmt, bool]]:
                 waiting.extend((n, certain) for n in reversed(inner))
 
 
-def _parsed(cell: str) -> list[ast.stmt]:
+def parsed_cell(cell: str) -> list[ast.stmt]:
     """A cell's statements; none where it is no Python, since then it never ran."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

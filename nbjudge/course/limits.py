@@ -102,6 +102,10 @@ class Limits:
     attachments: int = _bound(100, "Files beside the notebook. The kernel gets no more.")
     notebook_bytes: int = _bound(50 * 2**20, "A notebook. A larger one has no grade.")
     folder_bytes: int = _bound(300 * 2**20, "A submission. A larger one has no grade.")
+    folder_files: int = _bound(2000, "Files and folders of a submission. Past it it has no grade.")
+    folder_depth: int = _bound(
+        20, "Folders in one another in a submission. Past it it has no grade."
+    )
 
 
 DEFAULTS = Limits()

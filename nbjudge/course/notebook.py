@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.reading import NotANotebook, parsed
 
 CHECKS_SUFFIX = "-checks"
 DEMONSTRATION = "demonstration"
@@ -25,13 +25,12 @@ class Exercise:
 def read_notebook(path: Path) -> NotebookNode:
     """The notebook at `path` in today's format. Raises CourseError where it is none."""
     try:
-        return nbformat.read(path, as_version=4)
+        return parsed(path.read_bytes())
     except FileNotFoundError:
         raise CourseError(f"there is no notebook at {path}") from None
-    # nbformat raises whatever its JSON and schema readers raise.
-    except Exception as error:
+    except (NotANotebook, OSError) as error:
         raise CourseError(
-            f"{path} is not a readable notebook ({error}). Open it in JupyterLab and save it again."
+            f"{path} is not a readable notebook ({error}). Ask for it again, or restore it."
         ) from error
 
 

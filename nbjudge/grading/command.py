@@ -9,10 +9,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nbjudge.course.layout import CourseError
+from nbjudge.grading.entering import enter_assignments
+from nbjudge.grading.ledger import Pending, pending
 from nbjudge.grading.scores import Scores, points_of, read_scores, table, write_csv
-from nbjudge.grading.workers import Outcome, enter_assignments, grade, pending
+from nbjudge.grading.workers import Outcome, grade
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.sandbox import missing
+from nbjudge.submission.flags import printable
 from nbjudge.submission.submissions import Course, Submission, open_course
 
 _WIDTH = 100
@@ -38,14 +41,17 @@ def _grade(course: Course, options: argparse.Namespace, console: Console) -> int
         raise CourseError(f"no source/{unknown[0]} here; there is {course.assignments()}")
     _tell_what_is_missing(options.require_sandbox, console)
     for entered in enter_assignments(course, assignments):
-        console.print(f"{entered}: released, and entered into the gradebook", highlight=False)
+        console.print(escape(entered), highlight=False, soft_wrap=True)
     submitted = {name: course.submissions(name, options.student) for name in assignments}
     everything = [submission for found in submitted.values() for submission in found]
     if not everything:
         raise CourseError("nothing to grade: submitted/STUDENT/ASSIGNMENT holds no such folder")
-    chosen = everything if options.force else pending(course, everything)
+    if options.force:
+        chosen = Pending(everything, [])
+    else:
+        chosen = pending(course, everything, feedback=not options.no_feedback)
     outcomes = _grade_with_progress(course, chosen, options, console)
-    return _report(course, submitted, outcomes, console)
+    return _report(course, submitted, outcomes, chosen.without_feedback, console)
 
 
 def _tell_what_is_missing(required: bool, console: Console) -> None:
@@ -61,26 +67,29 @@ def _tell_what_is_missing(required: bool, console: Console) -> None:
 
 
 def _grade_with_progress(
-    course: Course, chosen: list[Submission], options: argparse.Namespace, console: Console
+    course: Course, chosen: Pending, options: argparse.Namespace, console: Console
 ) -> list[Outcome]:
     columns = (
         *(TextColumn("grading"), BarColumn(), MofNCompleteColumn()),
         *(TimeRemainingColumn(), TextColumn("{task.description}")),
     )
-    with Progress(*columns, console=console, disable=not chosen) as progress:
-        task = progress.add_task("", total=len(chosen))
+    everything = [*chosen.ungraded, *chosen.without_feedback]
+    with Progress(*columns, console=console, disable=not everything) as progress:
+        task = progress.add_task("", total=len(everything))
 
         def show(outcome: Outcome) -> None:
-            progress.update(task, advance=1, description=outcome.submission.key)
+            progress.update(task, advance=1, description=printable(outcome.submission.key))
 
         settings = {"workers": max(1, options.workers), "feedback": not options.no_feedback}
-        return grade(course, chosen, report=show, **settings)
+        only = frozenset(chosen.without_feedback)
+        return grade(course, everything, only_feedback=only, report=show, **settings)
 
 
 def _report(
     course: Course,
     submitted: dict[str, list[Submission]],
     outcomes: list[Outcome],
+    told_only: list[Submission],
     console: Console,
 ) -> int:
     """Prints the tables and writes scores.csv; 1 where a submission has no grade."""
@@ -93,15 +102,22 @@ def _report(
         if scores:
             console.print(table(assignment, points, scores), "")
     rows = _write_scores(course, set(failed))
-    console.print(f"{len(outcomes) - len(failed)} graded now, {rows} in scores.csv")
+    graded = [o for o in outcomes if not o.error and o.submission not in told_only]
+    console.print(f"{len(graded)} graded now, {rows} in scores.csv")
+    if told_only:
+        console.print(f"{len(told_only)} feedback pages were missing or old, and were made anew")
     for outcome in outcomes:
         for flag in course.flags(outcome.submission):
             console.print("[yellow]flagged:[/]", escape(f"{outcome.submission.key}: {flag}"),
                           highlight=False, soft_wrap=True)  # fmt: skip
     for submission, error in sorted(failed.items()):
-        console.print("[red]no grade:[/]", escape(f"{submission.key}: {error}"),
+        console.print("[red]no grade:[/]", escape(printable(f"{submission.key}: {error}")),
                       highlight=False)  # fmt: skip
-    return 1 if failed or not complete else 0
+    unsorted = course.unsorted()
+    for path in unsorted:
+        said = f"{path} lies in no student's folder: move it, or what is in it, into one"
+        console.print("[red]no grade:[/]", escape(printable(said)), highlight=False)
+    return 1 if failed or unsorted or not complete else 0
 
 
 def _write_scores(course: Course, failed: set[Submission]) -> int:

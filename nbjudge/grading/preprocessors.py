@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
@@ -17,11 +18,21 @@ from nbjudge.judge.session import judge
 from nbjudge.report.html import as_html
 from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
-from nbjudge.submission.assemble import assemble
+from nbjudge.submission.assemble import assembled
 from nbjudge.submission.attachments import remove_copies_of_links
 from nbjudge.submission.sanitising import make_harmless
 
 Resources = dict[str, Any]
+
+
+class NotebookReader(NotebookExporter):
+    """In `autograde`: reads what students handed in, also where JupyterLab would refuse it."""
+
+    def from_file(
+        self, file_stream: Any, resources: Resources | None = None, **kw: Any
+    ) -> tuple[str, Resources]:
+        notebook = read_notebook(Path(file_stream.name))
+        return self.from_notebook_node(notebook, resources=resources, **kw)
 
 
 class ReleaseChecks(NbGraderPreprocessor):
@@ -60,9 +71,9 @@ class AssembleSubmission(NbGraderPreprocessor):
         def stub(cell: NotebookNode) -> NotebookNode:
             return clear.preprocess_cell(cell, with_language, 0)[0]
 
-        assembled = assemble(source, nb, stub)
-        flags.note(assembled, [*flags.of_the_cells(source, nb), *flags.of_the_files(submission)])
-        return assembled, resources
+        found = assembled(source, nb, stub)
+        flags.note(found.notebook, [*found.flags, *flags.of_the_files(submission)])
+        return found.notebook, resources
 
 
 class Judge(NbGraderPreprocessor, LimitSettings):

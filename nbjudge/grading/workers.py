@@ -3,23 +3,22 @@
 import contextlib
 import functools
 import gc
-import logging
 import multiprocessing
 import os
 import time
 import warnings
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
-from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
+from nbjudge.grading.conversion import autograde, write_feedback
+from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_out
+from nbjudge.grading.ledger import Ledger, versions
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
@@ -27,38 +26,28 @@ from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.process.tricks import is_on
 from nbjudge.sandbox.limits import restrict_own_memory
-from nbjudge.submission.submissions import (
-    Course,
-    Ledger,
-    Submission,
-    open_course,
-    trouble,
-    versions,
-)
+from nbjudge.submission.readiness import trouble
+from nbjudge.submission.submissions import Course, Submission, open_course
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one submission; `error` is empty where it has its grade."""
+    """What became of one submission; `error` is empty where it has its grade.
+
+    `told` is what its feedback page tells (`gradebook.Record.told`), where there is one.
+    """
 
     submission: Submission
     error: str
     seconds: float
+    told: str = ""
 
 
-def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
-    """Enters into the gradebook, from their sources, the assignments that it does not know.
-
-    Returns their names. Raises CourseError where nbgrader cannot read a source.
-    """
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
-        known = {found.name for found in gradebook.assignments if found.notebooks}
-    entered = [assignment for assignment in assignments if assignment not in known]
-    for assignment in entered:
-        said = _api(course).generate_assignment(assignment, force=True, create=True)
-        if not said["success"]:
-            raise CourseError(f"source/{assignment} cannot be released: {_cause(said)}")
-    return entered
+@dataclass(frozen=True)
+class _Task:
+    submission: Submission
+    judge: bool
+    feedback: bool
 
 
 def grade(
@@ -67,62 +56,65 @@ def grade(
     *,
     workers: int,
     feedback: bool = True,
+    only_feedback: Collection[Submission] = (),
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Grades submissions, several at a time, and tells `report` of each when it is done.
 
-    One that cannot be graded does not disturb the others: its Outcome says why.
+    Those in `only_feedback` have their grade, and get a new page. One that cannot be graded does
+    not disturb the others: its Outcome says why. Raises CourseError where checks cannot be read.
     """
     ledger = Ledger(course)
     version = versions(course, submissions)
+    tasks = [_Task(s, s not in only_feedback, feedback) for s in submissions]
     outcomes = []
     # Closed at once where this is interrupted, or workers would go on until it is collected.
-    with contextlib.closing(_outcomes(course, submissions, workers, feedback)) as graded:
+    with contextlib.closing(_outcomes(course, tasks, workers)) as graded:
         for outcome in graded:
-            if not outcome.error:
-                ledger.note(outcome.submission, version[outcome.submission])
+            if outcome.error:
+                ledger.forget(outcome.submission)
+            else:
+                ledger.note(outcome.submission, version[outcome.submission], outcome.told)
             outcomes.append(outcome)
             report(outcome)
     return sorted(outcomes, key=lambda outcome: outcome.submission)
 
 
-def pending(course: Course, submissions: list[Submission]) -> list[Submission]:
-    """The submissions that are new, or have changed since they were graded."""
-    ledger = Ledger(course)
-    found = versions(course, submissions)
-    return [submission for submission, v in found.items() if not ledger.is_graded(submission, v)]
-
-
-def _outcomes(
-    course: Course, submissions: list[Submission], workers: int, feedback: bool
-) -> Generator[Outcome, None, None]:
+def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Outcome, None, None]:
     if can_fork():
         fork_server()  # before the workers are forked, so that they share it
-        if is_on("sessions"):
-            _read_checks(course, submissions)
+    _read_checks(course, tasks)
     graded = supervised(
-        functools.partial(grade_one, course.root, feedback=feedback),
-        submissions,
+        functools.partial(_carry_out, course.root),
+        tasks,
         workers=workers,
         # What runs outside Python cannot be interrupted, only killed.
         seconds=course.limits.submission_seconds + course.limits.margin_seconds,
         prepare=functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
         context=multiprocessing.get_context("fork" if can_fork() else "spawn"),
     )
-    for submission, said in graded:
+    for task, said in graded:
         if isinstance(said, Lost):
-            said = Outcome(submission, f"{submission.folder}: {said.why}", 0.0)
+            said = _lost(course, task.submission, said.why)
         yield said
 
 
-def _read_checks(course: Course, submissions: list[Submission]) -> None:
-    """Reads the checks once for all workers, in the time that the fork server takes to start."""
-    for assignment in sorted({submission.assignment for submission in submissions}):
+def _lost(course: Course, submission: Submission, why: str) -> Outcome:
+    """What becomes of a submission whose worker had to be ended."""
+    return Outcome(
+        submission, _without_score(course, submission, f"{submission.folder}: {why}"), 0.0
+    )
+
+
+def _read_checks(course: Course, tasks: list[_Task]) -> None:
+    """Reads the checks once for all workers, in the time that the fork server takes to start.
+
+    Raises CourseError, so that what is wrong with them is said once and not for each submission.
+    """
+    for assignment in sorted({task.submission.assignment for task in tasks if task.judge}):
         for notebook in course.notebooks(assignment):
-            # What is wrong with them, the Outcome of each submission will say.
-            with contextlib.suppress(CourseError):
-                if modules := course.check_modules(notebook):
-                    read_checks(modules)
+            if modules := course.check_modules(notebook):
+                read_checks(modules)
 
 
 def _own_cores(workers: int) -> list[int]:
@@ -155,42 +147,55 @@ def prepare_worker() -> None:
         gc.freeze()
 
 
+def _carry_out(root: Path, task: _Task) -> Outcome:
+    """Does what is to be done for one submission. Runs in a worker."""
+    began = time.perf_counter()
+    try:
+        outcome = _carried_out(root, task)
+    # Whatever it was, it is this submission's, and the others go on.
+    except Exception as error:
+        outcome = Outcome(task.submission, f"{task.submission.folder}: {error!r}", 0.0)
+    return replace(outcome, seconds=time.perf_counter() - began)
+
+
+def _carried_out(root: Path, task: _Task) -> Outcome:
+    if task.judge:
+        return grade_one(root, task.submission, feedback=task.feedback)
+    return _tell(open_course(root), task.submission)
+
+
 def grade_one(root: Path, submission: Submission, *, feedback: bool) -> Outcome:
     """Grades one submission by nbgrader's own conversion. Runs in a worker.
 
     Where that takes too long, what is being done for it is interrupted: an exercise that is judged
     then fails, and those before it keep their points.
     """
-    began = time.perf_counter()
     course = open_course(root)
-    if said := trouble(course, submission):
-        return Outcome(submission, said, time.perf_counter() - began)
-    api = _api(course)
-    limits = course.limits
-    most = limits.submission_seconds + limits.grace_seconds
+    most = course.limits.submission_seconds + course.limits.grace_seconds
     with time_limit(most, "grading this submission"):
-        said = api.autograde(submission.assignment, submission.student, force=True, create=True)
-    if said["success"] and feedback:
-        with time_limit(limits.feedback_seconds, "making its feedback page (its grade is kept)"):
-            said = api.generate_feedback(submission.assignment, submission.student, force=True)
-    error = "" if said["success"] else f"{submission.folder}: {_cause(said)}"
-    return Outcome(submission, error, time.perf_counter() - began)
+        said = trouble(course, submission)
+        if not said and (cause := autograde(course, submission)):
+            said = f"{submission.folder}: {cause}"
+    if said:
+        return Outcome(submission, _without_score(course, submission, said), 0.0)
+    return _tell(course, submission) if feedback else Outcome(submission, "", 0.0)
 
 
-def _api(course: Course) -> NbGraderAPI:
-    os.chdir(course.root)
-    # Each conversion validates the notebook at its end, and not after each of its steps.
-    config = Config({"Exporter": {"optimistic_validation": True}})
-    config.merge(course.config)
-    api = NbGraderAPI(coursedir=course.directory, config=config)
-    api.log.setLevel(logging.INFO)
-    api.log.propagate = False
-    return api
+def _tell(course: Course, submission: Submission) -> Outcome:
+    """Writes the feedback page of a submission that has its grade."""
+    seconds = course.limits.feedback_seconds
+    with time_limit(seconds, "making its feedback page (its grade is kept)"):
+        if cause := write_feedback(course, submission):
+            return Outcome(submission, f"{submission.folder}: {cause}", 0.0)
+    with opened(course) as gradebook:
+        found = records(gradebook, submission.assignment, submission.student)
+    return Outcome(submission, "", 0.0, found.get(submission.student, NO_RECORD).told)
 
 
-def _cause(said: dict) -> str:
-    """The line of nbgrader's log or traceback that says what went wrong: best, in our words."""
-    lines = f"{said.get('log') or ''}\n{said.get('error') or ''}".splitlines()
-    telling = [line.strip() for line in lines if "Error: " in line or "Exception: " in line]
-    telling.sort(key=lambda line: "CourseError: " not in line)
-    return telling[0] if telling else "\n".join(lines[-3:])
+def _without_score(course: Course, submission: Submission, why: str) -> str:
+    """Why there is no grade; an earlier one is taken out, since it would pass for the present."""
+    try:
+        taken = take_scores_out(course, submission)
+    except CourseError as error:
+        return f"{why}. Its earlier score may still stand: {error}"
+    return f"{why}. Its earlier score was taken out of the gradebook" if taken else why

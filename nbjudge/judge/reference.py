@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
+from nbjudge.checks.bindings import parsed_cell
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
@@ -89,7 +90,7 @@ def _bound_names(cells: list[NotebookNode]) -> list[str]:
     found = set()
     for cell in cells:
         if cell.cell_type == "code" and not is_demonstration(cell):
-            for statement in ast.parse(cell.source).body:
+            for statement in parsed_cell(cell.source):
                 if isinstance(statement, ast.Assign):
                     found |= {
                         n.id

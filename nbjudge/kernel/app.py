@@ -1,7 +1,9 @@
 """ipykernel's application, for a forked process that may open no network socket."""
 
 import inspect
+import subprocess
 import sys
+import threading
 import warnings
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +14,9 @@ from ipykernel import ipkernel
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import DELIM
+from traitlets import Type
 
 from nbjudge.course.limits import DEFAULTS, Limits
 
@@ -78,11 +82,38 @@ class CellCompiler(XCachingCompiler):
         return name
 
 
+class Shell(ZMQInteractiveShell):
+    """Runs `!command` over a pipe: a sandbox has no terminals to run it in."""
+
+    def system_piped(self, cmd: str) -> None:
+        command = self.var_expand(cmd, depth=1)
+        done = subprocess.run(command, shell=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+        print(done.stdout.decode(errors="replace"), end="")
+        self.user_ns["_exit_code"] = done.returncode
+
+    system = system_piped
+
+
+class _NoSubshells:
+    """In the place of ipykernel's thread for subshells; a top-level `await` asks who made it."""
+
+    parent_thread = threading.main_thread()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class ForkedKernel(ipkernel.IPythonKernel):
     """The kernel of `ForkedKernelApp`."""
 
     compiler_class = CellCompiler
+    shell_class = Type(Shell)
     _execute_sleep = 0  # a pause for slow front ends
+    _supports_kernel_subshells = False
+
+    def __init__(self, **settings: Any):
+        super().__init__(**{**settings, "shell_channel_thread": _NoSubshells()})
 
 
 class ForkedKernelApp(IPKernelApp):

@@ -4,24 +4,50 @@ Only the text of those cells is the student's. Check cells, given cells, tags, m
 are the course's, so nothing that is done to them in a submission has any effect.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from nbjudge.course.notebook import grade_id, is_demonstration, is_grade, is_locked, is_solution
+from nbjudge.submission import flags
+from nbjudge.submission.elsewhere import solutions_elsewhere
+from nbjudge.submission.matching import Stub, places_by_name, with_names
 from nbjudge.submission.sanitising import harmless_markdown
 
 
-def assemble(
-    source: NotebookNode, submitted: NotebookNode, stub: Callable[[NotebookNode], NotebookNode]
-) -> NotebookNode:
+@dataclass(frozen=True)
+class Assembled:
+    """The notebook to be graded, and what an instructor should know of how it came about."""
+
+    notebook: NotebookNode
+    flags: list[str]
+
+
+def assemble(source: NotebookNode, submitted: NotebookNode, stub: Stub) -> NotebookNode:
+    """Puts a submission into the course's notebook; see `assembled`."""
+    return assembled(source, submitted, stub).notebook
+
+
+def assembled(source: NotebookNode, submitted: NotebookNode, stub: Stub) -> Assembled:
     """Puts a submission into the course's notebook.
 
     `stub` turns an instructor's solution cell into what students start from; it stands wherever a
-    submission lacks a solution cell, so the instructor's own solution never runs.
+    submission has no solution, so the instructor's own solution never runs.
     """
-    places = _places(source, submitted)
+    submitted, said = with_names(source, submitted, stub)
+    elsewhere = solutions_elsewhere(source, submitted, stub)
+    said += [f"solution of {grade_id(source.cells[i])} found in another cell" for i in elsewhere]
+    return Assembled(
+        _put_together(source, submitted, stub, elsewhere),
+        [*said, *flags.of_the_cells(source, submitted)],
+    )
+
+
+def _put_together(
+    source: NotebookNode, submitted: NotebookNode, stub: Stub, elsewhere: dict[int, str]
+) -> NotebookNode:
+    places = places_by_name(source, submitted)
     notebook = NotebookNode({**source, "cells": [], "metadata": NotebookNode(source.metadata)})
     extra = _extra_cells(submitted, places)
     notebook.cells += extra.get(None, [])
@@ -29,7 +55,10 @@ def assemble(
         cell = _cleared(cell)
         if is_solution(cell):
             cell = stub(cell)
-            if index in places:
+            if index in elsewhere:
+                cell.source = elsewhere[index]
+                extra.setdefault(index, [])[:0] = _taken_back(notebook.cells)
+            elif index in places:
                 cell.source = _text(str(submitted.cells[places[index]].source), cell.cell_type)
         # A demonstration does not run at grading, so its code would show a reader nothing.
         notebook.cells += [] if is_demonstration(cell) else [cell]
@@ -37,35 +66,19 @@ def assemble(
     return notebook
 
 
-def _places(source: NotebookNode, submitted: NotebookNode) -> dict[int, int]:
-    """For each source cell that the submission still has, the place of it there.
+def _taken_back(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Takes the student's own cells off the end, back to the last code of the course's.
 
-    A cell is known by its nbgrader id. Copies carry the id of their original: the one that kept
-    the cell id as well is the original, else the first. Cells without an nbgrader id, and cells
-    whose editor dropped it, are known by their cell id.
+    They are to stand after the place of the solution: what stands there counts as the exercise's.
     """
-    by_name, by_id = _by(submitted, grade_id), _by(submitted, _cell_id)
-    found: dict[int, int] = {}
-    for index, cell in enumerate(source.cells):
-        named, kept = by_name.get(grade_id(cell), []), by_id.get(_cell_id(cell), [])
-        both = [place for place in named if place in kept]
-        choice = next(iter([*both, *named, *kept]), None)
-        if choice is not None:
-            found[index] = choice
-    return found
-
-
-def _by(notebook: NotebookNode, key: Callable[[NotebookNode], str]) -> dict[str, list[int]]:
-    """The places of a notebook's cells by a key; cells whose key is empty are left out."""
-    places: dict[str, list[int]] = {}
-    for place, cell in enumerate(notebook.cells):
-        if named := key(cell):
-            places.setdefault(named, []).append(place)
-    return places
-
-
-def _cell_id(cell: NotebookNode) -> str:
-    return str(cell.get("id") or "")
+    taken: list[NotebookNode] = []
+    for place in reversed(range(len(cells))):
+        if cells[place].cell_type != "code":
+            continue
+        if cells[place].metadata.get("nbgrader"):
+            break
+        taken.insert(0, cells.pop(place))
+    return taken
 
 
 def _extra_cells(

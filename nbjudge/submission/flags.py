@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from nbjudge.course.notebook import checked_slug, grade_id, is_grade, is_locked
 from nbjudge.course.regions import visible_text
-from nbjudge.submission.attachments import plain_files
+from nbjudge.submission.files import everything_in, plain_files
 
 _KEY = "nbjudge"
 _STARTED_BY_ITSELF = {"conftest", "sitecustomize", "usercustomize"}
@@ -35,13 +35,13 @@ _NAMED = {
 
 def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     """Keeps flags with a graded notebook, each once."""
-    noted = [*_noted(notebook), *map(_printable, flags)]
+    noted = [*_noted(notebook), *map(printable, flags)]
     notebook.metadata[_KEY] = {"flags": list(dict.fromkeys(noted))}
 
 
-def _printable(flag: str) -> str:
-    """The flag as a terminal may show it: names of files may hold its control characters."""
-    return "".join(letter if letter.isprintable() else "?" for letter in flag)
+def printable(text: str) -> str:
+    """The text as a terminal may show it: names of files may hold its control characters."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def read_flags(notebook: Path) -> list[str]:
@@ -105,7 +105,7 @@ def _order(notebook: NotebookNode, other: NotebookNode) -> list[str]:
 
 def of_the_files(submission: Path) -> Iterator[str]:
     """What is odd about the files in a submission's folder."""
-    for path in sorted(submission.rglob("*")):
+    for path in everything_in(submission):
         if path.is_symlink():
             yield f"{path.relative_to(submission)} is a link"
     for path in plain_files(submission):

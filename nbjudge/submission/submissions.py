@@ -1,12 +1,11 @@
-"""What students handed in: where it lies, whether it can be read, and what is new."""
+"""A course's folder: what its settings say, and where what students handed in lies."""
 
-import functools
-import hashlib
-import json
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
@@ -17,6 +16,12 @@ from nbjudge.course.layout import CONFIG, CourseError, own_check_module
 from nbjudge.course.limits import Limits, read_limits
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.submission.flags import read_flags
+
+# What mail programs, browsers and people add to a name: `tensors (1).zip`, `Tensors.ipynb.txt`.
+_ADDED_TO_NAMES = re.compile(
+    r"( ?\(\d+\)|[ _-]?copy|\.ipynb|\.txt|\.zip|\.tar|\.t?gz|\.rar|\.7z)+$"
+)
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,11 +60,45 @@ class Course:
         return [own_check_module(self.root, notebook.parent.name, e.slug) for e in found]
 
     def submissions(self, assignment: str, student: str = "*") -> list[Submission]:
-        """What lies in `submitted/` for an assignment, by student."""
-        pattern = self.folder("submitted_directory", student, assignment)
-        found = sorted(self.root.glob(str(pattern.relative_to(self.root))))
-        place = pattern.parts.index(student)
-        return [Submission(assignment, f.parts[place], f) for f in found if f.is_dir()]
+        """What lies in `submitted/` for an assignment, by student.
+
+        Also where it is not the folder that it should be: `readiness.trouble` says what to do.
+        """
+        folders = {name: self.submitted(name, assignment) for name in self._students(student)}
+        return [
+            Submission(assignment, name, folder)
+            for name, folder in sorted(folders.items())
+            if _is_folder(folder) or self.misplaced(folder)
+        ]
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        return self.folder("submitted_directory", student, assignment)
+
+    def misplaced(self, folder: Path) -> list[Path]:
+        """What lies beside the folder of a submission and seems to be meant for it."""
+        names = {folder.name, *(path.stem for path in self.notebooks(folder.name))}
+        meant = {name.casefold() for name in names}
+        others = set(self.assignments())
+        return [
+            path
+            for path in _entries(folder.parent)
+            if path.name not in others and _ADDED_TO_NAMES.sub("", path.name.casefold()) in meant
+        ]
+
+    def unsorted(self) -> list[Path]:
+        """Notebooks and archives that lie in `submitted/` itself, in no student's folder."""
+        entries = _entries(self._all_submitted())
+        return [p for p in entries if p.suffix.lower() in (".ipynb", *_ARCHIVES) and p.is_file()]
+
+    def _students(self, pattern: str) -> Iterator[str]:
+        for path in _entries(self._all_submitted()):
+            if path.name == pattern or fnmatchcase(path.name, pattern):
+                yield path.name
+
+    def _all_submitted(self) -> Path:
+        """The folder that has one for each student."""
+        path = self.submitted("*", "x")
+        return Path(*path.parts[: path.parts.index("*")])
 
     def flags(self, submission: Submission) -> list[str]:
         """What the instructor should know of a graded submission (`submission.flags`)."""
@@ -94,86 +133,16 @@ def _put_own_programs_on_the_path() -> None:
         os.environ["PATH"] = own + os.pathsep + os.environ.get("PATH", "")
 
 
-def trouble(course: Course, submission: Submission) -> str:
-    """Why a submission cannot be graded, and what to do; empty where it can."""
-    if said := _uncopyable(submission.folder, course.limits.folder_bytes):
-        return said
-    expected = [path.name for path in course.notebooks(submission.assignment)]
-    found = sorted(path.name for path in submission.folder.glob("*.ipynb"))
-    for name in expected:
-        if name not in found:
-            has = f"it has {', '.join(found)}; rename the right one" if found else "it has none"
-            return f"{submission.folder} needs a notebook called {name}: {has}"
-        if (submission.folder / name).stat().st_size > course.limits.notebook_bytes:
-            limit = f"{course.limits.notebook_bytes / 2**20:,.0f} MB"
-            return f"{submission.folder / name} is larger than {limit}: clear its outputs"
-        try:
-            read_notebook(submission.folder / name)
-        except CourseError as error:
-            return str(error)
-    return ""
-
-
-def _uncopyable(folder: Path, most: int) -> str:
-    """What nbgrader, which copies all files and follows links, could not copy, or not soon."""
-    size = 0
-    for path in folder.rglob("*"):
-        if not path.is_file() and not path.is_dir():
-            return f"{path} is no plain file (a broken link, a pipe or a device); remove it"
-        size += path.stat().st_size
-    if size > most:
-        return f"{folder} holds {size / 2**20:,.0f} MB, and {most / 2**20:,.0f} are the limit"
-    return ""
-
-
-def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, str]:
-    """What changes whenever a submission, its source notebook or its checks do."""
-    digest = functools.cache(_digest)  # a class shares its source and its checks
-    found = {}
-    for submission in submissions:
-        folders = (
-            submission.folder,
-            course.folder("source_directory", ".", submission.assignment),
-            course.root / "tests" / submission.assignment,
-        )
-        found[submission] = hashlib.sha256(b"".join(map(digest, folders))).hexdigest()
-    return found
-
-
-def _digest(folder: Path) -> bytes:
-    parts = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_litter(p)):
-        parts.update(str(path.relative_to(folder)).encode() + b"\0")
-        parts.update(hashlib.sha256(path.read_bytes()).digest())
-    return parts.digest()
-
-
-class Ledger:
-    """Remembers, in `.nbjudge/graded.json`, which version of each submission has its grade."""
-
-    def __init__(self, course: Course):
-        self._path = course.root / ".nbjudge" / "graded.json"
-        self._course = course
-        self._graded = _read_json(self._path)
-
-    def is_graded(self, submission: Submission, version: str) -> bool:
-        done = self._course.folder(
-            "autograded_directory", submission.student, submission.assignment
-        )
-        return self._graded.get(submission.key) == version and done.is_dir()
-
-    def note(self, submission: Submission, version: str) -> None:
-        self._graded[submission.key] = version
-        self._path.parent.mkdir(exist_ok=True)
-        self._path.write_text(json.dumps(self._graded, indent=1, sort_keys=True))
-
-
-def _is_litter(path: Path) -> bool:
-    return "__pycache__" in path.parts or ".ipynb_checkpoints" in path.parts
-
-
-def _read_json(path: Path) -> dict[str, str]:
+def _is_folder(path: Path) -> bool:
     try:
-        return json.loads(path.read_text())
-    except (FileNotFoundError, ValueError):
-        return {}  # then everything is graded once more, which is safe
+        return path.is_dir()
+    except OSError:
+        return True  # it may not be looked at, as `readiness.trouble` will say
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing where it is none, or may not be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

@@ -14,7 +14,8 @@ from nbjudge.course.notebook import read_notebook
 from nbjudge.grading.scores import read_scores
 from nbjudge.sandbox import missing
 from nbjudge.submission.flags import of_the_cells, of_the_files, read_flags
-from nbjudge.submission.submissions import open_course, trouble
+from nbjudge.submission.readiness import trouble
+from nbjudge.submission.submissions import open_course
 from nbjudge.tests.corpus import ASSIGNMENT, CHEATS, hand_in, hand_in_cheat, read_cheats
 from nbjudge.tests.pages import is_active
 

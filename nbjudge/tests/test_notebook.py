@@ -84,5 +84,7 @@ def test_a_missing_notebook_is_named(tmp_path):
 def test_a_file_that_is_no_notebook_is_named_with_what_to_do(tmp_path, text):
     path = tmp_path / "broken.ipynb"
     path.write_text(text, encoding="latin-1")
-    with pytest.raises(CourseError, match=r"broken\.ipynb is not a readable notebook .*save it"):
+    with pytest.raises(
+        CourseError, match=r"broken\.ipynb is not a readable notebook .*Ask for it again"
+    ):
         read_notebook(path)

@@ -1,0 +1,203 @@
+"""Entering assignments into the gradebook: new ones, and those whose source has changed since.
+
+nbgrader refuses to add or remove cells once somebody has handed in. Here they come and go one by
+one, so that the grades and comments of all other cells stay.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    MissingEntry,
+    Notebook,
+    SolutionCell,
+    SourceCell,
+    SubmittedNotebook,
+    TaskCell,
+)
+from nbgrader.utils import is_task
+
+from nbjudge.course.layout import CourseError
+from nbjudge.course.notebook import grade_id, is_grade, is_locked, is_solution, read_notebook
+from nbjudge.course.regions import visible_text
+from nbjudge.grading.conversion import release
+from nbjudge.grading.gradebook import opened
+from nbjudge.submission.submissions import Course
+
+
+@dataclass
+class _Cells:
+    """The cells of a notebook that nbgrader knows by name; what is graded with points and type."""
+
+    grades: dict[str, tuple[float, str]] = field(default_factory=dict)
+    tasks: dict[str, tuple[float, str]] = field(default_factory=dict)
+    solutions: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+
+    @property
+    def points(self) -> dict[str, float]:
+        return {name: worth for name, (worth, _) in (self.grades | self.tasks).items()}
+
+
+def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
+    """Enters assignments that the gradebook does not know, or knows otherwise than their sources.
+
+    Returns what was done, a sentence for each assignment. Raises CourseError where a source or a
+    check module is not what it should be, or the gradebook cannot be used.
+    """
+    done = []
+    for assignment in assignments:
+        check_sources(course, assignment)
+        paths = course.notebooks(assignment)
+        wanted = {path.stem: _of_source(read_notebook(path)) for path in paths}
+        with opened(course) as gradebook:
+            known = _of_gradebook(gradebook, assignment)
+            if known == wanted:
+                continue
+            if known and gradebook.find_assignment(assignment).submissions:
+                _make_room(gradebook, assignment, wanted)
+        if said := release(course, assignment):
+            raise CourseError(f"source/{assignment} cannot be released: {said}")
+        done.append(f"{assignment}: {_told(known, wanted)}")
+    return done
+
+
+def check_sources(course: Course, assignment: str) -> None:
+    """Raises CourseError, with file and line, where a check module is missing or no Python."""
+    for path in course.notebooks(assignment):
+        for module in course.check_modules(path):
+            try:
+                _check_module(module)
+            except CourseError as error:
+                raise CourseError(f"source/{assignment} cannot be released: {error}") from error
+
+
+def _check_module(module: Path) -> None:
+    if not module.is_file():
+        raise CourseError(f"an exercise has no check module: {module} does not exist")
+    text = module.read_bytes()
+    try:
+        compile(text, module, "exec")
+        visible_text(text.decode())
+    except SyntaxError as error:
+        raise CourseError(f"{module}, line {error.lineno}: {error.msg}. Correct it") from error
+    except ValueError as error:
+        raise CourseError(f"{module}: {error}") from error
+
+
+def _of_source(notebook: NotebookNode) -> _Cells:
+    cells = _Cells()
+    for cell in notebook.cells:
+        name, task = grade_id(cell), is_task(cell)
+        worth = (float(cell.metadata.get("nbgrader", {}).get("points", 0)), str(cell.cell_type))
+        cells.grades |= {name: worth} if is_grade(cell) else {}
+        cells.tasks |= {name: worth} if task else {}
+        cells.solutions |= {name} if is_solution(cell) else set()
+        cells.sources |= {name} if is_solution(cell) or is_locked(cell) or task else set()
+    return cells
+
+
+def _of_gradebook(gradebook: Gradebook, assignment: str) -> dict[str, _Cells]:
+    try:
+        notebooks = gradebook.find_assignment(assignment).notebooks
+    except MissingEntry:
+        return {}
+    return {
+        notebook.name: _Cells(
+            {cell.name: (cell.max_score, str(cell.cell_type)) for cell in notebook.grade_cells},
+            {cell.name: (cell.max_score, str(cell.cell_type)) for cell in notebook.task_cells},
+            {cell.name for cell in notebook.solution_cells},
+            {cell.name for cell in notebook.source_cells},
+        )
+        for notebook in notebooks
+    }
+
+
+def _make_room(gradebook: Gradebook, assignment: str, wanted: dict[str, _Cells]) -> None:
+    """Gives the gradebook the cells of the source, so that nbgrader finds nothing to refuse."""
+    known = {
+        notebook.name: notebook for notebook in gradebook.find_assignment(assignment).notebooks
+    }
+    for name in known.keys() - wanted.keys():
+        gradebook.remove_notebook(name, assignment)
+    for name, cells in wanted.items():
+        notebook = known.get(name) or _new_notebook(gradebook, name, assignment)
+        _remove_cells(gradebook, notebook, cells)
+        _add_cells(gradebook, notebook, cells)
+    gradebook.db.commit()
+
+
+def _new_notebook(gradebook: Gradebook, name: str, assignment: str) -> Notebook:
+    notebook = gradebook.add_notebook(name, assignment)
+    for submission in gradebook.find_assignment(assignment).submissions:
+        gradebook.db.add(SubmittedNotebook(notebook=notebook, assignment=submission))
+    gradebook.db.commit()
+    return notebook
+
+
+def _remove_cells(gradebook: Gradebook, notebook: Notebook, wanted: _Cells) -> None:
+    kept: list[tuple[list[BaseCell], Collection[str]]] = [
+        (notebook.grade_cells, wanted.grades),
+        (notebook.task_cells, wanted.tasks),
+        (notebook.solution_cells, wanted.solutions),
+    ]
+    for cells, names in kept:
+        for cell in cells:
+            if cell.name not in names:
+                for given in (*(cell.grades or ()), *(cell.comments or ())):
+                    gradebook.db.delete(given)
+                gradebook.db.delete(cell)
+    for source in notebook.source_cells:
+        if source.name not in wanted.sources:
+            gradebook.db.delete(source)
+    gradebook.db.commit()
+
+
+def _add_cells(gradebook: Gradebook, notebook: Notebook, wanted: _Cells) -> None:
+    """Adds the cells that are new, with a place for a grade or comment in each submission."""
+    known = _of_gradebook(gradebook, notebook.assignment.name)[notebook.name]
+    graded = [(GradeCell, wanted.grades, known.grades), (TaskCell, wanted.tasks, known.tasks)]
+    new: list[BaseCell] = [
+        kind(name=name, notebook=notebook, max_score=points, cell_type=cell_type)
+        for kind, names, old in graded
+        for name, (points, cell_type) in names.items()
+        if name not in old
+    ]
+    new += [SolutionCell(name=n, notebook=notebook) for n in wanted.solutions - known.solutions]
+    for name in wanted.sources - known.sources:
+        gradebook.db.add(SourceCell(name=name, notebook=notebook, cell_type="code", source=""))
+    gradebook.db.add_all(new)
+    gradebook.db.flush()
+    for cell in new:
+        for submitted in notebook.submissions:
+            if not isinstance(cell, SolutionCell):
+                gradebook.db.add(Grade(cell_id=cell.id, notebook=submitted))
+            if not isinstance(cell, GradeCell):
+                gradebook.db.add(Comment(cell_id=cell.id, notebook=submitted))
+
+
+def _told(known: dict[str, _Cells], wanted: dict[str, _Cells]) -> str:
+    """What an instructor should know of an assignment that was entered."""
+    if not known:
+        return "released, and entered into the gradebook"
+    old, new = _points(known), _points(wanted)
+    gone = [f"{name} is gone, and its grades" for name in old.keys() - new.keys()]
+    come = [f"{name} is new" for name in new.keys() - old.keys()]
+    both = sorted(old.keys() & new.keys())
+    worth = [f"{n} is worth {new[n]:g}, not {old[n]:g}" for n in both if old[n] != new[n]]
+    changes = [*sorted(gone), *sorted(come), *worth] or ["cells without points have changed"]
+    return (
+        f"its source has changed since it was entered: {', '.join(changes)}. "
+        "It was released again; all other grades and comments stay"
+    )
+
+
+def _points(notebooks: dict[str, _Cells]) -> dict[str, float]:
+    return {name: worth for cells in notebooks.values() for name, worth in cells.points.items()}

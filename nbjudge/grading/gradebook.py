@@ -1,0 +1,179 @@
+"""nbgrader's gradebook: opened with an eye to what may be wrong, and read in few queries."""
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from nbjudge.course.layout import CourseError
+from nbjudge.submission.submissions import Course, Submission
+
+_SECONDS_TO_WAIT = 5
+_REMEDIES = {
+    "locked": "another program is writing to it. Close it (formgrader, a database viewer, "
+    "another run of nbgrader), and grade once more",
+    "not a database": "it is damaged. Put a copy from a backup in its place, or move it away: "
+    "then all is graded once more, but what people entered by hand is gone",
+    "malformed": "it is damaged. Put a copy from a backup in its place, or move it away: "
+    "then all is graded once more, but what people entered by hand is gone",
+    "readonly": "it may not be written to. Change its permissions and those of its folder",
+    "unable to open": "it is no file, or may not be read. Look at it, and move it away",
+    "no such column": "an older nbgrader made it. Make a copy, and run `nbgrader db upgrade`",
+    "no such table": "an older nbgrader made it. Make a copy, and run `nbgrader db upgrade`",
+    "full": "the disk is full. Make room, and grade once more",
+}
+
+
+@contextlib.contextmanager
+def opened(course: Course) -> Iterator[Gradebook]:
+    """The course's gradebook. Raises CourseError, with what to do, where it cannot be used."""
+    try:
+        _check_file(course.directory.db_url)
+        with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+            yield gradebook
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise CourseError(f"{_place(course)} cannot be used: {_remedy(error)}") from error
+
+
+def _check_file(url: str) -> None:
+    """Raises sqlite3.Error where the file cannot be written to, without a long wait for a lock."""
+    path = _file(url)
+    if path is not None and path.exists():
+        with contextlib.closing(sqlite3.connect(path, _SECONDS_TO_WAIT)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.rollback()
+
+
+def _file(url: str) -> Path | None:
+    """The file of a gradebook; None where it is a database of another kind, or in memory."""
+    _, is_file, path = url.partition("sqlite:///")
+    path = path.partition("?")[0]
+    return Path(path) if is_file and path else None
+
+
+def _place(course: Course) -> str:
+    file = _file(course.directory.db_url)
+    return f"the gradebook {file}" if file else "the gradebook"
+
+
+def _remedy(error: Exception) -> str:
+    said = str(getattr(error, "orig", None) or error)
+    found = (remedy for sign, remedy in _REMEDIES.items() if sign in said)
+    return next(found, f"its database says: {said}")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the gradebook has on one submission.
+
+    `graded` tells whether each cell that is graded by itself has a score. `told` changes whenever
+    something does that stands on a feedback page: scores, also by hand, and comments.
+    """
+
+    graded: bool
+    told: str
+
+
+NO_RECORD = Record(graded=False, told="")
+
+
+def records(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, Record]:
+    """What the gradebook has on the submissions of an assignment, by student."""
+    graded: dict[str, bool] = {}
+    told: dict[str, list[str]] = {}
+    for who, kind, name, auto, *others in _grades(gradebook, assignment, student):
+        by_itself = kind == "GradeCell"
+        graded[who] = graded.get(who, True) and not (
+            by_itself and (auto, others[0]) == (None, None)
+        )
+        told.setdefault(who, []).append(repr((name, auto, *others)))
+    for who, *comment in _comments(gradebook, assignment, student):
+        told.setdefault(who, []).append(repr(tuple(comment)))
+    return {who: Record(graded.get(who, True), _digest(sorted(said))) for who, said in told.items()}
+
+
+def _digest(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _grades(gradebook: Gradebook, assignment: str, student: str | None) -> list:
+    query = (
+        gradebook.db.query(
+            SubmittedAssignment.student_id,
+            BaseCell.type,
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.extra_credit,
+            SubmittedNotebook.late_submission_penalty,
+            Notebook.name,
+        )
+        .select_from(SubmittedAssignment)
+        .join(SubmittedAssignment.assignment)
+        .join(SubmittedAssignment.notebooks)
+        .join(SubmittedNotebook.notebook)
+        .join(SubmittedNotebook.grades)
+        .join(Grade.cell)
+        .filter(Assignment.name == assignment)
+    )
+    return (query.filter(SubmittedAssignment.student_id == student) if student else query).all()
+
+
+def _comments(gradebook: Gradebook, assignment: str, student: str | None) -> list:
+    query = (
+        gradebook.db.query(
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            BaseCell.name,
+            Comment.auto_comment,
+            Comment.manual_comment,
+        )
+        .select_from(SubmittedAssignment)
+        .join(SubmittedAssignment.assignment)
+        .join(SubmittedAssignment.notebooks)
+        .join(SubmittedNotebook.notebook)
+        .join(SubmittedNotebook.comments)
+        .join(Comment.cell)
+        .filter(Assignment.name == assignment)
+    )
+    return (query.filter(SubmittedAssignment.student_id == student) if student else query).all()
+
+
+def _can_be_stored(name: str) -> bool:
+    """Whether a name is text; a folder's may hold bytes that are none."""
+    return name == name.encode(errors="replace").decode()
+
+
+def take_scores_out(course: Course, submission: Submission) -> bool:
+    """Takes out the scores that a machine gave to what can no longer be graded.
+
+    What people entered by hand stays. Returns whether there were any.
+    """
+    if not _can_be_stored(submission.student):
+        return False
+    with opened(course) as gradebook:
+        try:
+            found = gradebook.find_submission(submission.assignment, submission.student)
+        except MissingEntry:
+            return False
+        grades = [grade for notebook in found.notebooks for grade in notebook.grades]
+        scored = [grade for grade in grades if grade.auto_score is not None]
+        for grade in scored:
+            grade.auto_score, grade.needs_manual_grade = None, True
+        gradebook.db.commit()
+        return bool(scored)

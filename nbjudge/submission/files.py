@@ -1,0 +1,102 @@
+"""The files that somebody handed in: looked at one by one, without links, and within bounds."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from nbjudge.course.limits import DEFAULTS, Limits
+
+
+class Bounds(NamedTuple):
+    """How much may be handed in: all files together in bytes, their number, folders in folders."""
+
+    bytes: int
+    files: int
+    depth: int
+
+
+def of_submissions(limits: Limits) -> Bounds:
+    """How much may be handed in."""
+    return Bounds(limits.folder_bytes, limits.folder_files, limits.folder_depth)
+
+
+HANDED_IN = of_submissions(DEFAULTS)
+# The course's own folders are as large as the instructor likes.
+ANYTHING = Bounds(sys.maxsize, sys.maxsize, sys.maxsize)
+_LITTER = {"__pycache__", ".ipynb_checkpoints"}
+
+
+class Unfit(Exception):
+    """Something in a submission keeps it from being graded; says what, and what to do."""
+
+
+def everything_in(folder: Path, bounds: Bounds = HANDED_IN) -> Iterator[Path]:
+    """What lies in a folder and its subfolders, by name; links are named and not followed.
+
+    Raises Unfit where there is more than anybody means to hand in, or what cannot be read.
+    """
+    waiting, count = [(folder, 0)], 0
+    while waiting:
+        place, depth = waiting.pop(0)
+        for path in _entries(place):
+            count += 1
+            if count > bounds.files:
+                raise Unfit(f"{folder} holds more than {bounds.files} files: keep what is needed")
+            yield path
+            if path.is_dir() and not path.is_symlink():
+                if depth == bounds.depth:
+                    first = folder / path.relative_to(folder).parts[0]
+                    raise Unfit(
+                        f"{first} holds more than {depth} folders in one another: remove it"
+                    )
+                waiting.append((path, depth + 1))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except PermissionError:
+        raise Unfit(f"{folder} may not be read: change its permissions") from None
+
+
+def plain_files(folder: Path) -> Iterator[Path]:
+    """The regular files in a folder and its subfolders; no links. Raises Unfit."""
+    return (path for path in everything_in(folder) if path.is_file() and not path.is_symlink())
+
+
+def check_files(folder: Path, bounds: Bounds = HANDED_IN) -> None:
+    """Raises Unfit where nbgrader could not copy all files, following links, or not soon.
+
+    It reads none of them.
+    """
+    size = 0
+    for path in everything_in(folder, bounds):
+        if not path.is_file() and not path.is_dir():
+            raise Unfit(f"{path} is no plain file (a broken link, a pipe or a device): remove it")
+        if not os.access(path, os.R_OK):
+            raise Unfit(f"{path} may not be read: change its permissions")
+        size += path.stat().st_size
+        if size > bounds.bytes:
+            limit = f"the limit is {bounds.bytes / 2**20:,.0f} MB for all files together"
+            raise Unfit(f"{path} is too large ({limit}): remove what is not needed")
+
+
+def digest(folder: Path, bounds: Bounds = HANDED_IN) -> bytes:
+    """What changes whenever a file in the folder does.
+
+    Raises Unfit where there is too much to read, OSError where a file cannot be read or goes away.
+    """
+    parts, left = hashlib.sha256(), bounds.bytes
+    for path in everything_in(folder, bounds):
+        if path.is_file() and not _LITTER.intersection(path.parts):
+            size = path.stat().st_size
+            left -= size
+            if left < 0:
+                raise Unfit(f"{folder} holds more than {bounds.bytes // 2**20} MB")
+            parts.update(os.fsencode(path.relative_to(folder)) + b"\0")
+            with path.open("rb") as file:
+                parts.update(hashlib.sha256(file.read(size)).digest())
+    return parts.digest()
