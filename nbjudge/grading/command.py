@@ -14,8 +14,8 @@ from nbjudge.grading.ledger import Pending, pending
 from nbjudge.grading.scores import Scores, points_of, read_scores, table, write_csv
 from nbjudge.grading.workers import Outcome, grade
 from nbjudge.judge.provisioner import can_fork
+from nbjudge.report.printable import printable
 from nbjudge.sandbox import missing
-from nbjudge.submission.flags import printable
 from nbjudge.submission.submissions import Course, Submission, open_course
 
 _WIDTH = 100
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         console.print("[yellow]nbjudge:[/]", said, highlight=False, soft_wrap=True)
         return 130
     except CourseError as error:
-        console.print("[red]nbjudge:[/]", escape(str(error)), highlight=False, soft_wrap=True)
+        _say(console, "[red]nbjudge:[/]", error)
         return 2
 
 
@@ -78,7 +78,7 @@ def _grade_with_progress(
         task = progress.add_task("", total=len(everything))
 
         def show(outcome: Outcome) -> None:
-            progress.update(task, advance=1, description=printable(outcome.submission.key))
+            progress.update(task, advance=1, description=escape(printable(outcome.submission.key)))
 
         settings = {"workers": max(1, options.workers), "feedback": not options.no_feedback}
         only = frozenset(chosen.without_feedback)
@@ -108,16 +108,18 @@ def _report(
         console.print(f"{len(told_only)} feedback pages were missing or old, and were made anew")
     for outcome in outcomes:
         for flag in course.flags(outcome.submission):
-            console.print("[yellow]flagged:[/]", escape(f"{outcome.submission.key}: {flag}"),
-                          highlight=False, soft_wrap=True)  # fmt: skip
+            _say(console, "[yellow]flagged:[/]", f"{outcome.submission.key}: {flag}")
     for submission, error in sorted(failed.items()):
-        console.print("[red]no grade:[/]", escape(printable(f"{submission.key}: {error}")),
-                      highlight=False)  # fmt: skip
+        _say(console, "[red]no grade:[/]", f"{submission.key}: {error}")
     unsorted = course.unsorted()
     for path in unsorted:
         said = f"{path} lies in no student's folder: move it, or what is in it, into one"
-        console.print("[red]no grade:[/]", escape(printable(said)), highlight=False)
+        _say(console, "[red]no grade:[/]", said)
     return 1 if failed or unsorted or not complete else 0
+
+
+def _say(console: Console, label: str, said: object) -> None:
+    console.print(label, escape(printable(said)), highlight=False, soft_wrap=True)
 
 
 def _write_scores(course: Course, failed: set[Submission]) -> int:

@@ -16,10 +16,11 @@ from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.session import judge
 from nbjudge.report.html import as_html
+from nbjudge.report.printable import printable
 from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
 from nbjudge.submission.assemble import assembled
-from nbjudge.submission.attachments import remove_copies_of_links
+from nbjudge.submission.attachments import keep_only_the_courses
 from nbjudge.submission.sanitising import make_harmless
 
 Resources = dict[str, Any]
@@ -60,8 +61,8 @@ class AssembleSubmission(NbGraderPreprocessor):
         source = read_notebook(_source(self, resources))
         submission = _folder(self, resources, "submitted_directory")
         copied = _folder(self, resources, "autograded_directory")
-        for name in remove_copies_of_links(submission, copied):
-            self.log.warning("%s: left out %s, which is a link", submission, name)
+        for name in keep_only_the_courses(copied, Path(_source(self, resources)).parent):
+            self.log.info("Left in %s: %s", submission, printable(name))
         if (submission / f"{resources['nbgrader']['notebook']}.ipynb").is_symlink():
             self.log.warning("%s: the notebook is a link, so it counts as empty", submission)
             nb = NotebookNode({**source, "cells": []})

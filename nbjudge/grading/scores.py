@@ -14,9 +14,11 @@ from nbgrader.api import (
 )
 from rich.rule import Rule
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy import or_
 
 from nbjudge.course.notebook import CHECKS_SUFFIX, exercises, read_notebook
+from nbjudge.report.printable import printable
 from nbjudge.submission.submissions import Course, Submission
 
 
@@ -79,7 +81,7 @@ def table(assignment: str, points: dict[str, float], scores: list[Scores]) -> Ta
     for row in scores:
         cells = ["–" if score is None else f"{score:g}" for score in row.by_exercise.values()]
         total = f"{row.total:g}" if row.complete else "–"
-        shown.add_row(row.student, *cells, total)
+        shown.add_row(Text(printable(row.student)), *cells, total)
     _add_line(shown)
     worth = [f"{value:g}" for value in points.values()]
     shown.add_row("points", *worth, f"{sum(points.values()):g}", style="dim")

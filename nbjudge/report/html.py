@@ -2,6 +2,7 @@
 
 from html import escape
 
+from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
 
 _MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○"}
@@ -66,7 +67,7 @@ def sentence(check: CheckResult) -> str:
 
 def _text_body(report: Report) -> list[str]:
     result = report.result
-    lines = [f"  ! {note}" for note in result.notes]
+    lines = [f"  ! {printable(note)}" for note in result.notes]
     for check in result.checks:
         lines.append(f"  {_MARKS[check.state]} {sentence(check)}")
         if check.state != "passed":
@@ -80,7 +81,9 @@ def text_details(check: CheckResult) -> list[str]:
     if check.text.promise and check.state == "failed":
         shown.insert(0, ("", check.text.promise))
     return [
-        f"      {label + ':':<10} {text}" if label else f"      {text}" for label, text in shown
+        f"      {label + ':':<10} {line}" if label else f"      {line}"
+        for label, text in shown
+        for line in map(printable, text.split("\n"))
     ]
 
 

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbjudge.course.notebook import grade_id, is_demonstration, is_grade, is_locked, is_solution
 from nbjudge.submission import flags
 from nbjudge.submission.elsewhere import solutions_elsewhere
+from nbjudge.submission.markdown import harmless_markdown
 from nbjudge.submission.matching import Stub, places_by_name, with_names
-from nbjudge.submission.sanitising import harmless_markdown
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _put_together(
                 cell.source = elsewhere[index]
                 extra.setdefault(index, [])[:0] = _taken_back(notebook.cells)
             elif index in places:
-                cell.source = _text(str(submitted.cells[places[index]].source), cell.cell_type)
+                cell.source = _text(submitted.cells[places[index]], cell.cell_type)
         # A demonstration does not run at grading, so its code would show a reader nothing.
         notebook.cells += [] if is_demonstration(cell) else [cell]
         notebook.cells += extra.get(index, [])
@@ -98,12 +98,14 @@ def _extra_cells(
 
 def _own_cell(cell: NotebookNode) -> NotebookNode:
     """A student's own cell with nothing of the original but its text."""
-    text = _text(str(cell.source), cell.cell_type)
+    text = _text(cell, cell.cell_type)
     return new_code_cell(text) if cell.cell_type == "code" else new_markdown_cell(text)
 
 
-def _text(source: str, cell_type: str) -> str:
-    return source if cell_type == "code" else harmless_markdown(source)
+def _text(cell: NotebookNode, cell_type: str) -> str:
+    """A student's text for a cell of this type; halves of letters, which no file holds, are ?"""
+    source = str(cell.source).encode(errors="replace").decode()
+    return source if cell_type == "code" else harmless_markdown(source, cell.get("attachments"))
 
 
 def _is_the_courses(cell: NotebookNode) -> bool:

@@ -1,11 +1,15 @@
 """Files handed in beside the notebook: offered to the kernel under names that shadow nothing."""
 
+import filecmp
+import os
+import re
 import shutil
 from pathlib import Path
 
 from nbjudge.course.limits import DEFAULTS, Limits
-from nbjudge.submission.files import everything_in, plain_files
+from nbjudge.submission.files import plain_files
 
+_TIMESTAMP = re.compile(r"\s*\d{4}-\d\d-\d\d[\d:. T+-]*([A-Za-z/_]{1,40})?\s*")
 _IMPORTABLE = {".py", ".pyc", ".pyi", ".pyd", ".so", ".pth", ".egg", ".zip", ".whl"}
 
 
@@ -26,16 +30,30 @@ def offer(submission: Path, folder: Path, limits: Limits = DEFAULTS) -> None:
         (folder / safe).chmod(0o444)
 
 
-def remove_copies_of_links(submission: Path, copied: Path) -> list[str]:
-    """Removes from `copied` what nbgrader copied there by following links in the submission.
+def keep_only_the_courses(copied: Path, source: Path) -> list[str]:
+    """Removes from nbgrader's copy of a submission every file that the course does not hold.
 
-    Returns their names. Else a link to anybody's file would put its contents on a feedback page.
+    Returns their names. nbgrader copies all that was handed in, and what links there lead to;
+    formgrader would serve it as pages of its own, scripts and all, and feedback would pass it on.
+    What the notebook reads it reads from what was handed in (`offer`), so nothing is lost.
     """
     removed = []
-    links = [path for path in everything_in(submission) if path.is_symlink()]
-    for path in links:
-        copy = copied / path.relative_to(submission)
-        if copy.is_file():
-            copy.unlink()
-            removed.append(str(path.relative_to(submission)))
-    return removed
+    for place, folders, names in os.walk(copied, topdown=False):
+        for path in [Path(place) / name for name in (*names, *folders)]:
+            if path.is_symlink() or path.is_file():
+                if not _is_the_courses(path, source / path.relative_to(copied)):
+                    path.unlink()
+                    removed.append(str(path.relative_to(copied)))
+            elif not any(path.iterdir()):
+                path.rmdir()
+    return sorted(removed)
+
+
+def _is_the_courses(path: Path, original: Path) -> bool:
+    if path.is_symlink():
+        return False
+    if path.name == "timestamp.txt":  # by which nbgrader tells that there is a newer submission
+        return _TIMESTAMP.fullmatch(path.read_bytes()[:100].decode(errors="replace")) is not None
+    if not original.is_file():
+        return False
+    return original.suffix == ".ipynb" or filecmp.cmp(path, original, shallow=False)

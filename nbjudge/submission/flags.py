@@ -35,11 +35,11 @@ _NAMED = {
 
 def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     """Keeps flags with a graded notebook, each once."""
-    noted = [*_noted(notebook), *map(printable, flags)]
+    noted = [*_noted(notebook), *map(_printable, flags)]
     notebook.metadata[_KEY] = {"flags": list(dict.fromkeys(noted))}
 
 
-def printable(text: str) -> str:
+def _printable(text: str) -> str:
     """The text as a terminal may show it: names of files may hold its control characters."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 

@@ -12,6 +12,8 @@ from nbjudge.submission.submissions import Course, Submission
 
 # Control characters, line ends, and what stands for bytes that are no UTF-8.
 _NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
+# nbgrader's formgrader puts a student's name into its page as HTML.
+_MARKUP = set('<>"\\')
 _LIKE_A_NOTEBOOK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
 
 
@@ -43,6 +45,8 @@ def _check_name(submission: Submission) -> None:
             "gradebook, and may hold no line breaks, no bytes that are no UTF-8, and no spaces "
             "at its ends"
         )
+    if set(name) & _MARKUP:
+        raise Unfit(f'rename the folder {submission.folder.parent}, without any of < > " and \\')
 
 
 def _check_place(course: Course, folder: Path) -> None:

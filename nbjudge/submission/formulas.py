@@ -1,0 +1,40 @@
+"""Which commands a student's formula may use: those that draw, by a list.
+
+MathJax has others that make links, load extensions, change the page, or define further commands.
+"""
+
+import re
+
+from IPython.core.latex_symbols import latex_symbols
+
+# Symbols and accents are IPython's list; what follows is what formulas are built with.
+_BUILT_WITH = """
+    begin end left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr
+    frac dfrac tfrac cfrac binom dbinom tbinom sqrt root over choose atop stackrel overset underset
+    overline underline overbrace underbrace overrightarrow overleftarrow widehat widetilde boxed
+    xrightarrow xleftarrow substack limits nolimits displaystyle textstyle scriptstyle
+    text textbf textit textrm textsf texttt mathrm mathbf mathit mathsf mathtt mathcal mathbb
+    mathfrak mathscr boldsymbol bm pmb bf it rm sf tt cal operatorname mathop mathbin mathrel
+    mathord quad qquad hspace phantom hphantom vphantom smash hline cline tag notag nonumber
+    color textcolor not mod bmod pmod pod lvert rvert lVert rVert vert Vert langle rangle
+    lbrace rbrace lceil rceil lfloor rfloor dots cdots ldots vdots ddots dotsc dotsb to gets
+    mid iff implies impliedby land lor lnot neg ne le ge colon prime backslash
+    arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim
+    liminf limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
+""".split()
+_SAFE = {*_BUILT_WITH, *(name[1:] for name in latex_symbols if name[1:].isalpha())}
+_CODE_OR_COMMAND = re.compile(r"<(pre|code)\b.*?</\1>|\\([A-Za-z]+)", re.DOTALL)
+
+
+def harmless_formulas(html: str) -> str:
+    r"""Well-formed HTML in whose text only safe commands are left; code stays as it is.
+
+    A space behind the backslash takes the meaning from a command. Taking the backslash away would
+    not: of `\\href` it would leave `\href`.
+    """
+    return _CODE_OR_COMMAND.sub(_harmless, html)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    name = found[2]
+    return found[0] if name is None or name in _SAFE else f"\\ {name}"
