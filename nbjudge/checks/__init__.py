@@ -1,4 +1,49 @@
 """What check modules use: asking about the student's side, and asserting in a student's words."""
 
-from nbjudge.checks.assertions import *  # noqa: F403
-from nbjudge.checks.assertions import __all__  # noqa: F401
+from nbjudge.checks.assertions import (
+    Observation,
+    assert_close,
+    assert_equal,
+    assert_leaves_alone,
+    assert_left_alone,
+    kind,
+    layers,
+    make,
+    observe,
+    same_object,
+    what_runs,
+)
+from nbjudge.checks.definition import RELU, SIGMOID, SOFTMAX, TANH, assert_from_definition
+from nbjudge.checks.probes import probes_in
+from nbjudge.checks.reading import beside, cells_of, note_call, rebinds
+from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
+from nbjudge.link.show import show, show_shape
+
+__all__ = [
+    "RELU",
+    "SIGMOID",
+    "SOFTMAX",
+    "TANH",
+    "CheckFailure",
+    "NotAttempted",
+    "Observation",
+    "StudentError",
+    "assert_close",
+    "assert_equal",
+    "assert_from_definition",
+    "assert_leaves_alone",
+    "assert_left_alone",
+    "beside",
+    "cells_of",
+    "kind",
+    "layers",
+    "make",
+    "note_call",
+    "observe",
+    "probes_in",
+    "rebinds",
+    "same_object",
+    "show",
+    "show_shape",
+    "what_runs",
+]

@@ -1,38 +1,21 @@
 """What check modules use: asking about the student's side, and asserting in a student's words."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import torch
-
-from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
+from nbjudge.link.failures import CheckFailure
 from nbjudge.link.handle import Handle, Student, kind_of, link_of
 from nbjudge.link.show import show, show_shape
 from nbjudge.link.wire import BadMessage
 
-__all__ = [
-    "CheckFailure",
-    "NotAttempted",
-    "Observation",
-    "StudentError",
-    "ask",
-    "assert_close",
-    "assert_equal",
-    "assert_leaves_alone",
-    "assert_left_alone",
-    "kind",
-    "layers",
-    "make",
-    "observe",
-    "observe_drawing",
-    "same_object",
-    "what_runs",
-]
+if TYPE_CHECKING:
+    import torch
 
 
 class Observation(NamedTuple):
     """One call, watched: what it gave, its arguments afterwards, and what it ran.
 
-    `functions` and `operations` are names (see `nbjudge.torch.probes.operations.observe`);
+    `functions` and `operations` are names (see `nbjudge.torch.probes.operations`);
     `settings_kept` tells whether gradient mode, seed and default dtype are as before.
     """
 
@@ -43,52 +26,49 @@ class Observation(NamedTuple):
     settings_kept: bool
 
 
-def ask(held: Student | Handle, expression: str, /, **names: Any) -> Any:
-    """The value of an expression on the student's side (see `torch.probes.namespace`)."""
-    return link_of(held).ask("evaluate", expression, names, False)
-
-
 def make(held: Student | Handle, expression: str, /, **names: Any) -> Handle:
-    """A handle on what an expression makes on the student's side, also where that is data."""
-    return link_of(held).keep(expression, names)
+    """A handle on what an expression makes on the student's side, also where that is data.
+
+    It may use `names`, `math` and `OrderedDict`, and where torch is also `torch`, `nn`, `F` and
+    `Recorder(function)`: a function that keeps in `calls` what it is given. Raises StudentError
+    for what the expression raises.
+    """
+    return link_of(held).make(expression, names)
 
 
-def observe(function: Handle, /, *arguments: Any, **keywords: Any) -> Observation:
-    """Calls a function of the student's and watches it."""
-    return _observation("observe", function, arguments, keywords)
+def observe(
+    function: Handle, /, *arguments: Any, by: Callable[..., Any] | None = None, **keywords: Any
+) -> Observation:
+    """Calls a function of the student's and watches it.
 
-
-def observe_drawing(function: Handle, /, *arguments: Any) -> Observation:
-    """As `observe`, for a function that draws, which takes long: what it runs is not seen."""
-    return _observation("observe_drawing", function, arguments, {})
-
-
-def _observation(probe: str, function: Handle, arguments: tuple, keywords: dict) -> Observation:
+    `by` is another probe to do so, as of `probes_in`. It is given the function, a list of the
+    arguments and a dict of the keywords, and returns a dict of an Observation's fields.
+    """
     link = link_of(_handle(function))
     link.note_call(function, arguments, keywords)
-    given = {"function": function, "arguments": list(arguments), "keywords": keywords}
-    seen = ask(function, f"{probe}(function, arguments, keywords)", **given)
+    given = [function, list(arguments), keywords]
+    seen = by(*given) if by else link.probe("observe", given, {})
     if type(seen) is not dict or set(seen) != set(Observation._fields):
         raise BadMessage("an observation has other fields")
     return Observation(**seen)
 
 
 def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
-    """Calls a function of the student's; the names of all that it runs (`torch.probes`).
+    """Calls a function of the student's; the names of all that it runs, of any library.
 
     What it gives crosses too: how a function runs counts only where its result can be read.
     """
-    link_of(_handle(function)).note_call(function, arguments, {})
-    call = "what_runs(function, *arguments)"
-    answer = ask(function, call, function=function, arguments=list(arguments))
+    link = link_of(_handle(function))
+    link.note_call(function, arguments, {})
+    answer = link.probe("what_runs", [function, *arguments], {})
     if type(answer) is not tuple or len(answer) != 2 or type(answer[1]) is not list:
         raise BadMessage("what runs is a result and a list of names")
     return {str(name) for name in answer[1]}
 
 
 def layers(network: Handle) -> list[tuple[str, str]]:
-    """The direct submodules in order, as `("hidden", "Linear(784, 256)")`."""
-    return ask(_handle(network, "a module"), "layers(network)", network=network)
+    """The direct submodules in order, as `("hidden", "Linear(20, 10)")`."""
+    return link_of(_handle(network, "a module")).probe("layers", [network], {})
 
 
 def kind(value: Any) -> str:
@@ -98,13 +78,12 @@ def kind(value: Any) -> str:
 
 def same_object(first: Handle, second: Handle) -> bool:
     """Whether two handles are on one and the same object."""
-    pair = {"first": _handle(first), "second": _handle(second)}
-    return ask(first, "first is second", **pair) is True
+    return link_of(_handle(first)).ask("same", first, _handle(second)) is True
 
 
 def assert_close(
     got: Any,
-    expected: torch.Tensor,
+    expected: "torch.Tensor",
     *,
     atol: float = 1e-6,
     rtol: float = 1e-5,
@@ -140,6 +119,8 @@ def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
 def assert_left_alone(seen: Observation, /, **arguments: Any) -> None:
     """Fails where the call changed a tensor of these arguments, or a global setting of torch."""
     __tracebackhide__ = True
+    import torch
+
     for (name, before), after in zip(arguments.items(), seen.arguments, strict=False):
         if isinstance(before, torch.Tensor):
             assert_close(after, before, atol=0, rtol=0, message=f"`{name}` itself was changed")
@@ -155,8 +136,10 @@ def _handle(value: Any, wanted: str = "a function") -> Handle:
     return value
 
 
-def _unlikeness(got: Any, expected: torch.Tensor, atol: float, rtol: float) -> str:
+def _unlikeness(got: Any, expected: "torch.Tensor", atol: float, rtol: float) -> str:
     """What tells `got` from the expected tensor; empty where nothing does."""
+    import torch
+
     if not isinstance(got, torch.Tensor):
         return f"expected a tensor, not {_article(kind(got))}"
     if got.shape != expected.shape:
@@ -172,8 +155,8 @@ def _unlikeness(got: Any, expected: torch.Tensor, atol: float, rtol: float) -> s
     return "" if bool(close.all()) else _difference(got, expected, close)
 
 
-def _difference(got: torch.Tensor, expected: torch.Tensor, close: torch.Tensor) -> str:
-    wrong = torch.nonzero(~close)
+def _difference(got: "torch.Tensor", expected: "torch.Tensor", close: "torch.Tensor") -> str:
+    wrong = (~close).nonzero()
     first = tuple(wrong[0].tolist())
     place = f" at {list(first)}" if first else ""
     share = f"{len(wrong)} of {close.numel()} values differ" if close.numel() > 1 else "it differs"

@@ -8,13 +8,16 @@ misses what is computed outside torch, and what other inputs would have run.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-import torch
-
-from nbjudge.checks.assertions import CheckFailure, what_runs
+from nbjudge.checks.assertions import what_runs
 from nbjudge.checks.bindings import Notebook, TooMuchToRead
 from nbjudge.checks.reach import Reached, reached
+from nbjudge.link.failures import CheckFailure
 from nbjudge.link.handle import Student, link_of
+
+if TYPE_CHECKING:
+    import torch
 
 # As people write them, and (the names with `_forward`) as torch's kernels call themselves. A
 # kernel's underscores around a name are left out.
@@ -54,7 +57,7 @@ _LEAVING_TORCH = frozenset(
 
 
 def assert_from_definition(
-    student: Student, name: str, forbidden: frozenset[str], *inputs: torch.Tensor
+    student: Student, name: str, forbidden: frozenset[str], *inputs: "torch.Tensor"
 ) -> None:
     """Fails where calling `name` with one of `inputs` runs a ready-made function, or may run one.
 

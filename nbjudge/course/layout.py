@@ -7,16 +7,16 @@ CONFIG = "nbgrader_config.py"
 
 
 def data_folder() -> str:
-    """The folder of the data sets: `$NBJUDGE_DATA`, else the nearest `data` folder here or above.
+    """The folder of the data: `$NBJUDGE_DATA`, else the nearest `data` here or above with any.
 
-    With neither, it is `data` beside the notebook; torchvision downloads the sets into it
-    where the machine may.
+    With neither, it is `data` beside the notebook, into which a notebook may download what it
+    needs where the machine may.
     """
     if configured := os.environ.get("NBJUDGE_DATA"):
         return configured
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "data" / "MNIST").is_dir():
+        if (folder / "data").is_dir() and any((folder / "data").iterdir()):
             return str(folder / "data")
     return str(here / "data")
 
@@ -38,6 +38,11 @@ def own_check_module(root: Path, assignment: str, slug: str) -> Path:
 def slug_of(module: Path) -> str:
     """The exercise that a check module is about."""
     return module.stem.removeprefix("test_")
+
+
+def files_beside(module: Path) -> list[Path]:
+    """The Python files beside a check module that are none: its probes, and what modules share."""
+    return sorted(p for p in module.parent.glob("*.py") if not p.name.startswith("test_"))
 
 
 def check_module(slug: str, start: Path) -> Path:

@@ -129,7 +129,8 @@ def _bare(place: int, raw: Any, known: set[str]) -> dict[str, Any]:
     name = str(own) if fits else generate_corpus_id()
     known.add(name)
     cell = {"cell_type": raw["cell_type"], "id": name, "source": text}
-    code = {"outputs": [], "execution_count": None} if raw["cell_type"] == "code" else {}
+    is_code = raw["cell_type"] == "code"
+    code: dict[str, Any] = {"outputs": [], "execution_count": None} if is_code else {}
     return {**cell, "metadata": _dictionary(raw.get("metadata")), **code}
 
 

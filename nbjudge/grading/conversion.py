@@ -25,7 +25,7 @@ class _OneSubmission(BaseConverter):
         names = self.coursedir
         folder = Path(self._format_source(names.assignment_id, names.student_id))
         self.assignments = {str(folder): sorted(map(str, folder.glob("*.ipynb")))}
-        self.notebooks = []
+        self.notebooks: list[str] = []
 
 
 class _AutogradeOne(_OneSubmission, Autograde):

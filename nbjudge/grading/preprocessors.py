@@ -9,7 +9,7 @@ from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
-from nbjudge.course.layout import CourseError, own_check_module
+from nbjudge.course.layout import CourseError, files_beside, own_check_module
 from nbjudge.course.limits import LimitSettings
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.course.regions import RegionError, visible_text
@@ -31,7 +31,7 @@ class NotebookReader(NotebookExporter):
 
     def from_file(
         self, file_stream: Any, resources: Resources | None = None, **kw: Any
-    ) -> tuple[str, Resources]:
+    ) -> tuple[NotebookNode, Resources]:
         notebook = read_notebook(Path(file_stream.name))
         return self.from_notebook_node(notebook, resources=resources, **kw)
 
@@ -39,19 +39,24 @@ class NotebookReader(NotebookExporter):
 class ReleaseChecks(NbGraderPreprocessor):
     """In `generate_assignment`: puts the visible checks into a `tests` folder of the release.
 
-    Raises CourseError where an exercise has no check module or one has a broken hidden region.
+    With them go the visible parts of the files that they use (see `files_beside`). Raises
+    CourseError where an exercise has no check module or one has a broken hidden region.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         written = resources.setdefault("outputs", {})
         for exercise in exercises(nb):
             module = _module(self, resources, exercise.slug)
-            try:
-                visible = visible_text(module.read_text(encoding="utf-8"))
-            except RegionError as error:
-                raise CourseError(f"{module}: {error}") from error
-            written[f"tests/{module.name}"] = visible.encode()
+            for path in (module, *files_beside(module)):
+                written[f"tests/{path.name}"] = _visible(path).encode()
         return nb, resources
+
+
+def _visible(path: Path) -> str:
+    try:
+        return visible_text(path.read_text(encoding="utf-8"))
+    except RegionError as error:
+        raise CourseError(f"{path}: {error}") from error
 
 
 class AssembleSubmission(NbGraderPreprocessor):

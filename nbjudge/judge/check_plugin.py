@@ -49,13 +49,15 @@ def read_texts(checks: Iterable[pytest.Item]) -> None:
     hidden: dict[Path, set[int]] = {}
     for item in checks:
         assert isinstance(item, pytest.Function)
-        if item.path not in hidden:
-            hidden[item.path] = hidden_lines(item.path.read_text(encoding="utf-8"))
+        # Checks that several modules share are written in a file beside them.
+        written = item.path.with_name(Path(item.function.__code__.co_filename).name)
+        if written not in hidden:
+            hidden[written] = hidden_lines(written.read_text(encoding="utf-8"))
         # Decorators stand above the `def`, so the first line is asked of the code object.
         first_line = item.function.__code__.co_firstlineno
         marker = item.get_closest_marker("weight")
         weight = float(marker.args[0]) if marker else 1.0
-        item.stash[text_key] = text_of(item.function, first_line in hidden[item.path], weight)
+        item.stash[text_key] = text_of(item.function, first_line in hidden[written], weight)
 
 
 def is_check(item: pytest.Item) -> bool:

@@ -5,24 +5,38 @@ data (see `wire`) and compares that data with its own.
 """
 
 import contextlib
+import importlib.util
 import io
 import linecache
+import math
 import socket
 import sys
 import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from itertools import islice
+from types import ModuleType
 from typing import Any
-
-import matplotlib.pyplot as plt
-import torch
 
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.link.channel import TARGET, Channel, ChannelError
 from nbjudge.link.wire import Reference, decode, encode
-from nbjudge.torch.probes.namespace import NAMESPACE
+
+# What an expression may use besides Python's own names.
+NAMES: dict[str, Any] = {"OrderedDict": OrderedDict, "math": math}
+PROBES: dict[str, Callable[..., Any]] = {}
+if importlib.util.find_spec("torch"):
+    from nbjudge.torch.probes import table
+
+    NAMES |= table.names_to_make_with()
+    PROBES |= table.functions()
+
+# Files of probes of the course's own, by the key of their content.
+_files: dict[str, ModuleType] = {}
 
 
 class Agent:
-    """Looks up, calls and evaluates on behalf of a judge; keeps what is not data."""
+    """Looks up, calls, makes and probes on behalf of a judge; keeps what is not data."""
 
     def __init__(self, namespace: dict[str, Any], limits: Limits = DEFAULTS):
         self._namespace = namespace
@@ -62,12 +76,40 @@ class Agent:
     def _call(self, function: Any, arguments: list, keywords: dict) -> Any:
         return function(*arguments, **keywords)
 
-    def _evaluate(self, expression: str, names: dict, keep: bool) -> Any:
-        value = eval(expression, {**NAMESPACE, **names})
-        return self._refer(value) if keep else value
+    def _make(self, expression: str, names: dict) -> Reference:
+        return self._refer(eval(expression, {**NAMES, **names}))
+
+    def _probe(self, name: str, arguments: list, keywords: dict) -> Any:
+        return PROBES[name](*arguments, **keywords)
+
+    def _probe_in(self, file: list[str], name: str, arguments: list, keywords: dict) -> Any:
+        return getattr(_module(*file), name)(*arguments, **keywords)
+
+    def _same(self, first: Any, second: Any) -> bool:
+        return first is second
+
+    def _iterate(self, owner: Any) -> Reference:
+        return self._refer(iter(owner))
+
+    def _take(self, steps: Iterator) -> list:
+        """The next item of an iterator in a list, or an empty list at its end."""
+        return list(islice(steps, 1))
+
+    def _length(self, owner: Any) -> int:
+        return len(owner)
 
     def _define(self, values: dict) -> None:
         self._namespace.update(values)
+
+
+def _module(key: str, name: str = "", text: str = "") -> ModuleType:
+    """A file of probes as a module; its text comes with the first probe that a judge asks for."""
+    if key not in _files:
+        module = ModuleType(name.removesuffix(".py"))
+        # No name that begins with "<", which would say that it is a cell.
+        exec(compile(text, f"probes/{name}", "exec"), vars(module))
+        _files[key] = module
+    return _files[key]
 
 
 class UndefinedName(Exception):
@@ -104,7 +146,8 @@ def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None
         with contextlib.suppress(ChannelError):
             while True:
                 channel.send(agent.answer(channel.receive()))
-    plt.close("all")
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 @contextlib.contextmanager
@@ -117,6 +160,10 @@ def _silenced():
 @contextlib.contextmanager
 def _settings_put_back():
     """What a function leaves switched off or set must not change how others are judged."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield
+        return
     default = torch.get_default_dtype()
     try:
         with torch.enable_grad():

@@ -5,7 +5,7 @@ grading): both are reached by the same messages, and only what carries them diff
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.link.failures import NotAttempted, StudentError
@@ -13,6 +13,14 @@ from nbjudge.link.show import show_call
 from nbjudge.link.wire import BadMessage, Reference, decode, encode
 
 Transport = Callable[[bytes], bytes]
+
+
+class ProbeFile(NamedTuple):
+    """A file of probes of a course's own; `key` is that of its content."""
+
+    key: str
+    name: str
+    text: str
 
 
 class Link:
@@ -29,6 +37,7 @@ class Link:
         self.own_cells: list[str] = []
         self.cell_error = ""
         self._last_call: tuple[str, Sequence[Any], Mapping[str, Any]] | None = None
+        self._sent: set[str] = set()
 
     def ask(self, verb: str, *details: Any) -> Any:
         """The answer to one request: data as data, anything else as a Handle."""
@@ -54,11 +63,24 @@ class Link:
         """The last call as the student would type it; empty where there was none."""
         return show_call(*self._last_call) if self._last_call else ""
 
-    def keep(self, expression: str, names: dict[str, Any]) -> "Handle":
-        """A handle on what an expression gives there, also where it is data."""
-        return self._handle(self.ask("evaluate", expression, names, True))
+    def probe(
+        self, name: str, arguments: list, keywords: dict[str, Any], file: ProbeFile | None = None
+    ) -> Any:
+        """What a probe finds there. The text of a course's own file is sent with its first one."""
+        if file is None:
+            return self.ask("probe", name, arguments, keywords)
+        if file.key in self._sent:
+            return self.ask("probe_in", [file.key], name, arguments, keywords)
+        self._sent.add(file.key)
+        return self.ask("probe_in", list(file), name, arguments, keywords)
 
-    def _handle(self, answer: Any) -> "Handle":
+    def make(self, expression: str, names: dict[str, Any]) -> "Handle":
+        """A handle on what an expression gives there, also where it is data."""
+        return self.kept("make", expression, names)
+
+    def kept(self, verb: str, *details: Any) -> "Handle":
+        """As `ask`, for what stays there."""
+        answer = self.ask(verb, *details)
         if not isinstance(answer, Handle):
             raise BadMessage("a handle was asked for")
         return answer
@@ -84,15 +106,15 @@ class Handle:
         return self._link.ask("call", self, list(arguments), keywords)
 
     def __iter__(self) -> Iterator[Any]:
-        steps = self._link.keep("iter(value)", {"value": self})
+        steps = self._link.kept("iterate", self)
         while True:
-            taken = self._link.ask("evaluate", "take(steps)", {"steps": steps}, False)
+            taken = self._link.ask("take", steps)
             if type(taken) is not list or not taken:
                 return
             yield taken[0]
 
     def __len__(self) -> int:
-        size = self._link.ask("evaluate", "len(value)", {"value": self}, False)
+        size = self._link.ask("length", self)
         if type(size) is not int:
             raise BadMessage("a length is a whole number")
         return size

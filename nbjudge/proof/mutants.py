@@ -2,15 +2,20 @@
 
 import ast
 import copy
+import importlib.util
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, singledispatch
 
+if importlib.util.find_spec("torch"):
+    from nbjudge.torch.mutant_tables import KEYWORDS, MODULES, RELATIVES
+else:
+    KEYWORDS, MODULES, RELATIVES = {}, frozenset(), {}
+
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 _WIDTH = 64
-_MODULES = {"torch", "nn", "F", "nn.init", "torch.cuda", "plt", "datasets", "transforms"}
 _READABLE = (ast.Call, ast.BinOp, ast.Compare, ast.Tuple, ast.stmt)
 _OPERATORS = {
     ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add], ast.Div: [ast.Mult],
@@ -19,19 +24,7 @@ _OPERATORS = {
     ast.GtE: [ast.Gt, ast.Lt], ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq], ast.Is: [ast.IsNot],
     ast.IsNot: [ast.Is], ast.In: [ast.NotIn], ast.NotIn: [ast.In],
 }  # fmt: skip
-_RELATIVES = {
-    "amax": ["amin"], "sum": ["mean", "prod"], "argmax": ["argmin", "max"],
-    "randn": ["rand", "zeros"], "exp": ["exp2", "exp_"], "abs": ["neg", "abs_"],
-    "ReLU": ["Sigmoid", "LeakyReLU", "Identity"], "Sigmoid": ["Tanh"], "sigmoid": ["tanh"],
-    "relu": ["sigmoid", "leaky_relu"], "Softmax": ["LogSoftmax", "Softmin"],
-    "softmax": ["log_softmax", "sigmoid"], "Flatten": ["Identity"], "flatten": ["squeeze"],
-    "normal_": ["uniform_", "trunc_normal_"], "zeros_": ["ones_"], "weight": ["bias"],
-    "no_grad": ["enable_grad"], "parameters": ["buffers", "children"],
-    "named_parameters": ["named_buffers", "named_children"], "numel": ["dim"],
-    "barh": ["bar"], "set_yticks": ["set_xticks"], "set_xlim": ["set_ylim"],
-    "set_title": ["set_xlabel"], "MNIST": ["FashionMNIST"], "ToTensor": ["PILToTensor"],
-    "requires_grad": ["is_leaf"], "is_available": ["device_count"], "Sequential": ["ModuleList"],
-}  # fmt: skip
+Relatives = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,12 @@ class Mutant:
     source: str
 
 
-def mutants(cell: str) -> list[Mutant]:
-    """All mutants of a cell. Only what stands between the solution delimiters is changed."""
+def mutants(cell: str, relatives: Relatives | None = None) -> list[Mutant]:
+    """All mutants of a cell. Only what stands between the solution delimiters is changed.
+
+    `relatives` are names that may stand in the place of others, besides the engine's own.
+    """
+    known = {**RELATIVES, **(relatives or {})}
     tree = ast.parse(cell)
     inside, names = _solution_lines(cell), _own_names(tree)
     found = {ast.unparse(tree): ""}
@@ -51,7 +48,7 @@ def mutants(cell: str) -> list[Mutant]:
         if getattr(node, "lineno", 0) not in inside:
             continue
         before = ast.unparse(context)
-        for other in [*_changes(node), *_renamed(node, names)]:
+        for other in [*_changes(node), *_related(node, known), *_renamed(node, names)]:
             put(other)
             after = ast.unparse(other if context is node else context)
             change = f"line {inside[node.lineno]}: {_shown(before, after)}"
@@ -154,6 +151,12 @@ def _with(node: ast.AST, **fields) -> ast.AST:
     return other
 
 
+def _related(node: ast.AST, relatives: Relatives) -> Iterator[ast.AST]:
+    """The relatives of the name after a dot."""
+    if isinstance(node, ast.Attribute):
+        yield from (_with(node, attr=other) for other in relatives.get(node.attr, ()))
+
+
 def _renamed(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
     """The cell's next name of the same kind in the place of one of its own."""
     if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in names:
@@ -217,18 +220,13 @@ def _(node: ast.Constant) -> Iterator[ast.AST]:
 @_changes.register
 def _(node: ast.Call) -> Iterator[ast.AST]:
     yield from node.args[:1]
-    if isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) not in _MODULES:
+    if isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) not in MODULES:
         yield node.func.value
-    if ast.unparse(node.func) == "nn.Linear":
-        yield _with(node, keywords=[ast.keyword("bias", ast.Constant(False))])
+    if added := KEYWORDS.get(ast.unparse(node.func)):
+        yield _with(node, keywords=[ast.keyword(added[0], ast.Constant(added[1]))])
     yield from (_with(node, args=args) for args in _shortened(node.args))
     for dropped in node.keywords:
         yield _with(node, keywords=[k for k in node.keywords if k is not dropped])
-
-
-@_changes.register
-def _(node: ast.Attribute) -> Iterator[ast.AST]:
-    yield from (_with(node, attr=other) for other in _RELATIVES.get(node.attr, ()))
 
 
 @_changes.register

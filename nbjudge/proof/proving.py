@@ -22,13 +22,19 @@ from nbjudge.course.layout import CourseError, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.proof.mutants import Mutant, mutants
-from nbjudge.proof.variants import Variant, judge_near, judge_remote, mistakes, read_variants
+from nbjudge.proof.variants import (
+    Variant,
+    judge_near,
+    judge_remote,
+    mistakes,
+    read_variants,
+    says_that_it_draws,
+)
 from nbjudge.report.results import ExerciseResult
 
 EQUIVALENTS = Path("variants") / "equivalent_mutants.toml"
+RELATIVES = Path("variants") / "relatives.toml"
 _SECONDS = 120
-# What a wrong draw gives may pass another check than its own by chance, here or there.
-_DRAWN = {"init_weights", "manual_network", "mnist_loader"}
 Verdicts = dict[str, str]
 Choice = Callable[[list[Variant]], list[Variant]]
 Tried = list[tuple[Variant, ExerciseResult | None]]
@@ -56,8 +62,20 @@ class Subject:
         found = {exercise.slug: exercise.solution for exercise in exercises(self.source)}
         return self.source.cells[found[self.slug]].source
 
+    @property
+    def _variants_file(self) -> Path:
+        return self.root / "variants" / self.assignment / f"{self.slug}.py"
+
     def variants(self) -> list[Variant]:
-        return read_variants(self.root / "variants" / self.assignment / f"{self.slug}.py")
+        return read_variants(self._variants_file)
+
+    @cached_property
+    def draws(self) -> bool:
+        """Whether solutions draw random numbers, as the variants' file says."""
+        return says_that_it_draws(self._variants_file)
+
+    def mutants(self) -> list[Mutant]:
+        return mutants(self.solution, read_relatives(self.root))
 
 
 @dataclass(frozen=True)
@@ -114,7 +132,7 @@ def _prove(subject: Subject, mutate: bool, remote: Choice | None) -> Proof:
     _warm_up(subject)
     tried = [(variant, _near(subject, variant.source)) for variant in variants]
     found = [(variant, _mistakes(variant, result)) for variant, result in tried]
-    made = mutants(subject.solution) if mutate else []
+    made = subject.mutants() if mutate else []
     survivors, stale = _explained(subject, [m for m in made if _survives(subject, m)], mutate)
     chosen = remote(variants) if remote else []
     return Proof(
@@ -170,6 +188,13 @@ def read_equivalents(root: Path) -> dict[str, dict[str, str]]:
         reasons = dict.fromkeys(entry["changes"], entry["reason"].strip())
         found.setdefault(entry["exercise"], {}).update(reasons)
     return found
+
+
+def read_relatives(root: Path) -> dict[str, list[str]]:
+    """The names that may stand in the place of a name of this course's in a mutant."""
+    if not (root / RELATIVES).is_file():
+        return {}
+    return tomllib.loads((root / RELATIVES).read_text(encoding="utf-8"))
 
 
 def isolated(function: Callable, *arguments: Any, seconds: float = _SECONDS) -> Any:
@@ -230,7 +255,8 @@ def _near(subject: Subject, cell: str) -> ExerciseResult | None:
 
 
 def _compared(subject: Subject, variant: Variant, states: Verdicts) -> list[str]:
-    if variant.right or subject.slug not in _DRAWN:
+    """The checks to compare: what a wrong draw gives may pass others by chance, here or there."""
+    if variant.right or not subject.draws:
         return list(states)
     return [f"test_{name.removeprefix('test_')}" for name in variant.rejected_by]
 

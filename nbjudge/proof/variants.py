@@ -2,7 +2,8 @@
 
 A file `variants/<assignment>/<slug>.py` holds solution cells one after another, each under a line
 `# %% right: <what>` or `# %% wrong: <what>`; a wrong one goes on with `# rejected by: <check>`,
-the names (with commas between) of all the checks that must reject it.
+the names (with commas between) of all the checks that must reject it. Where solutions draw random
+numbers, a line `# draws random numbers` stands above the first one.
 """
 
 import re
@@ -26,6 +27,7 @@ from nbjudge.report.results import ExerciseResult
 _PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
 _HEAD = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 _MISSPELT = re.compile(r"^# ?%%.*$", re.MULTILINE)
+_DRAWS = "# draws random numbers"
 _REJECTED = re.compile(r"^# rejected by: (.+)$", re.MULTILINE)
 
 
@@ -51,6 +53,12 @@ def read_variants(path: Path) -> list[Variant]:
     if not found:
         raise CourseError(f"{path} has no variant: none begins with `# %% right:`")
     return found
+
+
+def says_that_it_draws(path: Path) -> bool:
+    """Whether a file of variants says that solutions draw random numbers."""
+    head = _HEAD.split(path.read_text(encoding="utf-8"))[0]
+    return _DRAWS in head.split("\n")
 
 
 def _variant(path: Path, verdict: str, title: str, source: str) -> Variant:

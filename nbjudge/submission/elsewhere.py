@@ -59,7 +59,8 @@ def _instead(source: NotebookNode, index: int, codes: list[_Code]) -> str | None
 
 def _names_of(source: NotebookNode, index: int) -> set[str]:
     """What the course's own solution defines, and no other cell of the course."""
-    own, others = set(), set()
+    own: set[str] = set()
+    others: set[str] = set()
     for place, cell in enumerate(source.cells):
         if cell.cell_type == "code":
             (own if place == index else others).update(defined_names(str(cell.source)))

@@ -6,18 +6,20 @@ from nbformat.v4 import new_code_cell
 
 from nbjudge.checks import (
     CheckFailure,
-    ask,
     assert_equal,
     kind,
     layers,
     make,
     observe,
+    probes_in,
     same_object,
 )
+from nbjudge.course.layout import CourseError
 from nbjudge.kernel.agent import Agent
 from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.link.handle import Handle, Link, Student, link_of
 from nbjudge.link.wire import BadMessage
+from nbjudge.torch import probe
 
 WORK = '''
 import sys
@@ -233,8 +235,8 @@ def test_a_handle_goes_back_as_the_object_itself(work):
 def test_data_can_be_made_there_and_kept_there(work):
     held = make(work, "torch.zeros(3)")
     assert isinstance(held, Handle)
-    ask(work, "held.add_(1)", held=held)
-    assert torch.equal(ask(work, "held", held=held), torch.ones(3))
+    held.add_(1)
+    assert torch.equal(held.detach(), torch.ones(3))
 
 
 def test_iteration_gives_data_and_handles_in_order(work):
@@ -321,6 +323,85 @@ def test_a_function_is_wanted_where_there_is_none(work):
         observe(work.number, 1)
     with pytest.raises(CheckFailure, match="expected a module"):
         layers(work.table)
+
+
+def test_a_probe_is_asked_by_name(work):
+    network = work.Network()
+    assert probe.module_names(network) == ["", "hidden", "output"]
+    assert probe.description_of(work, network.hidden) == "Linear(4, 3)"
+    assert probe.description_of(work, 3) == ""
+    rows, mode = probe.called_in_mode(network, torch.ones(2, 4), training=False, tracked=False)
+    assert (rows.shape, mode) == ((2, 2), False)
+    assert network.training is False
+
+
+def test_a_probe_that_nobody_has_is_the_courses_mistake(work):
+    with pytest.raises(CourseError, match="no probe `module_name`: did you mean module_names"):
+        probe.module_name(work.Network())
+    assert not hasattr(probe, "zzz")
+
+
+def test_a_probe_needs_something_of_the_students(work):
+    with pytest.raises(CourseError, match="give it `student` first"):
+        probe.real_devices()
+    with pytest.raises(CheckFailure, match="expected an object of yours"):
+        probe.requires_grad_of(work.number)
+
+
+PROBES = """
+import torch
+
+def counted(network, *, times=1):
+    # how many layers there are
+    return times * len(_layers(network))
+
+def _layers(network):
+    return list(network.children())
+"""
+
+
+@pytest.fixture
+def own_probes(tmp_path):
+    (tmp_path / "counting.py").write_text(PROBES)
+    return probes_in(str(tmp_path / "test_it.py"), "counting.py")
+
+
+def test_a_course_brings_probes_of_its_own(work, own_probes):
+    network = work.Network()
+    assert own_probes.counted(network) == 2
+    assert own_probes.counted(work, network, times=3) == 6
+    assert dir(own_probes) == ["counted"]
+    with pytest.raises(CourseError, match="no probe `layers`"):
+        own_probes.layers(network)
+
+
+def test_a_file_of_probes_that_has_changed_is_sent_anew(work, own_probes, tmp_path):
+    network = work.Network()
+    assert own_probes.counted(network) == 2
+    (tmp_path / "counting.py").write_text(PROBES.replace("times *", "10 * times *"))
+    assert own_probes.counted(network) == 20
+
+
+def test_the_text_of_a_file_of_probes_is_sent_once(own_probes):
+    sizes = []
+    answer = Agent({"network": torch.nn.Linear(1, 1)}).answer
+
+    def counting(request):
+        sizes.append(len(request))
+        return answer(request)
+
+    network = Student(Link(counting, [])).network
+    for _ in range(3):
+        own_probes.counted(network)
+    assert sizes[1] > len(PROBES) > sizes[2] == sizes[3]
+
+
+def test_a_file_of_probes_that_is_missing_or_no_python_is_the_courses_mistake(tmp_path):
+    with pytest.raises(CourseError, match="no file of probes"):
+        probes_in(str(tmp_path / "test_it.py"), "missing.py")
+    (tmp_path / "broken.py").write_text("def f(:\n")
+    with pytest.raises(CourseError, match=r"broken\.py is no Python: line 1"):
+        probes_in(str(tmp_path / "test_it.py"), "broken.py")
 
 
 def test_an_error_in_the_cell_explains_a_missing_name():

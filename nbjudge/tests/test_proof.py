@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from nbjudge.proof.proving import (
     telling,
 )
 from nbjudge.proof.variants import read_variants
-from nbjudge.torch.probes.datasets import write_mnist
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"
 
@@ -159,8 +159,8 @@ def test_what_an_isolated_function_does_stays_there():
 
 
 def test_the_temporary_files_of_an_isolated_function_go_with_it():
-    folder = isolated(write_mnist)
-    assert "mnist-" in folder
+    folder = isolated(tempfile.mkdtemp, "-made-by-a-variant")
+    assert "made-by-a-variant" in folder
     assert not Path(folder).exists()
 
 

@@ -92,7 +92,7 @@ def test_every_exercise_has_its_checks_and_variants(assignment):
     slugs = {exercise.slug for exercise in found}
     assert sum(exercise.points for exercise in found) == ASSIGNMENTS[assignment]
     checks = {
-        path.stem.removeprefix("test_") for path in (ROOT / "tests" / assignment).glob("*.py")
+        path.stem.removeprefix("test_") for path in (ROOT / "tests" / assignment).glob("test_*.py")
     }
     assert checks == slugs
     assert {path.stem for path in (ROOT / "variants" / assignment).glob("*.py")} == slugs

@@ -29,7 +29,7 @@ HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.
 MAY_IMPORT_HEAVY = ("nbjudge.torch", "nbjudge.kernel")
 # These import torch still; what is mended leaves this list.
-NOT_YET = {"nbjudge.checks.assertions", "nbjudge.checks.definition", "nbjudge.grading.workers"}
+NOT_YET = {"nbjudge.grading.workers"}
 
 Imports = dict[str, dict[str, bool]]
 

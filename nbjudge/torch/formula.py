@@ -9,31 +9,32 @@ import torch.nn.functional as F
 
 from nbjudge.checks import (
     CheckFailure,
-    ask,
+    NotAttempted,
+    StudentError,
     assert_close,
     assert_equal,
     assert_leaves_alone,
     layers,
     make,
     observe,
+    show,
 )
-from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.link.handle import Handle
-from nbjudge.link.show import show
-from nbjudge.torch.probes.networks import uneven_sum
+from nbjudge.torch.asking import probe
+from nbjudge.torch.samples import uneven_sum
 
 Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
 Weights = dict[str, torch.Tensor]
 
-_LOAD = "network.load_state_dict(weights, strict=False)"
+_LARGER = 49  # rows in the larger of two batches
 _SCALE = "{**weights, scaled: scale * weights[scaled]}"
 
 
 class Formula:
-    """What a network of the student's gives for a batch of images (N, 784).
+    """What a network of the student's gives for a batch of rows (N, inputs of the first layer).
 
     `inputs` says how many inputs each linear layer has, by its name. `compute` is given these
-    layers as functions, and the images, and returns what the network has to return. The methods
+    layers as functions, and the rows, and returns what the network has to return. The methods
     take the class of the network, and fail as checks do.
     """
 
@@ -41,6 +42,7 @@ class Formula:
         self, inputs: dict[str, int], compute: Callable[[Layers, torch.Tensor], torch.Tensor]
     ):
         self._inputs, self._compute = inputs, compute
+        self._width = next(iter(inputs.values()))
         self.parameters = [f"{name}.{part}" for name in inputs for part in ("weight", "bias")]
         # Making a network and drawing its weights takes longer than most checks of it.
         self._drawn = functools.lru_cache(maxsize=1)(self._draw)
@@ -52,13 +54,13 @@ class Formula:
         with other networks fails only where that is looked at.
         """
         network, weights, kept = self._drawn(network_class)
-        ask(network, _LOAD, network=network, weights=kept)
+        probe.load_state(network, kept)
         return network, weights
 
     def assert_followed(self, network_class: Handle, count: int) -> None:
         """For a batch of `count` images."""
         network, weights = self.network(network_class)
-        images = torch.rand(count, 784) * 2 - 1
+        images = torch.rand(count, self._width) * 2 - 1
         assert_close(network(images), self._expected(weights, images), rtol=1e-4)
 
     def assert_followed_in_all_modes(self, network_class: Handle, last: str, scale: float) -> None:
@@ -70,21 +72,20 @@ class Formula:
         _, weights, kept = self._drawn(network_class)
         network, scaled = network_class(), f"{last}.weight"
         kept = make(network, _SCALE, weights=kept, scaled=scaled, scale=scale)
-        ask(network, _LOAD, network=network, weights=kept)
+        probe.load_state(network, kept)
         weights = {**weights, scaled: scale * weights[scaled]}
         # Batches cross once, and each call gets a copy.
         batches = [
             (make(network, "images", images=images), self._expected(weights, images))
-            for images in (torch.rand(3, 784), 6 * torch.randn(49, 784))
+            for images in (torch.rand(3, self._width), 6 * torch.randn(_LARGER, self._width))
         ]
-        call = "under_gradient_mode(tracked, network.train(trains), images.repeat(times, 1))"
-        for trains, tracked in itertools.product((True, False), repeat=2):
-            given = {"network": network, "trains": trains, "tracked": tracked}
-            # As many images as an image has pixels take as long as all the rest: in one mode only.
-            given["times"] = 16 if trains and tracked else 1
+        for training, tracked in itertools.product((True, False), repeat=2):
+            # As many rows as a row has numbers take as long as all the rest: in one mode only.
+            times = max(1, self._width // _LARGER) if training and tracked else 1
+            given = {"training": training, "tracked": tracked, "times": times}
             for images, expected in batches:
-                rows, mode = ask(network, call, images=images, **given)
-                expected = expected.repeat(given["times"], 1)
+                rows, mode = probe.called_in_mode(network, images, **given)
+                expected = expected.repeat(times, 1)
                 assert_close(rows, expected, atol=1e-4, rtol=1e-3)
                 assert mode is tracked, "a call leaves gradients switched off, or on"
                 assert rows.requires_grad or not tracked, "the output carries no gradient"
@@ -103,9 +104,9 @@ class Formula:
         described = self._described(network)
         frozen = [name for name, value in described.items() if not value.requires_grad]
         assert not frozen, f"`{frozen[0]}` is frozen: its `requires_grad` is False"
-        images = torch.rand(8, 784) * 2 - 1
+        images = torch.rand(8, self._width) * 2 - 1
         _assert_a_tensor(network(images))
-        reached = ask(network, "gradients(network, images)", network=network, images=images)
+        reached = probe.gradients(network, images)
         for name, expected in self._gradients(weights, images).items():
             gradient = reached.get(name) if type(reached) is dict else None
             arrived = isinstance(gradient, torch.Tensor) and bool(gradient.ne(0).any())
@@ -120,21 +121,54 @@ class Formula:
         structure = layers(network)
         self._assert_registered(network, "it keeps other tensors")
         for mode in ("train", "eval"):
-            getattr(network, mode)()(torch.rand(3, 784))
+            getattr(network, mode)()(torch.rand(3, self._width))
         assert_equal(layers(network), structure, "the call has changed the submodules")
         self._assert_registered(network, "after a call it keeps other tensors")
 
     def assert_no_weights_are_shared(self, network_class: Handle) -> None:
         """Setting the weights of one network leaves another one as it was."""
         first, second = network_class(), network_class()
-        values = "dict(network.named_parameters())"
-        before = self._named(ask(second, values, network=second))
-        filled = "[part.data.fill_(0.5) is None for part in network.parameters()]"
+        before = self._named(probe.named_parameters(second))
         self._described(first)
-        ask(first, filled, network=first)
-        for name, value in self._named(ask(second, values, network=second)).items():
+        probe.fill_parameters(first, 0.5)
+        for name, value in self._named(probe.named_parameters(second)).items():
             same = name in before and torch.equal(value, before[name])
             assert same, f"setting the weights of one network has changed `{name}` of another"
+
+    def assert_double_stays_double(self, network_class: Handle) -> None:
+        """With float64 weights and inputs the output is float64, and was so all the way."""
+        network = network_class()
+        layers(network)
+        probe.turn_double(network)
+        rows = network(torch.rand(5, self._width, dtype=torch.float64) * 2 - 1)
+        if not isinstance(rows, torch.Tensor) or rows.dtype != torch.float64:
+            raise CheckFailure("the output is not a float64 tensor", show(rows))
+        rounded = torch.equal(rows, rows.float().double())
+        assert not rounded, "on the way the numbers have been rounded to float32"
+
+    def assert_runs_on_the_device_of_its_weights(self, network_class: Handle) -> None:
+        """Also where that is another one than the CPU."""
+        network = network_class()
+        layers(network)
+        images = torch.rand(4, self._width)
+        _assert_a_tensor(network(images))
+        message = "the output lies on another device than weights and inputs"
+        try:
+            made = probe.where_tensors_default_to_meta(network, images)
+            probe.cuda_reported(True, network, images)
+            fresh = make(network_class, "network_class()", network_class=network_class)
+            moved = probe.device_of_output(fresh, images)
+        except (StudentError, NotAttempted) as error:
+            raise CheckFailure(f"{message}, or it fails there ({error})") from error
+        assert not getattr(made, "is_meta", True), message
+        assert moved in ("meta", ""), message
+
+    def assert_making_and_calling_leave_all_alone(self, network_class: Handle) -> None:
+        """The inputs, the gradient mode, the seed and the default dtype."""
+        assert observe(network_class).settings_kept, "making a network changes a global setting"
+        network = network_class()
+        layers(network)
+        assert_leaves_alone(network, images=3 * torch.randn(6, self._width))
 
     def _draw(self, network_class: Handle) -> tuple[Handle, Weights, Handle]:
         """A new network, weights for it, and a handle on these on the student's side."""
@@ -147,9 +181,7 @@ class Formula:
     def _described(self, network: Handle) -> Weights:
         """The parameters of a network without their values: they lie on `meta`."""
         layers(network)
-        described = "torch.empty_like(part, device='meta', requires_grad=part.requires_grad)"
-        found = f"{{name: {described} for name, part in network.named_parameters()}}"
-        return self._named(ask(network, found, network=network))
+        return self._named(probe.parameters_on_meta(network))
 
     def _named(self, found: object) -> Weights:
         if type(found) is not dict:
@@ -162,8 +194,7 @@ class Formula:
         return found
 
     def _assert_registered(self, network: Handle, message: str) -> None:
-        found = ask(network, "registered(network)", network=network)
-        assert_equal(found, self.parameters, message)
+        assert_equal(probe.registered(network), self.parameters, message)
 
     def _expected(self, weights: Weights, images: torch.Tensor) -> torch.Tensor:
         try:
@@ -175,44 +206,6 @@ class Formula:
         leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}
         uneven_sum(self._expected(leaves, images)).backward()
         return {name: leaf.grad for name, leaf in leaves.items() if leaf.grad is not None}
-
-
-def assert_double_stays_double(network: Handle) -> None:
-    """With float64 weights and inputs the output is float64, and was so all the way."""
-    layers(network)
-    ask(network, "network.double() is network", network=network)
-    rows = network(torch.rand(5, 784, dtype=torch.float64) * 2 - 1)
-    if not isinstance(rows, torch.Tensor) or rows.dtype != torch.float64:
-        raise CheckFailure("the output is not a float64 tensor", show(rows))
-    rounded = torch.equal(rows, rows.float().double())
-    assert not rounded, "on the way the numbers have been rounded to float32"
-
-
-def assert_runs_on_the_device_of_its_weights(network_class: Handle) -> None:
-    """Also where that is another one than the CPU."""
-    network = network_class()
-    layers(network)
-    images = torch.rand(4, 784)
-    _assert_a_tensor(network(images))
-    message = "the output lies on another device than weights and inputs"
-    given = {"network": network, "images": images}
-    try:
-        made = ask(network, "where_tensors_default_to_meta(network, images)", **given)
-        ask(network, "cuda_reported(True, network, images)", **given)
-        given["network"] = make(network_class, "network_class()", network_class=network_class)
-        moved = ask(network, "device_of_output(network, images)", **given)
-    except (StudentError, NotAttempted) as error:
-        raise CheckFailure(f"{message}, or it fails there ({error})") from error
-    assert not getattr(made, "is_meta", True), message
-    assert moved in ("meta", ""), message
-
-
-def assert_making_and_calling_leave_all_alone(network_class: Handle) -> None:
-    """The inputs, the gradient mode, the seed and the default dtype."""
-    assert observe(network_class).settings_kept, "making a network changes a global setting"
-    network = network_class()
-    layers(network)
-    assert_leaves_alone(network, images=3 * torch.randn(6, 784))
 
 
 def _linear_layers(names: Mapping[str, int], weights: Weights) -> Layers:

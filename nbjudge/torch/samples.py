@@ -37,3 +37,9 @@ def varied(largest: float = 1.0) -> Iterator[torch.Tensor]:
     for dtype in (torch.float32, torch.float64):
         yield from torch.tensor([1000.0, -1000.0], dtype=dtype)
         yield every_size(dtype, largest)
+
+
+def uneven_sum(outputs: torch.Tensor) -> torch.Tensor:
+    """The sum of the outputs, each times its place."""
+    places = torch.arange(outputs.numel(), dtype=outputs.dtype, device=outputs.device)
+    return (outputs * places.reshape(outputs.shape)).sum()

@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, make, show
 
 _PIXELS = 28 * 28
 
@@ -61,7 +60,8 @@ def test_the_worked_example(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import ask, assert_equal, observe
+from nbjudge.checks import assert_equal, observe
+from nbjudge.torch import probe
 
 _CONVOLUTION = "nn.Sequential(nn.Conv2d(1, 2, 5, stride=4), nn.ReLU(), nn.Flatten(), last)"
 _OWN_FORWARD = (
@@ -144,17 +144,18 @@ def test_float64_stays_float64(student):
 
 
 def _apart(student, device, images):
-    """A handle on the answer, and on whether the model has stayed, for a model on a device."""
+    """For a model on a device: the answer, where its parts lie, and whether the model stays."""
     if device == "meta":  # stands for a device that this machine does not have
-        expression = "with_model_elsewhere(classify, model, images)"
+        found = probe.with_model_elsewhere(student.classify, _model(student), images)
     else:
-        expression = "[classify(model.to(device), images), device_of(model) == device]"
-    given = {"classify": student.classify, "model": _model(student), "images": images}
-    return make(student, expression, device=device, **given)
+        found = probe.with_model_on(device, student.classify, _model(student), images)
+    if type(found) is not list or len(found) != 3 or type(found[1]) is not list:
+        raise CheckFailure("expected a tuple of two tensors", show(found))
+    return _pair(found[0]), found[1], found[2]
 
 
 def _other_devices(student):
-    return ("meta", *ask(student, "real_devices()"))
+    return ("meta", *probe.real_devices(student))
 
 
 @pytest.mark.weight(2)
@@ -165,10 +166,8 @@ def test_images_are_moved_to_the_model(student):
     """
     logits = _logits(6)
     for device in _other_devices(student):
-        answer = _apart(student, device, _images(logits))
-        probabilities, classes = _pair(ask(answer, "answer[0]", answer=answer))
-        for index, name in enumerate(("probabilities", "classes")):
-            lies_on = ask(answer, "device_of(answer[0][index])", answer=answer, index=index)
+        (probabilities, classes), devices, _ = _apart(student, device, _images(logits))
+        for name, lies_on in zip(("probabilities", "classes"), devices, strict=True):
             assert_equal(lies_on, device, f"the model is on {device}, and `{name}` is not")
         here = probabilities.device
         assert_close(probabilities, torch.softmax(logits, dim=1).to(here), atol=1e-3)
@@ -181,9 +180,7 @@ def test_the_model_stays_where_it_is(student):
     hint: move the images, which are smaller.
     """
     for device in _other_devices(student):
-        answer = _apart(student, device, _images(_logits(6)))
-        _pair(ask(answer, "answer[0]", answer=answer))
-        stays = ask(answer, "answer[1]", answer=answer)
+        _, _, stays = _apart(student, device, _images(_logits(6)))
         assert_equal(stays, True, f"the model was on {device}, and is not any more")
 
 
@@ -193,16 +190,15 @@ def test_images_and_weights_are_left_as_they_were(student):
     model = _model(student)
     model.load_state_dict({"1.weight": weight, "1.bias": bias})
     model[1].requires_grad_(False)
-    flags = "[part.requires_grad for part in model.parameters()]"
     for trained in (True, False):
-        ask(model, "model[1].weight.requires_grad_(trained)", model=model, trained=trained)
+        probe.set_requires_grad(model, {"1.weight": trained})
         images = torch.randn(4, 1, 28, 28)
         seen = observe(student.classify, model, images)
         assert_close(seen.arguments[1], images, message="the images were changed")
         assert not seen.arguments[1].requires_grad, "the images were made to carry a gradient"
         assert_close(model[1].weight, weight, message="the model's weights were changed")
         assert_close(model[1].bias, bias, message="the model's biases were changed")
-        after = ask(model, flags, model=model)
+        after = probe.requires_grad_of(model)
         assert_equal(after, [trained, False], "the weights' `requires_grad` was changed")
 
 
@@ -211,12 +207,11 @@ def test_the_mode_of_every_part_is_kept(student):
 
     hint: `model.train()` changes all parts; leave the mode alone, it is the caller's choice.
     """
-    setting = "[setattr(part, 'training', mode) for part, mode in zip(model.modules(), modes)]"
     for modes in ([True] * 5, [False] * 5, [True, True, False, True, False]):
         model = make(student, _DROPOUT)
-        ask(model, setting, model=model, modes=modes)
+        probe.set_modes(model, modes)
         student.classify(model, torch.randn(4, 1, 28, 28))
-        kept = ask(model, "[part.training for part in model.modules()]", model=model)
+        kept = probe.modes_of(model)
         assert_equal(kept, modes, "the mode of some part of the model was changed")
 
 
@@ -227,9 +222,8 @@ def test_torch_keeps_its_settings(student):
     """
     model, images = _model(student), torch.randn(4, 1, 28, 28)
     assert observe(student.classify, model, images).settings_kept, "torch's settings were changed"
-    given = {"classify": student.classify, "model": model, "images": images}
-    expression = "under_gradient_mode(False, classify, model, images)[1]"
-    assert ask(student, expression, **given) is False, "gradients were off, and are on afterwards"
+    left_on = probe.leaves_gradients_switched(False, student.classify, model, images)
+    assert left_on is False, "gradients were off, and are on afterwards"
 
 
 ### END HIDDEN TESTS

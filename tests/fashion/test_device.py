@@ -1,7 +1,7 @@
 """`device`: the name of the device to compute on."""
 
-from nbjudge.checks import CheckFailure, ask, assert_equal
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_equal, show
+from nbjudge.torch import probe
 
 
 def _assert_a_device_name(value, what):
@@ -24,7 +24,7 @@ def test_tensors_can_be_made_on_device(student):
     """This machine has the device that `device` names."""
     device = student.device
     _assert_a_device_name(device, "`device`")
-    made_on = ask(student, "device_of(torch.zeros(3, device=device))", device=device)
+    made_on = probe.device_made_on(student, device)
     assert_equal(made_on, device, "a tensor made with `device=device` lies elsewhere")
 
 
@@ -33,13 +33,13 @@ import ast
 
 import pytest
 
-from nbjudge.checks import observe
-from nbjudge.link.handle import link_of
+from nbjudge.checks import beside, cells_of, observe
+
+_reading = beside(__file__, "reading.py")
 
 
-def _answer(student, present):
-    expression = "cuda_reported(present, function)"
-    return ask(student, expression, present=present, function=student.get_device)
+def _answer(student, present, **named):
+    return probe.cuda_reported(student, present, student.get_device, **named)
 
 
 @pytest.mark.weight(2)
@@ -80,9 +80,8 @@ def test_torch_keeps_its_settings(student):
 
 def test_there_is_no_third_answer(student):
     """The graphics part of an Apple chip does not count, nor does a card of another maker's."""
-    expression = "other_chips_reported(cuda_reported, present, function)"
     for present, expected in ((True, "cuda"), (False, "cpu")):
-        answer = ask(student, expression, present=present, function=student.get_device)
+        answer = _answer(student, present, other_chips=True)
         message = (
             f"beside other chips, where torch.cuda.is_available() is {present}, it is not right"
         )
@@ -95,7 +94,7 @@ def test_device_is_taken_from_get_device(student):
     hint: on another computer the right device is another one.
     """
     _assert_a_device_name(student.device, "`device`")
-    written = _written_down(link_of(student).cells, "device")
+    written = _written_down(cells_of(student), "device")
     if written is not None:
         raise CheckFailure(f"`device` is written down as {written!r}", repr(written), "a call")
 
@@ -106,7 +105,7 @@ def _written_down(cells, name):
     None where a function or `globals()` may give it another value afterwards.
     """
     last = None
-    for statement in (statement for cell in cells for statement in _statements(cell)):
+    for statement in _reading.statements(cells):
         nodes = list(ast.walk(statement))
         if any(_binds_globally(node, name) for node in nodes):
             return None
@@ -124,13 +123,6 @@ def _binds_globally(node, name):
         return named and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
     key = node.slice if isinstance(node, ast.Subscript) else None
     return isinstance(key, ast.Constant) and key.value == name and isinstance(node.ctx, ast.Store)
-
-
-def _statements(cell):
-    try:
-        return ast.parse(cell).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
 
 
 def _binds(node, name):

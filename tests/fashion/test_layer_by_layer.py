@@ -2,8 +2,8 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, assert_equal
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, assert_equal, show, show_shape
+from nbjudge.torch import probe
 
 
 def _tensor(value, name, shape):
@@ -18,9 +18,7 @@ def _tensor(value, name, shape):
 
 def _described(student, value):
     """A module by its kind and sizes."""
-    described = "layers(nn.ModuleList([value]))[0][1] if isinstance(value, nn.Module) else ''"
-    answer = ask(student, described, value=value)
-    return answer or f"{show(value)}, which is no module"
+    return probe.description_of(student, value) or f"{show(value)}, which is no module"
 
 
 def test_flat_image_has_a_row_for_each_picture(student):
@@ -69,8 +67,8 @@ def _input_image(student):
 
 def _linear(student, layer, sizes):
     """The weight and bias of a linear layer on the student's side."""
-    weight = _tensor(ask(student, "layer.weight", layer=layer), "weight", sizes)
-    return weight, _tensor(ask(student, "layer.bias", layer=layer), "bias", sizes[:1])
+    weight, bias = probe.weight_and_bias(student, layer)
+    return _tensor(weight, "weight", sizes), _tensor(bias, "bias", sizes[:1])
 
 
 def test_flatten_keeps_the_batch_and_joins_the_rest(student):
@@ -114,8 +112,7 @@ def test_seq_modules_reuses_flatten_and_layer1(student):
     """
     modules = student.seq_modules
     for index, name in enumerate(("flatten", "layer1")):
-        given = {"modules": modules, "index": index, "module": getattr(student, name)}
-        same = ask(student, "modules[index] is module", **given)
+        same = probe.holds_at(student, modules, index, getattr(student, name))
         assert same is True, f"`seq_modules[{index}]` is not the object `{name}`"
 
 

@@ -4,8 +4,8 @@ import functools
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_equal, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_equal, layers, show
+from nbjudge.torch import probe
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 
@@ -18,13 +18,13 @@ def _network(student):
 
 def _made(student):
     network = student.NeuralNetwork()
-    if ask(student, "isinstance(network, nn.Module)", network=network) is not True:
+    if probe.is_module(student, network) is not True:
         raise CheckFailure("`NeuralNetwork()` gives something that is no `nn.Module`")
     return network
 
 
 def _logits(network, images):
-    return ask(network, "call_on_its_device(network, images)", network=network, images=images)
+    return probe.call_on_its_device(network, images)
 
 
 def _assert_shape(got, shape, fed):
@@ -52,8 +52,7 @@ def test_pictures_with_a_channel_give_ten_logits_each(student):
 
 
 def test_model_is_a_neural_network(student):
-    made = {"model": student.model, "network": _network(student)}
-    answer = ask(student, "isinstance(model, type(network))", **made)
+    answer = probe.are_of_one_class(student, student.model, _network(student))
     assert answer is True, "`model` is not an instance of `NeuralNetwork`"
 
 
@@ -64,10 +63,18 @@ import itertools
 import pytest
 import torch.nn.functional as F
 
-from nbjudge.checks import assert_close, make, observe
-from nbjudge.link.handle import NotAttempted, StudentError, link_of
+from nbjudge.checks import (
+    NotAttempted,
+    StudentError,
+    assert_close,
+    beside,
+    cells_of,
+    make,
+    observe,
+)
 
-_LINEAR = "[layer for layer in network.linear_relu_stack if isinstance(layer, nn.Linear)]"
+_reading = beside(__file__, "reading.py")
+_ON_ITS_DEVICE = "x.to(next((part.device for part in network.parameters()), 'cpu'))"
 _SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]
 
 
@@ -75,8 +82,7 @@ _SHAPES = [(512, 784), (512,), (512, 512), (512,), (10, 512), (10,)]
 def _drawn(student):
     """Values for all weights and biases, larger ones than a new network has; they stay there."""
     network = _network(student)
-    drawn = "[parameter.data.normal_(0, 0.05) is None for parameter in network.parameters()]"
-    ask(network, drawn, network=network)
+    probe.draw_parameters(network, 0.05)
     values = "{name: value.clone() for name, value in network.state_dict().items()}"
     return make(network, values, network=network)
 
@@ -90,14 +96,12 @@ def _drawn_weights(student):
 def _redrawn(student, network=None):
     """The network, or another one, with the weights and biases that are drawn, anew each time."""
     network = _network(student) if network is None else network
-    load = "network.load_state_dict(values, strict=False)"
-    ask(network, load, network=network, values=_drawn(student))
+    probe.load_state(network, _drawn(student))
     return network
 
 
 def _weights(network):
-    pairs = f"[part for layer in {_LINEAR} for part in (layer.weight, layer.bias)]"
-    weights = ask(network, pairs, network=network)
+    weights = probe.weights_of_linear_layers(network, "linear_relu_stack")
     if not all(isinstance(part, torch.Tensor) for part in weights):
         raise CheckFailure("a linear layer has no bias")
     assert_equal([tuple(part.shape) for part in weights], _SHAPES, "the layers have other sizes")
@@ -164,14 +168,14 @@ def test_nothing_else_is_registered(student):
 
 
 def _assert_nothing_else(network):
-    held = ask(network, "[*network._parameters, *network._buffers]", network=network)
+    held = probe.registered_directly(network)
     assert_equal(held, [], "the module has parameters or buffers of its own")
-    names = ask(network, "[name for name, _ in network.named_modules()]", network=network)
+    names = probe.module_names(network)
     allowed = all(name.split(".")[0] in ("", "flatten", "linear_relu_stack") for name in names)
     assert allowed, f"the module has other parts too: {', '.join(filter(None, names))}"
-    buffers = ask(network, "[name for name, _ in network.named_buffers()]", network=network)
+    buffers = probe.buffer_names(network)
     assert_equal(buffers, [], "the module keeps tensors besides weights and biases")
-    count = ask(network, "sum(part.numel() for part in network.parameters())", network=network)
+    count = probe.number_of_parameters(network)
     assert_equal(count, 669_706, "the weights are not those of the three layers")
 
 
@@ -187,14 +191,13 @@ def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
     network, weights = _redrawn(student), _drawn_weights(student)
     pictures = torch.rand(3, 28, 28), 20 * torch.randn(130, 1, 28, 28)
     batches = [
-        (make(network, "x.to(device_of(network))", x=x, network=network), _expected(weights, x))
+        (make(network, _ON_ITS_DEVICE, x=x, network=network), _expected(weights, x))
         for x in pictures
     ]
-    call = "under_gradient_mode(tracked, network.train(trains), images.clone())[0]"
-    for trains, tracked in itertools.product((False, True), repeat=2):
-        given = {"network": network, "trains": trains, "tracked": tracked}
+    for training, tracked in itertools.product((False, True), repeat=2):
+        given = {"training": training, "tracked": tracked}
         for images, expected in batches:
-            got = ask(network, call, images=images, **given)
+            got, _ = probe.called_in_mode(network, images, **given)
             assert_close(got, expected, atol=1e-2, rtol=1e-3)
             assert got.requires_grad or not tracked, "the logits carry no gradient"
 
@@ -206,18 +209,13 @@ def test_the_weights_can_be_trained(student):
     """
     network = _redrawn(student)
     assert_equal(
-        ask(network, "[part.requires_grad for part in network.parameters()]", network=network),
+        probe.requires_grad_of(network),
         [True] * 6,
         "some parameters do not require a gradient",
     )
     images = torch.rand(5, 28, 28)
-    inputs = make(network, "images.to(device_of(network) or 'cpu')", images=images, network=network)
-    reached = ask(
-        network,
-        "[part is not None and bool(part.any()) for part in gradients(network, inputs).values()]",
-        network=network,
-        inputs=inputs,
-    )
+    inputs = make(network, _ON_ITS_DEVICE, x=images, network=network)
+    reached = probe.reached_by_gradients(network, inputs)
     assert_equal(reached, [True] * 6, "the logits give some parameters no gradient")
 
 
@@ -226,13 +224,9 @@ def test_two_networks_have_weights_of_their_own(student):
 
     hint: make the layers in `__init__`, each time anew.
     """
-    pair = {"first": _network(student), "second": _made(student)}
-    shared = (
-        "any(p.data_ptr() == q.data_ptr() for p in first.parameters() for q in second.parameters())"
-    )
-    assert ask(student, shared, **pair) is False, "two networks share weights"
-    shared = "any(p is q for p in first.modules() for q in second.modules())"
-    assert ask(student, shared, **pair) is False, "two networks share layers"
+    pair = _network(student), _made(student)
+    assert probe.share_parameters(*pair) is False, "two networks share weights"
+    assert probe.share_modules(*pair) is False, "two networks share layers"
 
 
 @pytest.mark.weight(2)
@@ -243,26 +237,25 @@ def test_a_network_runs_where_its_weights_are(student):
     """
     message = "the logits lie on another device than weights and pictures"
     images = torch.randn(5, 28, 28)
-    given = {"network": _redrawn(student), "images": images}
+    network = _redrawn(student)
     try:
-        made = ask(student, "where_tensors_default_to_meta(network, images)", **given)
+        made = probe.where_tensors_default_to_meta(network, images)
         fresh = make(student, "network()", network=student.NeuralNetwork)
-        moved = ask(student, "device_of_output(network, images)", network=fresh, images=images)
+        moved = probe.device_of_output(fresh, images)
     except (StudentError, NotAttempted) as error:
         raise CheckFailure(f"{message}, or it fails there ({error})") from error
     assert not getattr(made, "is_meta", True), message
     assert moved in ("meta", ""), message
-    for device in ask(student, "real_devices()"):
+    for device in probe.real_devices(student):
         network = _redrawn(student, _made(student))
         expected = _expected(_drawn_weights(student), images)
-        got = ask(network, "network.to(device)(images.to(device))", network=network,
-                  images=images, device=device)  # fmt: skip
+        got = probe.moved_and_called(network, images, device)
         assert_close(got, expected, atol=1e-3, rtol=1e-3)
 
 
 def test_float64_weights_take_float64_pictures(student):
     """Weights and pictures of another dtype give logits of that dtype."""
-    if ask(student, "device_of(network)", network=_network(student)) == "mps":
+    if probe.device_of(_network(student)) == "mps":
         return
     network = _redrawn(student, _made(student))
     wide = make(network, "network.to(torch.float64)", network=network)
@@ -275,7 +268,7 @@ def test_pictures_and_settings_are_left_as_they_were(student):
     assert made.settings_kept, "making a network changes torch's seed or gradient mode"
     network = _network(student)
     images = torch.randn(3, 28, 28)
-    inputs = make(network, "images.to(device_of(network) or 'cpu')", images=images, network=network)
+    inputs = make(network, _ON_ITS_DEVICE, x=images, network=network)
     seen = observe(network, inputs)
     assert seen.settings_kept, "a call changes torch's seed or gradient mode"
     assert_close(seen.arguments[0], images, message="a call changes the pictures")
@@ -287,22 +280,22 @@ def test_the_weights_of_model_are_on_device(student):
     hint: `.to(device)` moves a module as a whole.
     """
     model = student.model
-    trainable = ask(model, "[p.requires_grad for p in model.parameters()]", model=model)
+    trainable = probe.requires_grad_of(student, model)
     assert_equal(trainable, [True] * 6, "some weights of `model` are frozen, or it has others")
-    named = {"model": model, "device": student.device}
-    on_device = "{part.device.type for part in model.parameters()} == {torch.device(device).type}"
-    assert ask(student, on_device, **named) is True, "`model` has no weights on `device`"
-    assert _is_moved(link_of(student).cells), "nothing moves `model` to `device`"
+    on_device = probe.lies_on(model, student.device)
+    assert on_device is True, "`model` has no weights on `device`"
+    assert _is_moved(cells_of(student)), "nothing moves `model` to `device`"
 
 
 def _is_moved(cells):
     """Whether a statement about the model, its class or a function names a device.
 
     The statements that make `get_device` and `device` do not count. A name that is bound to what a
-    device is in (`place = {"device": device}`) stands for a device too.
+    device is in (`place = {"device": device}`) stands for a device too. A cell that cannot be read
+    has the benefit of doubt.
     """
     devices = {"device", "get_device", "cuda", "is_available"}
-    for statement in (statement for cell in cells for statement in _statements(cell)):
+    for statement in _reading.statements(cells, unreadable="model.to(device)"):
         nodes = list(ast.walk(statement))
         names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
         names |= {node.id for node in nodes if _has_context(node, ast.Load)}
@@ -320,14 +313,6 @@ def _is_moved(cells):
 
 def _has_context(node, context):
     return isinstance(node, ast.Name) and isinstance(node.ctx, context)
-
-
-def _statements(cell):
-    try:
-        return ast.parse(cell).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        # A line of IPython's own keeps the cell from being read, so it has the benefit of doubt.
-        return ast.parse("model.to(device)").body
 
 
 ### END HIDDEN TESTS

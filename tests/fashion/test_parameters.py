@@ -1,7 +1,6 @@
 """`parameters`: how many numbers a model can learn, and where they are."""
 
-from nbjudge.checks import CheckFailure, assert_equal, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_equal, make, show
 
 
 def _assert_count(student, model, expected):
@@ -48,7 +47,8 @@ from typing import NamedTuple
 
 import pytest
 
-from nbjudge.checks import ask, observe
+from nbjudge.checks import observe
+from nbjudge.torch import probe
 
 
 class _Model(NamedTuple):
@@ -197,14 +197,11 @@ def test_the_model_is_left_as_it_was(student):
     """Neither values nor `requires_grad` nor mode change."""
     for mode in (True, False):
         model = make(student, f"[model := {_FROZEN.made_by}, model.train({mode})][0]")
-        flags = "[part.requires_grad for part in model.parameters()]"
-        values = "[part.tolist() for part in model.parameters()]"
-        modes = "[part.training for part in model.modules()]"
-        before = [ask(model, what, model=model) for what in (values, modes)]
+        before = [look(model) for look in (probe.parameter_values, probe.modes_of)]
         student.count_parameters(model)
         student.parameter_summary(model)
-        after = [ask(model, what, model=model) for what in (values, modes)]
-        kept = ask(model, flags, model=model)
+        after = [look(model) for look in (probe.parameter_values, probe.modes_of)]
+        kept = probe.requires_grad_of(model)
         assert_equal(kept, [False, False, True, False], "`requires_grad` was changed")
         for function in (student.count_parameters, student.parameter_summary):
             settings_kept = observe(function, model).settings_kept

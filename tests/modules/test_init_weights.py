@@ -5,8 +5,7 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, make, show
 
 
 def _numbers(values, shape):
@@ -68,8 +67,8 @@ def test_a_layer_without_bias_works(student):
 ### BEGIN HIDDEN TESTS
 import numpy as np
 
-from nbjudge.checks import ask, assert_equal, observe
-from nbjudge.link.handle import StudentError, link_of
+from nbjudge.checks import StudentError, assert_equal, note_call, observe
+from nbjudge.torch import probe
 
 # Each of these modules is made with values that a wrong initialisation would change.
 _OTHERS = (
@@ -89,25 +88,10 @@ _OTHERS = (
 )
 
 
-# Any change of random values shows.
-_RANDOMISED = (
-    "[value.copy_(torch.randn_like(value).abs() + 1) is None "
-    "for value in module.state_dict().values() if value.is_floating_point()]"
-)
-_VALUES = "dict(module.state_dict())"
-# A call, then what the module's parts say of whether they are trainable, and in training mode.
-_CALLED = (
-    "[module.requires_grad_(switched).train(switched) is None, init_weights(module) is None, "
-    f"{_VALUES}, sorted({{p.requires_grad for p in module.parameters()}}), "
-    "sorted({m.training for m in module.modules()})][2:]"
-)
-
-
 def _randomised(student, expression):
     """A module with random parameters, and these."""
     module = make(student, expression)
-    ask(module, _RANDOMISED, module=module)
-    return module, ask(module, _VALUES, module=module)
+    return module, probe.randomise(module)
 
 
 def _assert_unchanged(now, values, message):
@@ -225,15 +209,10 @@ def test_it_happens_in_place(student):
     before = make(layer, "[layer.weight, layer.bias]", layer=layer)
     old = layer.weight
     init_weights(layer)
-    kept = ask(
-        layer,
-        "[layer.weight is before[0], layer.bias is before[1], len(list(layer.parameters()))]",
-        layer=layer,
-        before=before,
+    assert probe.are_its_parameters(layer, before), "the layer has got other parameters"
+    assert probe.are_leaves(layer) == [True, True], (
+        "the initialisation was recorded for the gradients"
     )
-    assert kept == [True, True, 2], "the layer has got other parameters"
-    leaves = ask(layer, "[layer.weight.is_leaf, layer.bias.is_leaf]", layer=layer)
-    assert leaves == [True, True], "the initialisation was recorded for the gradients"
     assert not torch.equal(_numbers(layer.weight, (20, 30)), old.double()), "the weight is the old"
 
 
@@ -243,9 +222,7 @@ def test_requires_grad_stays(student):
     for frozen in ((False, False), (True, True), (True, False)):
         wanted = [not is_frozen for is_frozen in frozen]
         layer = make(student, "nn.Linear(30, 20)")
-        given = {"layer": layer, "wanted": wanted}
-        ask(layer, "layer.weight.requires_grad_(wanted[0]) is layer.bias", **given)
-        ask(layer, "layer.bias.requires_grad_(wanted[1]) is layer.weight", **given)
+        probe.set_requires_grad(layer, dict(zip(("weight", "bias"), wanted, strict=True)))
         init_weights(layer)
         found = [getattr(p, "requires_grad", None) for p in (layer.weight, layer.bias)]
         if found != wanted:
@@ -263,13 +240,14 @@ def test_dtype_and_device_stay(student):
     for name, value in (("weight", layer.weight), ("bias", layer.bias)):
         dtype = value.dtype if isinstance(value, torch.Tensor) else "another one"
         assert dtype == torch.float64, f"the dtype of the {name} has become {dtype}"
-    layer = make(student, "nn.Linear(30, 20)")
     message = "tensors are made on the CPU, wherever the layer lies"
+    # The layer is made before the call, which is where tensors default to another device.
     expression = (
-        "where_tensors_default_to_meta(lambda: [init_weights(layer), layer.weight, layer.bias][1:])"
+        "lambda layer=nn.Linear(30, 20): [init_weights(layer), layer.weight, layer.bias][1:]"
     )
+    initialised = make(student, expression, init_weights=init_weights)
     try:
-        found = ask(student, expression, init_weights=init_weights, layer=layer)
+        found = probe.where_tensors_default_to_meta(initialised)
     except StudentError as error:
         raise CheckFailure(f"{message} ({error})") from error
     for value in found:
@@ -286,10 +264,9 @@ def test_other_modules_are_left_alone(student):
     for expression in _OTHERS:
         module, values = _randomised(student, expression)
         what = expression.removeprefix("nn.").partition("(")[0]
-        link_of(module).note_call(init_weights, [module], {})
+        note_call(init_weights, module)
         for switched in (True, False):
-            given = {"module": module, "init_weights": init_weights, "switched": switched}
-            now, *flags = ask(module, _CALLED, **given)
+            now, *flags = probe.state_after(init_weights, module, switched)
             _assert_unchanged(now, values, f"given a {what}, it changes it")
             assert_equal(flags, [[switched], [switched]], f"given a {what}, it switches it")
 
@@ -307,7 +284,7 @@ def test_apply_sets_every_linear_layer_and_nothing_else(student):
     )
     model, values = _randomised(student, expression)
     model.apply(init_weights)
-    now = ask(model, _VALUES, module=model)
+    now = probe.state_of(model)
     for name in ("1", "4.0.0"):
         weight, bias = values.pop(f"{name}.weight"), values.pop(f"{name}.bias")
         _assert_spread(_numbers(now.get(f"{name}.weight"), weight.shape), 0.01)

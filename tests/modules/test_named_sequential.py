@@ -3,14 +3,13 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.torch import probe
 
 
 def _assert_sequential(network):
     structure = layers(network)
-    is_one = ask(network, "isinstance(network, nn.Sequential)", network=network)
-    assert is_one, "it is a module, and not an nn.Sequential"
+    assert probe.is_module(network, "Sequential"), "it is a module, and not an nn.Sequential"
     return structure
 
 
@@ -56,7 +55,7 @@ def test_the_output_is_what_the_layers_compute(student):
     """For batches of 10, 23 and 1, with the weights under their names."""
     network = student.named_network
     _assert_sequential(network)
-    given = ask(network, "dict(network.named_parameters())", network=network)
+    given = probe.named_parameters(network)
     for name in ("fc1", "fc2", "output"):
         for part in (f"{name}.weight", f"{name}.bias"):
             there = type(given) is dict and isinstance(given.get(part), torch.Tensor)
@@ -74,13 +73,12 @@ def test_all_weights_can_be_trained(student):
     """All weights and biases are float32 numbers with a gradient, as nn.Linear makes them."""
     network = student.named_network
     _assert_sequential(network)
-    given = ask(network, "dict(network.named_parameters())", network=network)
+    given = probe.named_parameters(network)
     assert given, "the network has no weights"
     for name, parameter in given.items():
         assert getattr(parameter, "requires_grad", False), f"`{name}` is frozen"
         assert parameter.dtype == torch.float32, f"the dtype of `{name}` is {parameter.dtype}"
-    given = {"network": network, "images": torch.rand(16, 784) * 2 - 1}
-    reached = ask(network, "gradients(network, images)", **given)
+    reached = probe.gradients(network, torch.rand(16, 784) * 2 - 1)
     for name in reached:
         gradient = reached[name]
         arrived = isinstance(gradient, torch.Tensor) and bool(gradient.any())
@@ -91,12 +89,12 @@ def test_nothing_else_is_kept(student):
     """The weights and biases of the three linear layers are all; a layer holds no other module."""
     network = student.named_network
     _assert_sequential(network)
-    kept = ask(network, "registered(network)", network=network)
+    kept = probe.registered(network)
     expected = [
         f"{name}.{part}" for name in ("fc1", "fc2", "output") for part in ("weight", "bias")
     ]
     assert_equal(kept, expected, "it keeps other tensors")
-    inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
+    inside = [name for name in probe.module_names(network) if "." in name]
     assert_equal(inside, [], "a layer holds another module")
 
 

@@ -1,21 +1,10 @@
 """`Network`: a hidden layer, sigmoid, an output layer and softmax, all as submodules."""
 
 import pytest
-import torch
 
-from nbjudge.checks import CheckFailure, assert_close, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, beside, layers, show
 
-
-def _rows_of(student, images):
-    """What a new network gives for a batch, once it is a matrix with a row for each image."""
-    network = student.Network()
-    layers(network)
-    rows = network(images)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (len(images), 10):
-        shown = show(rows)
-        raise CheckFailure("the output has another shape", shown, f"shape ({len(images)}, 10)")
-    return rows
+_suite = beside(__file__, "network_suite.py")
 
 
 @pytest.mark.weight(2)
@@ -35,63 +24,33 @@ def test_the_four_submodules_are_there_in_order(student):
         raise CheckFailure("the submodules are other ones", show(found), show(expected))
 
 
-def test_a_batch_of_images_gives_ten_numbers_each(student):
-    """(64, 784) gives (64, 10)."""
-    rows = _rows_of(student, torch.rand(64, 784) * 2 - 1)
-    assert rows.dtype == torch.float32, f"the dtype is {rows.dtype}, not torch.float32"
-
-
-def test_every_row_is_a_distribution(student):
-    """The ten numbers for an image are positive and sum to 1."""
-    rows = _rows_of(student, torch.rand(64, 784) * 2 - 1)
-    assert bool((rows > 0).all()), "some of the numbers are not positive"
-    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
+globals().update(_suite.visible_checks("Network"))
 
 
 ### BEGIN HIDDEN TESTS
-from nbjudge.checks import ask, assert_equal
-from nbjudge.torch.formula import (
-    Formula,
-    assert_double_stays_double,
-    assert_making_and_calling_leave_all_alone,
-    assert_runs_on_the_device_of_its_weights,
-)
+from nbjudge.checks import assert_equal
+from nbjudge.torch import Formula, probe
 
 _FORMULA = Formula(
     {"hidden": 784, "output": 256},
     lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()).softmax(dim=1),
 )
-
-
-@pytest.mark.weight(3)
-def test_the_output_is_what_the_formula_gives(student):
-    """The network computes the formula with its own weights.
-
-    hint: hidden, sigmoid, output, softmax; each of them once.
-    """
-    _FORMULA.assert_followed(student.Network, 23)
-
-
-def test_ten_images_are_no_special_case(student):
-    """For a batch of ten, the softmax still runs over the classes of each image."""
-    _FORMULA.assert_followed(student.Network, 10)
-
-
-def test_a_single_image_is_enough(student):
-    """(1, 784) gives (1, 10)."""
-    _FORMULA.assert_followed(student.Network, 1)
-
-
-def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
-    """The formula holds in training and evaluation mode, with gradients and without."""
-    _FORMULA.assert_followed_in_all_modes(student.Network, "output", 10)
+globals().update(
+    _suite.hidden_checks(
+        "Network",
+        _FORMULA,
+        last="output",
+        scale=10,
+        hint="hidden, sigmoid, output, softmax; each of them once.",
+    )
+)
 
 
 def test_each_layer_does_no_more_than_a_linear_one(student):
     """Called by itself, it computes x · Wᵀ + b."""
     _FORMULA.assert_its_layers_are_linear(student.Network)
     network, _ = _FORMULA.network(student.Network)
-    inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
+    inside = [name for name in probe.module_names(network) if "." in name]
     assert_equal(inside, [], "a submodule has submodules of its own")
 
 
@@ -101,36 +60,6 @@ def test_nothing_else_is_registered(student):
     hint: what `forward` needs has to be made in `__init__`, and once.
     """
     _FORMULA.assert_nothing_else_is_registered(student.Network)
-
-
-@pytest.mark.weight(2)
-def test_every_weight_can_be_trained(student):
-    """All weights and biases are trainable, and a gradient of the output reaches them."""
-    _FORMULA.assert_trainable(student.Network)
-
-
-def test_two_networks_share_no_weights(student):
-    """Setting the weights of one network leaves another one as it was."""
-    _FORMULA.assert_no_weights_are_shared(student.Network)
-
-
-def test_double_precision_stays_double(student):
-    """With float64 weights and inputs the output is float64."""
-    assert_double_stays_double(student.Network())
-
-
-def test_it_runs_on_the_device_of_its_weights(student):
-    """Nothing in the network depends on one particular device.
-
-    hint: no `.to(...)`, `.cpu()` or `.cuda()` in the class; tensors made in `forward` lie on
-    the device of `x`.
-    """
-    assert_runs_on_the_device_of_its_weights(student.Network)
-
-
-def test_its_input_and_torch_stay_as_they_were(student):
-    """Neither making nor calling a network changes its input, the gradient mode or the seed."""
-    assert_making_and_calling_leave_all_alone(student.Network)
 
 
 ### END HIDDEN TESTS

@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, make, show
 
 _NETWORK = "nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10), nn.Softmax(dim=1))"
 
@@ -42,8 +41,13 @@ def test_the_result_carries_no_gradient(student):
 import pytest
 import torch.nn.functional as F
 
-from nbjudge.checks import ask, assert_equal, observe
+from nbjudge.checks import assert_equal, observe
+from nbjudge.torch import probe
 
+_LINEAR = (
+    "[model := nn.Linear(784, 10).to(weight.dtype), "
+    "model.load_state_dict({'weight': weight, 'bias': bias})][0]"
+)
 _MIXED = (
     "nn.Sequential(nn.Linear(784, 16), nn.Sequential(nn.Dropout(0.5), nn.ReLU()), "
     "nn.BatchNorm1d(16), nn.Linear(16, 10))"
@@ -57,11 +61,7 @@ _OWN_FORWARD = (
 def _linear(student, dtype=torch.float32):
     """A single linear layer on the student's side, and its weight and bias."""
     weight, bias = torch.randn(10, 784, dtype=dtype), torch.randn(10, dtype=dtype)
-    model = make(student, "nn.Linear(784, 10)")
-    ask(model, "model.to(weight.dtype) is weight", model=model, weight=weight)
-    state = {"weight": weight, "bias": bias}
-    ask(model, "model.load_state_dict(state)", model=model, state=state)
-    return model, weight, bias
+    return make(student, _LINEAR, weight=weight, bias=bias), weight, bias
 
 
 def _images(*shape, dtype=torch.float32):
@@ -101,12 +101,11 @@ def test_the_model_gets_the_whole_batch(student):
     model = _linear(student)[0]
     seen = make(student, "[]")
     expression = "model.register_forward_pre_hook(lambda module, given: seen.append(given[0]))"
-    ask(student, expression, model=model, seen=seen)
+    make(student, expression, model=model, seen=seen)
     for count in (5, 1, 200):
-        ask(student, "seen.clear()", seen=seen)
         images = _images(count, 1, 28, 28)
         predict(model, images)
-        given = ask(student, "list(seen)", seen=seen)
+        given = probe.emptied(seen)
         if not given:
             raise CheckFailure("the model was not called, as in `model(...)`")
         for flat in given:
@@ -132,7 +131,7 @@ def test_the_hooks_of_the_model_run(student):
     """
     predict = student.predict
     model, weight, bias = _linear(student)
-    ask(student, "model.register_forward_hook(lambda module, given, out: out + 100)", model=model)
+    make(student, "model.register_forward_hook(lambda module, given, out: out + 100)", model=model)
     images = _images(4, 1, 28, 28)
     expected = F.linear(images.reshape(4, 784), weight, bias) + 100
     assert_close(predict(model, images), expected, atol=1e-3, rtol=1e-4)
@@ -143,7 +142,7 @@ def test_no_result_carries_a_gradient(student):
     for last in ("nn.Softmax(dim=1)", "nn.Identity()"):
         model = make(student, f"nn.Sequential(nn.Linear(784, 10), {last})")
         for trains, shape in ((True, (5, 28, 28)), (False, (1, 28, 28)), (False, (5, 1, 28, 28))):
-            ask(model, "model.train(trains) is None", model=model, trains=trains)
+            probe.set_modes(model, trains)
             rows = student.predict(model, _images(*shape))
             if not isinstance(rows, torch.Tensor):
                 raise CheckFailure("the result is not a tensor", show(rows))
@@ -160,26 +159,26 @@ def test_every_submodule_keeps_its_mode(student):
     for pattern in ("1111111", "0000000", "1101011", "0010100", "1000000", "0111111"):
         wanted = [mode == "1" for mode in pattern]
         model = make(student, _MIXED)
-        modules = make(model, "list(model.modules())", model=model)
-        given = {"modules": modules, "wanted": wanted}
-        ask(model, "[setattr(m, 'training', w) for m, w in zip(modules, wanted)]", **given)
+        probe.set_modes(model, wanted)
         predict(model, _images(5, 1, 28, 28))
-        found = ask(model, "[module.training for module in modules]", modules=modules)
-        assert_equal(found, wanted, "a submodule has changed its mode (True stands for training)")
+        assert_equal(
+            probe.modes_of(model),
+            wanted,
+            "a submodule has changed its mode (True stands for training)",
+        )
 
 
 def test_the_weights_stay_as_they_were(student):
     """Their values, their gradients and their `requires_grad`."""
     predict = student.predict
     model, weight, bias = _linear(student)
-    ask(model, "model.bias.requires_grad_(False) is model", model=model)
+    probe.set_requires_grad(model, {"bias": False})
     predict(model, _images(5, 28, 28))
     assert_close(model.weight, weight, atol=0, rtol=0, message="the weights have changed")
     assert_close(model.bias, bias, atol=0, rtol=0, message="the biases have changed")
-    found = ask(model, "[p.requires_grad for p in model.parameters()]", model=model)
+    found = probe.requires_grad_of(model)
     assert_equal(found, [True, False], "`requires_grad` of the weights has changed")
-    without = ask(model, "[p.grad is None for p in model.parameters()]", model=model)
-    assert_equal(without, [True, True], "the weights have got gradients")
+    assert_equal(probe.have_gradients(model), [False, False], "the weights have got gradients")
 
 
 def test_the_images_stay_as_they_were(student):
@@ -202,11 +201,7 @@ def test_torch_stays_as_it_was(student):
     images = _images(5, 1, 28, 28)
     assert observe(predict, model, images).settings_kept, "a global setting of torch has changed"
     for enabled in (True, False):
-        answer = ask(
-            student,
-            "under_gradient_mode(enabled, predict, model, images)[1]",
-            **{"enabled": enabled, "predict": predict, "model": model, "images": images},
-        )
+        answer = probe.leaves_gradients_switched(enabled, predict, model, images)
         assert answer is enabled, "gradients are no longer switched on or off as they were"
 
 
@@ -217,10 +212,9 @@ def test_dtype_and_device_stay_those_of_the_model(student):
     images = _images(5, 28, 28, dtype=torch.float64)
     expected = F.linear(images.reshape(5, 784), weight, bias)
     assert_close(predict(model, images), expected, atol=1e-9, rtol=1e-9)
-    given = {"predict": predict, "model": model, "images": images}
-    got = ask(student, "cuda_reported(True, predict, model, images)", **given)
+    got = probe.cuda_reported(True, predict, model, images)
     assert_close(got, expected, atol=1e-9, rtol=1e-9)
-    got = ask(student, "where_tensors_default_to_meta(predict, model, images)", **given)
+    got = probe.where_tensors_default_to_meta(predict, model, images)
     assert_close(got, expected, atol=1e-9, rtol=1e-9, message="the result lies elsewhere")
 
 

@@ -3,14 +3,13 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.torch import probe
 
 
 def _assert_sequential(network):
     structure = layers(network)
-    is_one = ask(network, "isinstance(network, nn.Sequential)", network=network)
-    assert is_one, "it is a module, and not an nn.Sequential"
+    assert probe.is_module(network, "Sequential"), "it is a module, and not an nn.Sequential"
     return structure
 
 
@@ -40,7 +39,7 @@ def test_first_layer_takes_784_pixels(student):
     """`first_layer` is an nn.Linear(784, 128)."""
     layer = student.first_layer
     layers(layer)
-    described = ask(layer, "layers(nn.Sequential(layer))[0][1]", layer=layer)
+    described = probe.description_of(layer)
     if described != "Linear(784, 128)":
         raise CheckFailure("`first_layer` is another one", show(described), "'Linear(784, 128)'")
 
@@ -67,10 +66,10 @@ def test_the_output_is_what_the_layers_compute(student):
     """For batches of 10, 23 and 1, with the network's own weights."""
     network = student.sequential_network
     _assert_sequential(network)
-    given = ask(network, "list(network.parameters())", network=network)
-    if type(given) is not list or len(given) != 6:
+    given = probe.named_parameters(network)
+    if type(given) is not dict or len(given) != 6:
         raise CheckFailure("it has other weights and biases than those of three linear layers")
-    w1, b1, w2, b2, w3, b3 = (parameter.detach().float() for parameter in given)
+    w1, b1, w2, b2, w3, b3 = (parameter.detach().float() for parameter in given.values())
     for count in (10, 23, 1):
         images = torch.rand(count, 784) * 2 - 1
         hidden = F.linear(F.linear(images, w1, b1).relu(), w2, b2).relu()
@@ -82,13 +81,12 @@ def test_all_weights_can_be_trained(student):
     """All weights and biases are float32 numbers with a gradient, as nn.Linear makes them."""
     network = student.sequential_network
     _assert_sequential(network)
-    given = ask(network, "dict(network.named_parameters())", network=network)
+    given = probe.named_parameters(network)
     assert given, "the network has no weights"
     for name, parameter in given.items():
         assert getattr(parameter, "requires_grad", False), f"`{name}` is frozen"
         assert parameter.dtype == torch.float32, f"the dtype of `{name}` is {parameter.dtype}"
-    given = {"network": network, "images": torch.rand(16, 784) * 2 - 1}
-    reached = ask(network, "gradients(network, images)", **given)
+    reached = probe.gradients(network, torch.rand(16, 784) * 2 - 1)
     for name in reached:
         gradient = reached[name]
         arrived = isinstance(gradient, torch.Tensor) and bool(gradient.any())
@@ -99,9 +97,9 @@ def test_nothing_else_is_kept(student):
     """The weights and biases of the three linear layers are all; a layer holds no other module."""
     network = student.sequential_network
     _assert_sequential(network)
-    kept = ask(network, "registered(network)", network=network)
+    kept = probe.registered(network)
     assert_equal(len(kept), 6, f"it keeps other tensors: {kept}")
-    inside = ask(network, "[n for n, _ in network.named_modules() if '.' in n]", network=network)
+    inside = [name for name in probe.module_names(network) if "." in name]
     assert_equal(inside, [], "a layer holds another module")
 
 

@@ -4,15 +4,15 @@ import functools
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, observe_drawing
-from nbjudge.link.handle import StudentError
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, StudentError, assert_close, observe, probes_in, show
+
+_figures = probes_in(__file__, "drawn_figures.py")
 
 
 def _described(student, figure):
     """What the two axes of a figure show; the figure is closed."""
     try:
-        axes = ask(student, "describe_figure(figure)", figure=figure)
+        axes = _figures.describe_figure(student, figure)
     except StudentError as error:
         raise CheckFailure(error.message) from error
     if type(axes) is not list or len(axes) != 2:
@@ -20,11 +20,15 @@ def _described(student, figure):
     return axes
 
 
+def _observed(student, image, probabilities):
+    return observe(student.view_classify, image, probabilities, by=_figures.observe_drawing)
+
+
 @functools.lru_cache(maxsize=2)
 def _drawn(student, image_shape=(28, 28), shape=(10,)):
     """Tensors of these shapes, the call with them and what its axes show; kept: it takes long."""
     image, probabilities = torch.rand(image_shape) * 2 - 1, torch.randn(shape).softmax(dim=-1)
-    seen = observe_drawing(student.view_classify, image, probabilities)
+    seen = _observed(student, image, probabilities)
     return image, probabilities, seen, *_described(student, seen.result)
 
 
@@ -51,7 +55,7 @@ def test_every_class_has_a_horizontal_bar(student):
     """With 0.7 for class 3 and 0.3 for class 5, the bars at the heights 3 and 5 are that wide."""
     probabilities = torch.zeros(10)
     probabilities[3], probabilities[5] = 0.7, 0.3
-    seen = observe_drawing(student.view_classify, torch.rand(28, 28) * 2 - 1, probabilities)
+    seen = _observed(student, torch.rand(28, 28) * 2 - 1, probabilities)
     _assert_bars(_described(student, seen.result)[1], probabilities)
 
 
@@ -66,6 +70,7 @@ def test_the_bars_have_a_title(student):
 import pytest
 
 from nbjudge.checks import assert_left_alone, make, same_object
+from nbjudge.torch import probe
 
 _SHAPES = (((28, 28), (10,)), ((1, 28, 28), (1, 10)))
 
@@ -159,7 +164,7 @@ def test_all_shapes_are_taken(student):
         _assert_shown(axes, image, probabilities)
     # A graphics card is used where there is one; elsewhere nothing tells `.cpu()` from none.
     names = {"view_classify": student.view_classify, "image": image, "probabilities": probabilities}
-    for device in ask(student, "real_devices()"):
+    for device in probe.real_devices(student):
         drawn = "view_classify(image.to(device), probabilities.to(device))"
         axes = _described(student, make(student, drawn, device=device, **names))
         _assert_shown(axes, image, probabilities)
@@ -168,7 +173,7 @@ def test_all_shapes_are_taken(student):
 def test_double_precision_is_taken(student):
     image = torch.rand(1, 28, 28, dtype=torch.float64)
     probabilities = torch.randn(10, dtype=torch.float64).softmax(dim=-1)
-    seen = observe_drawing(student.view_classify, image, probabilities)
+    seen = _observed(student, image, probabilities)
     _assert_shown(_described(student, seen.result), image, probabilities)
 
 
@@ -186,7 +191,7 @@ def test_a_second_call_begins_afresh(student):
     for _ in range(2):
         image, probabilities = torch.rand(28, 28), torch.randn(10).softmax(dim=0)
         given.append((image, probabilities))
-        figures.append(observe_drawing(student.view_classify, image, probabilities).result)
+        figures.append(_observed(student, image, probabilities).result)
     assert not same_object(*figures), "two calls give the same figure"
     for figure, arguments in zip(figures, given, strict=True):
         _assert_shown(_described(student, figure), *arguments)

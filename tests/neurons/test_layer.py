@@ -29,8 +29,8 @@ def test_each_neuron_has_a_bias_of_its_own(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import CheckFailure, ask, observe
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, observe, show
+from nbjudge.torch import probe
 
 
 def _case(batch, n_in, n_out, dtype=torch.float32):
@@ -122,8 +122,7 @@ def test_it_does_not_go_through_the_batch_row_by_row(student):
         is_matrix = isinstance(seen.result, torch.Tensor) and seen.result.shape == (batch, 3)
         assert is_matrix, f"the result is not a ({batch}, 3) tensor"
         operations.append(len(seen.operations))
-        expression = "python_steps(function, *arguments)"
-        steps.append(ask(student, expression, function=student.layer, arguments=arguments))
+        steps.append(probe.python_steps(student.layer, *arguments))
     counted = f"{operations[0]} tensor operations for 10 rows, {operations[1]} for 5,000"
     assert operations[1] <= operations[0], counted
     assert steps[1] < steps[0] + 200, "it loops over the rows of the batch"
@@ -151,8 +150,7 @@ def test_what_it_is_given_and_the_settings_of_torch_stay_as_they_were(student):
 def test_new_tensors_lie_on_the_device_of_the_inputs(student):
     x, w, bias, z = _case(6, 4, 3)
     arguments = [x, w, bias, make(student, "lambda z: z")]
-    expression = "where_tensors_default_to_meta(function, *arguments)"
-    got = ask(student, expression, function=student.layer, arguments=arguments)
+    got = probe.where_tensors_default_to_meta(student.layer, *arguments)
     assert_close(got, z, atol=5e-5)
 
 

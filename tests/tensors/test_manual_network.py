@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 
 _SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
 
@@ -55,9 +54,13 @@ import math
 import numpy as np
 import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone
-from nbjudge.checks.bindings import Notebook
-from nbjudge.link.handle import NotAttempted, StudentError, link_of
+from nbjudge.checks import (
+    NotAttempted,
+    StudentError,
+    assert_leaves_alone,
+    rebinds,
+)
+from nbjudge.torch import probe
 
 
 def _example(rows, pixels, neurons, classes, dtype=torch.float32):
@@ -150,9 +153,8 @@ def test_float64_is_computed_in_float64(student):
 
 def test_the_results_lie_on_the_device_of_the_inputs(student):
     """A tensor that the function makes has to be made on the device of the inputs."""
-    call = "where_tensors_default_to_meta(function, *arguments)"
     function, arguments = student.manual_network, _example(4, 5, 3, 2)
-    for value in _pair(ask(student, call, function=function, arguments=arguments)):
+    for value in _pair(probe.where_tensors_default_to_meta(function, *arguments)):
         assert isinstance(value, torch.Tensor), "the result is not a pair of tensors"
         assert not value.is_meta, "a result does not lie on the device of the inputs"
 
@@ -318,7 +320,7 @@ def test_hidden_comes_from_your_weights(student):
 
 def _flattened(student):
     """`inputs`; where the cell has bound that name anew, what the batch of images gives."""
-    if not Notebook(link_of(student).own_cells).bindings("inputs"):
+    if not rebinds(student, "inputs"):
         return [_table(student, "inputs")]
     images = student.images
     found = [images.reshape(len(images), -1).double()]

@@ -2,8 +2,10 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, probes_in, show, show_shape
+from nbjudge.torch import probe
+
+_mnist = probes_in(__file__, "small_mnist.py")
 
 
 def _noise(size):
@@ -15,7 +17,7 @@ def _noise(size):
 
 def _written(student, train, test):
     """The folder of a small MNIST on the student's side."""
-    return ask(student, "write_mnist(train=train, test=test)", train=train, test=test)
+    return _mnist.write_mnist(student, train=train, test=test)
 
 
 def _is_filled(value):
@@ -25,7 +27,7 @@ def _is_filled(value):
 
 def _batches(student, loader):
     """All that the loader yields in one epoch: pairs of images and labels."""
-    found = ask(student, "epoch(loader)", loader=loader)
+    found = _mnist.epoch(student, loader)
     if type(found) is not list or not found:
         raise CheckFailure("the loader yields nothing", show(found))
     for batch in found:
@@ -38,7 +40,7 @@ def _batches(student, loader):
 def test_it_returns_a_dataloader(student):
     """Something that yields batch after batch, once more in each epoch."""
     loader = student.mnist_loader(_written(student, _noise(24), _noise(15)))
-    is_one = ask(student, "isinstance(loader, torch.utils.data.DataLoader)", loader=loader)
+    is_one = probe.is_data_loader(student, loader)
     if is_one is not True:
         raise CheckFailure("it does not return a DataLoader", show(loader))
 
@@ -147,10 +149,9 @@ def test_an_epoch_yields_every_image_once(student):
             every = list(range(14)) if places[0] < 14 else list(range(14, 23))
             assert places == every, "an epoch does not yield every image exactly once"
     # More than the course's own cut of MNIST: counted, since loading them all takes long.
-    many = "(torch.zeros(2100, 28, 28), torch.zeros(2100))"
-    root = ask(student, f"write_mnist(train={many}, test=test)", test=test)
+    root = _mnist.write_black_mnist(student, train=2100, test=9)
     loader = student.mnist_loader(root, batch_size=100)
-    batches = ask(student, "number_of_batches(loader)", loader=loader)
+    batches = _mnist.number_of_batches(student, loader)
     assert batches == 21, f"2,100 images in batches of 100 make {show(batches)} batches, not 21"
 
 
@@ -218,8 +219,7 @@ def test_torchs_settings_are_left_alone(student):
     seen = observe(student.mnist_loader, root)
     assert seen.settings_kept, "torch's global settings (seed, gradient mode) were changed"
     loader = student.mnist_loader(root)
-    call = "observe(epoch, [loader], {})['settings_kept']"
-    kept = ask(student, call, loader=loader)
+    kept = _mnist.an_epoch_keeps_settings(student, loader)
     assert kept is True, "torch's global settings (seed, gradient mode) were changed"
 
 

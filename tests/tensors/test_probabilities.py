@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, show, show_shape
 
 
 def _assert_shape(name, value, *shape):
@@ -43,9 +42,7 @@ def test_the_predictions_are_whole_numbers(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import assert_close
-from nbjudge.checks.bindings import Notebook
-from nbjudge.link.handle import NotAttempted, StudentError, link_of
+from nbjudge.checks import NotAttempted, StudentError, assert_close, rebinds
 
 
 def _table(value):
@@ -54,20 +51,14 @@ def _table(value):
     return table and value.is_floating_point() and value.numel() > 0
 
 
-def _binds(student, *names):
-    """Whether the exercise's own cells give one of these names another value."""
-    own = Notebook(link_of(student).own_cells)
-    return any(own.bindings(name) for name in names)
-
-
 def _outputs(student):
     """The `output` that the cell found, also computed anew: a softmax may have changed it."""
-    found = [] if _binds(student, "output") else [student.output]
+    found = [] if rebinds(student, "output") else [student.output]
     try:
-        if not _binds(student, "hidden", "W2", "B2"):
+        if not rebinds(student, "hidden", "W2", "B2"):
             hidden, weights, bias = (getattr(student, name) for name in ("hidden", "W2", "B2"))
             found.append(hidden @ weights + bias)
-        elif not _binds(student, "inputs", "W1", "B1", "W2", "B2"):
+        elif not rebinds(student, "inputs", "W1", "B1", "W2", "B2"):
             inputs, first, bias = (getattr(student, name) for name in ("inputs", "W1", "B1"))
             hidden = torch.sigmoid(inputs @ first + bias)
             found.append(hidden @ student.W2 + student.B2)
@@ -81,7 +72,7 @@ def _own_softmax(student, output):
 
     Not one that this cell defines: whatever that makes of `output` would be right.
     """
-    if _binds(student, "softmax"):
+    if rebinds(student, "softmax"):
         return []
     try:
         own = student.softmax(output)

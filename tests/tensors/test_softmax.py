@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 
 
 def _table(value, *shape):
@@ -38,8 +37,8 @@ def test_the_example_comes_out_right(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import ask, assert_leaves_alone
-from nbjudge.checks.definition import SOFTMAX, assert_from_definition
+from nbjudge.checks import SOFTMAX, assert_from_definition, assert_leaves_alone
+from nbjudge.torch import probe
 
 
 def _tables():
@@ -127,8 +126,7 @@ def test_the_result_has_the_dtype_of_the_input(student):
 
 def test_the_result_lies_on_the_device_of_the_input(student):
     """A tensor that the function makes has to be made on the device of the input."""
-    call = "where_tensors_default_to_meta(function, scores)"
-    got = ask(student, call, function=student.softmax, scores=torch.randn(4, 3))
+    got = probe.where_tensors_default_to_meta(student.softmax, torch.randn(4, 3))
     assert isinstance(got, torch.Tensor), "the result is not a tensor"
     assert not got.is_meta, "the result does not lie on the device of the input"
 

@@ -1,5 +1,7 @@
 """Right and wrong solutions of `init_weights`."""
 
+# draws random numbers
+
 
 # %% right: nn.init
 def init_weights(module, std=0.01):

@@ -1,5 +1,7 @@
 """Right and wrong solutions of `manual_network`."""
 
+# draws random numbers
+
 
 # %% right: two products
 def manual_network(inputs, W1, B1, W2, B2):

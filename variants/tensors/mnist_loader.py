@@ -1,5 +1,7 @@
 """Right and wrong solutions of `mnist_loader`."""
 
+# draws random numbers
+
 
 # %% right: ToTensor and Normalize
 def mnist_loader(root, train=True, batch_size=64):

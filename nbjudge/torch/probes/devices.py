@@ -27,14 +27,33 @@ def call_on_its_device(module: nn.Module, inputs: torch.Tensor) -> Any:
     return module(inputs if weight is None else inputs.to(weight.device))
 
 
-def cuda_reported(present: bool, function: Callable, *arguments: Any) -> Any:
+def moved_and_called(module: nn.Module, inputs: torch.Tensor, device: str) -> Any:
+    """Moves a module to a device and calls it with inputs moved there."""
+    return module.to(device)(inputs.to(device))
+
+
+def device_made_on(device: Any) -> str:
+    """The kind of device that a new tensor lies on which is made with `device=device`."""
+    return device_of(torch.zeros(3, device=device))
+
+
+def lies_on(module: nn.Module, device: Any) -> bool:
+    """Whether a module has parameters, and all of them lie on a device of this kind."""
+    return {part.device.type for part in module.parameters()} == {torch.device(device).type}
+
+
+def cuda_reported(
+    present: bool, function: Callable, *arguments: Any, other_chips: bool = False
+) -> Any:
     """Calls the function while torch says that there are two CUDA devices, or that there is none.
 
     Even then the cards are counted, as with a driver too old for torch: they can be seen, and not
-    be used.
+    be used. With `other_chips` there are an Apple chip and a card of Intel's beside them, the
+    devices `mps` and `xpu`.
     """
     answer = (lambda: True) if present else (lambda: False)
     with (
+        _other_chips() if other_chips else contextlib.nullcontext(),
         _replaced(torch.cuda.is_available, answer),
         _replaced(torch.cuda.device_count, lambda: 2),
         _replaced(torch.cuda.current_device, lambda: 0),
@@ -43,11 +62,8 @@ def cuda_reported(present: bool, function: Callable, *arguments: Any) -> Any:
         return function(*arguments)
 
 
-def other_chips_reported(function: Callable, *arguments: Any) -> Any:
-    """Calls the function while torch says that there are an Apple chip and a card of Intel's.
-
-    Their devices are `mps` and `xpu`.
-    """
+@contextlib.contextmanager
+def _other_chips() -> Iterator[None]:
     cached = torch.backends.mps.is_available
     with (
         _replaced(getattr(cached, "__wrapped__", cached), lambda: True),
@@ -61,7 +77,7 @@ def other_chips_reported(function: Callable, *arguments: Any) -> Any:
     ):
         _forget(cached)
         try:
-            return function(*arguments)
+            yield
         finally:
             _forget(cached)
 

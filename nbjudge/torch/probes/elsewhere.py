@@ -12,6 +12,8 @@ from torch.utils._device import _device_constructors
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 
+from nbjudge.torch.probes.devices import device_of
+
 _MOVES = (torch.Tensor.to, torch.Tensor.type_as, torch.Tensor.cpu)
 _TO_NUMPY = (torch.Tensor.numpy, torch.Tensor.__array__)
 _MADE = (torch.ops.aten.lift_fresh.default, torch.ops.aten.empty.memory_format)
@@ -36,8 +38,8 @@ def where_tensors_default_to_meta(function: Callable, *arguments: Any) -> Any:
 def with_model_elsewhere(function: Callable, model: nn.Module, *arguments: Any) -> list:
     """Calls the function where the model alone lies on another device, which is called `meta`.
 
-    Its weights have values all the same. Returns the result, in which what lies there comes back
-    on `meta`, and whether the model lies there still.
+    Its weights have values all the same. Returns as `with_model_on` does; what of the result lies
+    there comes back on `meta`.
     """
 
     def lies_there() -> bool:
@@ -48,7 +50,20 @@ def with_model_elsewhere(function: Callable, model: nn.Module, *arguments: Any) 
         elsewhere.mark(part)
     with elsewhere:
         result = function(model, *arguments)
-    return [elsewhere.shown(result), lies_there()]
+    shown = elsewhere.shown(result)
+    parts = shown if isinstance(shown, tuple | list) else [shown]
+    return [shown, [device_of(part) for part in parts], lies_there()]
+
+
+def with_model_on(device: str, function: Callable, model: nn.Module, *arguments: Any) -> list:
+    """Calls the function with the model moved to a device that this machine has.
+
+    Returns the result, the kinds of device that its tensors lie on, and whether the model lies
+    there still.
+    """
+    result = function(model.to(device), *arguments)
+    parts = result if isinstance(result, tuple | list) else [result]
+    return [result, [device_of(part) for part in parts], device_of(model) == device]
 
 
 class _Elsewhere(TorchFunctionMode):

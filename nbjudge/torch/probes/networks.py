@@ -1,4 +1,4 @@
-"""Looking into a network: its layers and the gradients that reach its parameters."""
+"""Calling a network: in which mode, on which device, and the gradients that it passes on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,23 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 
-
-def layers(module: nn.Module) -> list[tuple[str, str]]:
-    """The direct submodules in order, as `("hidden", "Linear(784, 256)")`.
-
-    A submodule registered under two names is there twice, which `named_children` hides.
-    """
-    if not isinstance(module, nn.Module):
-        raise TypeError(f"expected a module, and this is a {type(module).__name__}")
-    children = module._modules.items()
-    return [(name, _described(child)) for name, child in children if child is not None]
-
-
-def registered(module: nn.Module) -> list[str]:
-    """The full names of all parameters and buffers, each name of a shared one included."""
-    parameters = module.named_parameters(remove_duplicate=False)
-    buffers = module.named_buffers(remove_duplicate=False)
-    return [name for name, _ in (*parameters, *buffers)]
+from nbjudge.torch.samples import uneven_sum
 
 
 def gradients(module: nn.Module, inputs: torch.Tensor) -> dict[str, torch.Tensor | None]:
@@ -41,10 +25,10 @@ def gradients(module: nn.Module, inputs: torch.Tensor) -> dict[str, torch.Tensor
     return found
 
 
-def uneven_sum(outputs: torch.Tensor) -> torch.Tensor:
-    """The sum of the outputs, each times its place."""
-    places = torch.arange(outputs.numel(), dtype=outputs.dtype, device=outputs.device)
-    return (outputs * places.reshape(outputs.shape)).sum()
+def reached_by_gradients(module: nn.Module, inputs: torch.Tensor) -> list[bool]:
+    """Whether a gradient of the outputs that is not zero reaches each parameter, in order."""
+    found = gradients(module, inputs).values()
+    return [part is not None and bool(part.any()) for part in found]
 
 
 def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:
@@ -66,20 +50,32 @@ def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:
         torch.__future__.set_swap_module_params_on_conversion(False)
 
 
-def under_gradient_mode(enabled: bool, function: Callable, *arguments: Any) -> tuple[Any, bool]:
-    """Calls the function with gradients switched on or off; its result, and the mode it leaves."""
+def called_in_mode(
+    module: nn.Module, inputs: torch.Tensor, *, training: bool, tracked: bool, times: int = 1
+) -> tuple[Any, bool]:
+    """Calls a network in a mode, with gradients on (`tracked`) or off; its output, and the mode.
+
+    It is given a copy of the inputs, as many `times` one after another in the batch. The second
+    value is whether gradients are on after the call.
+    """
+    with torch.set_grad_enabled(tracked):
+        batch = inputs.repeat(times, *[1] * (inputs.dim() - 1))
+        return module.train(training)(batch), torch.is_grad_enabled()
+
+
+def leaves_gradients_switched(enabled: bool, function: Callable, *arguments: Any) -> bool:
+    """Calls the function with gradients switched on or off; whether they are on afterwards."""
     with torch.set_grad_enabled(enabled):
-        return function(*arguments), torch.is_grad_enabled()
+        function(*arguments)
+        return torch.is_grad_enabled()
 
 
-def _described(module: nn.Module) -> str:
-    name = next(kind for kind in type(module).__mro__ if kind.__module__.startswith("torch."))
-    if isinstance(module, nn.Linear):
-        bias = "" if module.bias is not None else ", bias=False"
-        return f"Linear({module.in_features}, {module.out_features}{bias})"
-    if isinstance(module, nn.Sequential):
-        inside = ", ".join(_described(child) for child in module)
-        return f"Sequential({inside})"
-    if isinstance(module, nn.Softmax):
-        return f"Softmax(dim={module.dim})"
-    return name.__name__
+def state_after(function: Callable, module: nn.Module, switched: bool) -> list:
+    """Calls the function with a module that is trainable and in training mode, or neither.
+
+    Gives the state afterwards, and which values `requires_grad` and `training` of its parts have.
+    """
+    module.requires_grad_(switched).train(switched)
+    function(module)
+    trainable = sorted({part.requires_grad for part in module.parameters()})
+    return [dict(module.state_dict()), trainable, sorted({m.training for m in module.modules()})]

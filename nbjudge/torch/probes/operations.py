@@ -12,8 +12,6 @@ import torch
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from nbjudge.torch.probes.figures import without_layout
-
 
 def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
     """Calls the function once and watches it; says what it gave, ran and left.
@@ -33,12 +31,9 @@ def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str
     return {"result": result, "arguments": list(arguments), "settings_kept": settings_kept, **seen}
 
 
-def observe_drawing(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
-    """As `observe`, in a single call and without names, for a function that draws a figure.
-
-    The figure keeps its first layout: another one would take long, and show nothing.
-    """
-    with torch.random.fork_rng(devices=[]), torch.enable_grad(), without_layout():
+def observe_once(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
+    """As `observe`, in a single call and without names, for a function that takes long."""
+    with torch.random.fork_rng(devices=[]), torch.enable_grad():
         before = _with_unusual_seed()
         result = function(*arguments, **keywords)
         settings_kept = _settings() == before

@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, make, show
 
 _PIXELS = 28 * 28
 

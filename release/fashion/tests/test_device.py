@@ -1,7 +1,7 @@
 """`device`: the name of the device to compute on."""
 
-from nbjudge.checks import CheckFailure, ask, assert_equal
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_equal, show
+from nbjudge.torch import probe
 
 
 def _assert_a_device_name(value, what):
@@ -24,5 +24,5 @@ def test_tensors_can_be_made_on_device(student):
     """This machine has the device that `device` names."""
     device = student.device
     _assert_a_device_name(device, "`device`")
-    made_on = ask(student, "device_of(torch.zeros(3, device=device))", device=device)
+    made_on = probe.device_made_on(student, device)
     assert_equal(made_on, device, "a tensor made with `device=device` lies elsewhere")

@@ -2,8 +2,8 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, assert_equal
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, assert_equal, show, show_shape
+from nbjudge.torch import probe
 
 
 def _tensor(value, name, shape):
@@ -18,9 +18,7 @@ def _tensor(value, name, shape):
 
 def _described(student, value):
     """A module by its kind and sizes."""
-    described = "layers(nn.ModuleList([value]))[0][1] if isinstance(value, nn.Module) else ''"
-    answer = ask(student, described, value=value)
-    return answer or f"{show(value)}, which is no module"
+    return probe.description_of(student, value) or f"{show(value)}, which is no module"
 
 
 def test_flat_image_has_a_row_for_each_picture(student):

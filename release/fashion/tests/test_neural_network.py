@@ -4,8 +4,8 @@ import functools
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_equal, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_equal, layers, show
+from nbjudge.torch import probe
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 
@@ -18,13 +18,13 @@ def _network(student):
 
 def _made(student):
     network = student.NeuralNetwork()
-    if ask(student, "isinstance(network, nn.Module)", network=network) is not True:
+    if probe.is_module(student, network) is not True:
         raise CheckFailure("`NeuralNetwork()` gives something that is no `nn.Module`")
     return network
 
 
 def _logits(network, images):
-    return ask(network, "call_on_its_device(network, images)", network=network, images=images)
+    return probe.call_on_its_device(network, images)
 
 
 def _assert_shape(got, shape, fed):
@@ -52,6 +52,5 @@ def test_pictures_with_a_channel_give_ten_logits_each(student):
 
 
 def test_model_is_a_neural_network(student):
-    made = {"model": student.model, "network": _network(student)}
-    answer = ask(student, "isinstance(model, type(network))", **made)
+    answer = probe.are_of_one_class(student, student.model, _network(student))
     assert answer is True, "`model` is not an instance of `NeuralNetwork`"

@@ -1,7 +1,6 @@
 """`parameters`: how many numbers a model can learn, and where they are."""
 
-from nbjudge.checks import CheckFailure, assert_equal, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_equal, make, show
 
 
 def _assert_count(student, model, expected):

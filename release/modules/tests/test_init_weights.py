@@ -5,8 +5,7 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, make, show
 
 
 def _numbers(values, shape):

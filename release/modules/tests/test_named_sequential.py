@@ -3,14 +3,13 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.torch import probe
 
 
 def _assert_sequential(network):
     structure = layers(network)
-    is_one = ask(network, "isinstance(network, nn.Sequential)", network=network)
-    assert is_one, "it is a module, and not an nn.Sequential"
+    assert probe.is_module(network, "Sequential"), "it is a module, and not an nn.Sequential"
     return structure
 
 

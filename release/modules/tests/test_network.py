@@ -1,21 +1,10 @@
 """`Network`: a hidden layer, sigmoid, an output layer and softmax, all as submodules."""
 
 import pytest
-import torch
 
-from nbjudge.checks import CheckFailure, assert_close, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, beside, layers, show
 
-
-def _rows_of(student, images):
-    """What a new network gives for a batch, once it is a matrix with a row for each image."""
-    network = student.Network()
-    layers(network)
-    rows = network(images)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (len(images), 10):
-        shown = show(rows)
-        raise CheckFailure("the output has another shape", shown, f"shape ({len(images)}, 10)")
-    return rows
+_suite = beside(__file__, "network_suite.py")
 
 
 @pytest.mark.weight(2)
@@ -35,14 +24,4 @@ def test_the_four_submodules_are_there_in_order(student):
         raise CheckFailure("the submodules are other ones", show(found), show(expected))
 
 
-def test_a_batch_of_images_gives_ten_numbers_each(student):
-    """(64, 784) gives (64, 10)."""
-    rows = _rows_of(student, torch.rand(64, 784) * 2 - 1)
-    assert rows.dtype == torch.float32, f"the dtype is {rows.dtype}, not torch.float32"
-
-
-def test_every_row_is_a_distribution(student):
-    """The ten numbers for an image are positive and sum to 1."""
-    rows = _rows_of(student, torch.rand(64, 784) * 2 - 1)
-    assert bool((rows > 0).all()), "some of the numbers are not positive"
-    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
+globals().update(_suite.visible_checks("Network"))

@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, make, show
 
 _NETWORK = "nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10), nn.Softmax(dim=1))"
 

@@ -3,14 +3,13 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, layers
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.torch import probe
 
 
 def _assert_sequential(network):
     structure = layers(network)
-    is_one = ask(network, "isinstance(network, nn.Sequential)", network=network)
-    assert is_one, "it is a module, and not an nn.Sequential"
+    assert probe.is_module(network, "Sequential"), "it is a module, and not an nn.Sequential"
     return structure
 
 
@@ -40,6 +39,6 @@ def test_first_layer_takes_784_pixels(student):
     """`first_layer` is an nn.Linear(784, 128)."""
     layer = student.first_layer
     layers(layer)
-    described = ask(layer, "layers(nn.Sequential(layer))[0][1]", layer=layer)
+    described = probe.description_of(layer)
     if described != "Linear(784, 128)":
         raise CheckFailure("`first_layer` is another one", show(described), "'Linear(784, 128)'")

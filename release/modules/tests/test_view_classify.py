@@ -4,15 +4,15 @@ import functools
 
 import torch
 
-from nbjudge.checks import CheckFailure, ask, assert_close, observe_drawing
-from nbjudge.link.handle import StudentError
-from nbjudge.link.show import show
+from nbjudge.checks import CheckFailure, StudentError, assert_close, observe, probes_in, show
+
+_figures = probes_in(__file__, "drawn_figures.py")
 
 
 def _described(student, figure):
     """What the two axes of a figure show; the figure is closed."""
     try:
-        axes = ask(student, "describe_figure(figure)", figure=figure)
+        axes = _figures.describe_figure(student, figure)
     except StudentError as error:
         raise CheckFailure(error.message) from error
     if type(axes) is not list or len(axes) != 2:
@@ -20,11 +20,15 @@ def _described(student, figure):
     return axes
 
 
+def _observed(student, image, probabilities):
+    return observe(student.view_classify, image, probabilities, by=_figures.observe_drawing)
+
+
 @functools.lru_cache(maxsize=2)
 def _drawn(student, image_shape=(28, 28), shape=(10,)):
     """Tensors of these shapes, the call with them and what its axes show; kept: it takes long."""
     image, probabilities = torch.rand(image_shape) * 2 - 1, torch.randn(shape).softmax(dim=-1)
-    seen = observe_drawing(student.view_classify, image, probabilities)
+    seen = _observed(student, image, probabilities)
     return image, probabilities, seen, *_described(student, seen.result)
 
 
@@ -51,7 +55,7 @@ def test_every_class_has_a_horizontal_bar(student):
     """With 0.7 for class 3 and 0.3 for class 5, the bars at the heights 3 and 5 are that wide."""
     probabilities = torch.zeros(10)
     probabilities[3], probabilities[5] = 0.7, 0.3
-    seen = observe_drawing(student.view_classify, torch.rand(28, 28) * 2 - 1, probabilities)
+    seen = _observed(student, torch.rand(28, 28) * 2 - 1, probabilities)
     _assert_bars(_described(student, seen.result)[1], probabilities)
 
 

@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 
 _SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
 

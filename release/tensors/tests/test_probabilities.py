@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, show, show_shape
 
 
 def _assert_shape(name, value, *shape):

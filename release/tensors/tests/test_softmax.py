@@ -2,8 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close
-from nbjudge.link.show import show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 
 
 def _table(value, *shape):

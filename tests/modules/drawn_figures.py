@@ -1,6 +1,6 @@
-"""Looking at a matplotlib figure: what its axes show, as data."""
+"""Probes of `view_classify`: what the axes of a matplotlib figure show, as data."""
 
-import contextlib
+from collections.abc import Callable, Sequence
 from typing import Any
 from unittest import mock
 
@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.patches import Rectangle
+
+from nbjudge.torch.probes.operations import observe_once
 
 _COLOURS = 16
 
@@ -34,9 +36,13 @@ def describe_figure(figure: Any) -> list[dict[str, Any]]:
         plt.close(figure)
 
 
-def without_layout() -> contextlib.AbstractContextManager:
-    """To be held while `tight_layout` shall leave the parts of a figure where they are."""
-    return mock.patch.object(TightLayoutEngine, "execute", _keep_the_layout)
+def observe_drawing(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
+    """Calls a function that draws a figure, and watches it.
+
+    The figure keeps its first layout: another one would take half of the time, and show nothing.
+    """
+    with mock.patch.object(TightLayoutEngine, "execute", _keep_the_layout):
+        return observe_once(function, arguments, keywords)
 
 
 def _keep_the_layout(engine: TightLayoutEngine, figure: Figure) -> None:

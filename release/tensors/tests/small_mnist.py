@@ -1,4 +1,4 @@
-"""Small data sets with known contents, in torchvision's own file layout."""
+"""Probes of `mnist_loader`: small data sets with known contents, and what a loader yields."""
 
 import os
 import struct
@@ -46,14 +46,6 @@ def epoch(loader: Iterable, at_most: int = 60) -> list[Any]:
         if hasattr(workers, "_shutdown_workers"):
             workers._shutdown_workers()
             loader._iterator = None
-
-
-def number_of_batches(loader: Iterable) -> int:
-    """How many batches a loader says it has; counted, where it does not say."""
-    try:
-        return len(loader)
-    except TypeError:
-        return len(epoch(loader))
 
 
 def _write_idx(path: Path, values: torch.Tensor) -> None:

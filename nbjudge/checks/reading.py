@@ -1,0 +1,42 @@
+"""What check modules read besides the student's objects: cells, and files that they share."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from nbjudge.checks.bindings import Notebook
+from nbjudge.course.layout import CourseError
+from nbjudge.link.handle import Handle, Student, link_of
+
+
+def cells_of(student: Student) -> list[str]:
+    """The texts of the code cells that have run, in order."""
+    return list(link_of(student).cells)
+
+
+def rebinds(student: Student, *names: str) -> bool:
+    """Whether the exercise's own cells, as their text says, give one of these names a value."""
+    own = Notebook(link_of(student).own_cells)
+    return any(own.bindings(name) for name in names)
+
+
+def note_call(function: Handle, /, *arguments: Any, **keywords: Any) -> None:
+    """Names this as the last call, for the report, where a probe makes the call."""
+    link_of(function).note_call(function, arguments, keywords)
+
+
+def beside(check_module: str, name: str) -> ModuleType:
+    """A Python file beside a check module, as a module: what several check modules share.
+
+    `check_module` is the module's `__file__`, `name` the file's own, not `test_…`. It runs in the
+    judge, anew for each check module that asks for it. Raises CourseError where it is missing.
+    """
+    path = Path(check_module).with_name(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"there is no file {path}, which {check_module} shares") from None
+    module = ModuleType(path.stem)
+    module.__file__ = str(path)
+    exec(compile(text, str(path), "exec"), vars(module))
+    return module

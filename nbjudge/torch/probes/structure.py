@@ -1,0 +1,91 @@
+"""What a network is made of, and what kinds of object there are."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+
+def layers(module: nn.Module) -> list[tuple[str, str]]:
+    """The direct submodules in order, as `("hidden", "Linear(20, 10)")`.
+
+    A submodule registered under two names is there twice, which `named_children` hides.
+    """
+    if not isinstance(module, nn.Module):
+        raise TypeError(f"expected a module, and this is a {type(module).__name__}")
+    children = module._modules.items()
+    return [(name, _described(child)) for name, child in children if child is not None]
+
+
+def description_of(value: Any) -> str:
+    """A module by its kind and sizes, as `Linear(20, 10)`; "" for what is no module."""
+    return _described(value) if isinstance(value, nn.Module) else ""
+
+
+def module_names(module: nn.Module) -> list[str]:
+    """The full names of all submodules at every depth; the module itself is ""."""
+    return [name for name, _ in module.named_modules()]
+
+
+def modules_with_parameters(module: nn.Module) -> list[str]:
+    """The names of the direct submodules that have parameters."""
+    children = module._modules.items()
+    return [name for name, child in children if child is not None and list(child.parameters())]
+
+
+def modes_of(module: nn.Module) -> list[bool]:
+    """Whether each module at every depth is in training mode, the outermost first."""
+    return [part.training for part in module.modules()]
+
+
+def set_modes(module: nn.Module, modes: bool | list[bool]) -> None:
+    """Puts all modules into training mode (True) or evaluation mode, or each into its own."""
+    parts = list(module.modules())
+    given = [modes] * len(parts) if isinstance(modes, bool) else modes
+    for part, mode in zip(parts, given, strict=True):
+        part.training = mode
+
+
+def share_modules(first: nn.Module, second: nn.Module) -> bool:
+    """Whether some module is a part of both."""
+    return any(one is other for one in first.modules() for other in second.modules())
+
+
+def is_module(value: Any, kind: str = "Module") -> bool:
+    """Whether a value is an instance of this class in `torch.nn`."""
+    return isinstance(value, getattr(nn, kind))
+
+
+def is_data_loader(value: Any) -> bool:
+    """Whether a value is a `DataLoader`."""
+    return isinstance(value, torch.utils.data.DataLoader)
+
+
+def are_of_one_class(value: Any, other: Any) -> bool:
+    """Whether the first is an instance of the other's class."""
+    return isinstance(value, type(other))
+
+
+def holds_at(owner: Any, index: int, value: Any) -> bool:
+    """Whether `owner[index]` is this very object."""
+    return owner[index] is value
+
+
+def emptied(items: list) -> list:
+    """The items of a list, which is empty afterwards."""
+    found = list(items)
+    items.clear()
+    return found
+
+
+def _described(module: nn.Module) -> str:
+    name = next(kind for kind in type(module).__mro__ if kind.__module__.startswith("torch."))
+    if isinstance(module, nn.Linear):
+        bias = "" if module.bias is not None else ", bias=False"
+        return f"Linear({module.in_features}, {module.out_features}{bias})"
+    if isinstance(module, nn.Sequential):
+        inside = ", ".join(_described(child) for child in module)
+        return f"Sequential({inside})"
+    if isinstance(module, nn.Softmax):
+        return f"Softmax(dim={module.dim})"
+    return name.__name__

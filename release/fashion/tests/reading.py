@@ -1,0 +1,1 @@
+"""Reading the cells of a notebook, for checks on what is written in them."""
