@@ -1,5 +1,6 @@
 """Reading a course notebook: which cells are exercises, and what they are worth."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from nbjudge.course.reading import NotANotebook, parsed
 
 CHECKS_SUFFIX = "-checks"
 DEMONSTRATION = "demonstration"
+SKIPPED = "skip-execution"
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,7 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
     for index, cell in enumerate(notebook.cells):
         slug = checked_slug(cell)
         if slug in solutions:
-            points = float(cell.metadata.nbgrader.get("points", 0))
-            found.append(Exercise(slug, points, solutions[slug], index))
+            found.append(Exercise(slug, points_of_cell(cell), solutions[slug], index))
     return found
 
 
@@ -57,6 +58,22 @@ def is_solution(cell: NotebookNode) -> bool:
     return bool(_nbgrader(cell).get("solution", False))
 
 
+def is_plain_test(cell: NotebookNode) -> bool:
+    """Whether the cell is an ordinary test cell of nbgrader's: graded code of the course's own."""
+    graded = cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+    return graded and not checked_slug(cell)
+
+
+def is_task(cell: NotebookNode) -> bool:
+    """Whether the cell sets a task, which is graded by hand."""
+    return bool(_nbgrader(cell).get("task", False))
+
+
+def points_of_cell(cell: NotebookNode) -> float:
+    """What a graded cell is worth."""
+    return float(_nbgrader(cell).get("points", 0))
+
+
 def is_locked(cell: NotebookNode) -> bool:
     """Whether the cell is the course's, and put back at grading."""
     return not is_solution(cell) and (is_grade(cell) or bool(_nbgrader(cell).get("locked", False)))
@@ -68,16 +85,28 @@ def grade_id(cell: NotebookNode) -> str:
 
 
 def checked_slug(cell: NotebookNode) -> str:
-    """The exercise whose graded check cell this is, or an empty string."""
+    """The exercise whose graded check cell this is, or an empty string.
+
+    A cell of such a name that does something else than to call `check` is an ordinary test cell.
+    """
     named = grade_id(cell)
-    if cell.cell_type != "code" or not is_grade(cell) or not named.endswith(CHECKS_SUFFIX):
+    if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+        return ""
+    code = [line for line in cell.source.splitlines() if not line.lstrip().startswith("#")]
+    calls_check = re.search(r"\bcheck\(", cell.source) or not "".join(code).strip()
+    if not named.endswith(CHECKS_SUFFIX) or not calls_check:
         return ""
     return named.removesuffix(CHECKS_SUFFIX)
 
 
 def is_demonstration(cell: NotebookNode) -> bool:
     """Whether the cell only shows something, so that grading can leave it out."""
-    return DEMONSTRATION in cell.metadata.get("tags", [])
+    return DEMONSTRATION in cell.metadata.get("tags", []) and not is_grade(cell)
+
+
+def is_skipped(cell: NotebookNode) -> bool:
+    """Whether the course wants the cell not to be run; a graded one always is."""
+    return SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell)
 
 
 def _nbgrader(cell: NotebookNode) -> dict:

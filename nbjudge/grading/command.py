@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.entering import enter_assignments
 from nbjudge.grading.ledger import Pending, pending
-from nbjudge.grading.scores import Scores, points_of, read_scores, table, write_csv
+from nbjudge.grading.scores import Scores, columns_of, points_of, read_scores, table, write_csv
 from nbjudge.grading.workers import Outcome, grade
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.report.printable import printable
@@ -101,6 +101,7 @@ def _report(
         complete = complete and all(row.complete for row in scores)
         if scores:
             console.print(table(assignment, points, scores), "")
+        _tell_of_other_cells(course, assignment, scores, console)
     rows = _write_scores(course, set(failed))
     graded = [o for o in outcomes if not o.error and o.submission not in told_only]
     console.print(f"{len(graded)} graded now, {rows} in scores.csv")
@@ -122,6 +123,22 @@ def _say(console: Console, label: str, said: object) -> None:
     console.print(label, escape(printable(said)), highlight=False, soft_wrap=True)
 
 
+def _tell_of_other_cells(
+    course: Course, assignment: str, scores: list[Scores], console: Console
+) -> None:
+    """Says what is to be graded by hand, and which scores a student's code had in its reach."""
+    if waiting := sum(bool(row.by_hand) for row in scores):
+        said = f"{assignment}: {waiting} to be graded by hand, in formgrader"
+        console.print("[yellow]by hand:[/]", escape(said), highlight=False, soft_wrap=True)
+    plain = [c.label for c in columns_of(course, assignment) if c.kind == "plain"]
+    if plain and scores:
+        said = (
+            f"{assignment}: {', '.join(plain)} ran in the students' kernels, "
+            "whose code could read or fake them (docs/threat-model.md)"
+        )
+        console.print("[yellow]ordinary tests:[/]", escape(said), highlight=False, soft_wrap=True)
+
+
 def _write_scores(course: Course, failed: set[Submission]) -> int:
     """Writes what the gradebook has, also of students not asked for; returns how many rows."""
     rows: list[tuple[str, Scores]] = []
@@ -130,6 +147,6 @@ def _write_scores(course: Course, failed: set[Submission]) -> int:
         slugs += [slug for slug in points_of(course, assignment) if slug not in slugs]
         submissions = [s for s in course.submissions(assignment) if s not in failed]
         scores = read_scores(course, assignment, submissions)
-        rows += [(assignment, row) for row in scores if set(row.by_exercise.values()) != {None}]
+        rows += [(assignment, row) for row in scores if row.known]
     write_csv(course.root / "scores.csv", rows, slugs)
     return len(rows)

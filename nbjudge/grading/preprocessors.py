@@ -8,16 +8,26 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from nbgrader.utils import compute_checksum
+from traitlets import List, Unicode
 
 from nbjudge.course.layout import CourseError, files_beside, own_check_module
 from nbjudge.course.limits import LimitSettings
-from nbjudge.course.notebook import exercises, read_notebook
+from nbjudge.course.notebook import (
+    Exercise,
+    checked_slug,
+    exercises,
+    is_solution,
+    read_notebook,
+)
 from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.judge.places.grading import Grading
+from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import judge
+from nbjudge.kernel.preloaded import PRELOADED
 from nbjudge.report.html import as_html
+from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable
-from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
 from nbjudge.submission.assemble import assembled
 from nbjudge.submission.attachments import keep_only_the_courses
@@ -45,7 +55,7 @@ class ReleaseChecks(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         written = resources.setdefault("outputs", {})
-        for exercise in exercises(nb):
+        for exercise in _judged_exercises(nb):
             module = _module(self, resources, exercise.slug)
             for path in (module, *files_beside(module)):
                 written[f"tests/{path.name}"] = _visible(path).encode()
@@ -72,10 +82,13 @@ class AssembleSubmission(NbGraderPreprocessor):
             self.log.warning("%s: the notebook is a link, so it counts as empty", submission)
             nb = NotebookNode({**source, "cells": []})
         clear = ClearSolutions(parent=self)
-        with_language = {**resources, "language": source.metadata.kernelspec.language}
+        with_language = {**resources, "language": _language(source)}
 
         def stub(cell: NotebookNode) -> NotebookNode:
-            return clear.preprocess_cell(cell, with_language, 0)[0]
+            released = clear.preprocess_cell(cell, with_language, 0)[0]
+            if is_solution(released):  # by it nbgrader knows an answer that was left as it was
+                released.metadata.nbgrader["checksum"] = compute_checksum(released)
+            return released
 
         found = assembled(source, nb, stub)
         flags.note(found.notebook, [*found.flags, *flags.of_the_files(submission)])
@@ -88,11 +101,19 @@ class Judge(NbGraderPreprocessor, LimitSettings):
     Each check cell gets its score as a plain float and the report as that output's HTML.
     """
 
+    preload = List(
+        Unicode(),
+        list(PRELOADED),
+        help="Modules that kernels share, imported once, of those that are installed (Linux).",
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        found = exercises(nb)
+        found = _judged_exercises(nb)
         modules = [_module(self, resources, exercise.slug) for exercise in found]
         points = {exercise.slug: exercise.points for exercise in found}
         submission = _folder(self, resources, "submitted_directory")
+        if can_fork():
+            fork_server(self.preload)
         grading = Grading(nb, _source(self, resources), submission, self.limits())
         try:
             results = judge(modules, grading, points=points) if modules else []
@@ -104,15 +125,44 @@ class Judge(NbGraderPreprocessor, LimitSettings):
             if cell.cell_type == "code":
                 make_harmless(cell)
         for exercise, result in zip(found, results, strict=True):
-            result = grading.with_notes(result)
-            nb.cells[exercise.checks].outputs = [_score(result)]
+            page = as_html(grading.with_notes(result))
+            nb.cells[exercise.checks].outputs = [_score(result.earned, page)]
+        self._score_plain_tests(nb, grading)
         return nb, resources
 
+    def _score_plain_tests(self, nb: NotebookNode, grading: Grading) -> None:
+        for index, result in grading.plain_results().items():
+            score = _score(result.earned, plain_as_html(result))
+            nb.cells[index].outputs.insert(0, score)
+            if result.unreadable:
+                flags.note(nb, [f"a test cell ended with a value that is no score ({result.name})"])
 
-def _score(result: ExerciseResult) -> NotebookNode:
-    # nbgrader reads the text as the score. A float always: no output would be full marks.
-    shown = {"text/plain": str(float(result.earned)), "text/html": as_html(result)}
-    return new_output("execute_result", shown)
+
+def _score(earned: float, page: str) -> NotebookNode:
+    # nbgrader reads the text of the first one as the score. A float always: no output would be
+    # full marks.
+    return new_output("execute_result", {"text/plain": str(float(earned)), "text/html": page})
+
+
+def _judged_exercises(notebook: NotebookNode) -> list[Exercise]:
+    """The exercises. Raises CourseError where a check cell has none: nobody would grade it."""
+    found = exercises(notebook)
+    places = {exercise.checks for exercise in found}
+    for index, cell in enumerate(notebook.cells):
+        if (slug := checked_slug(cell)) and index not in places:
+            raise CourseError(
+                f"{slug}-checks has no solution cell: give the one it checks the nbgrader id {slug}"
+            )
+    return found
+
+
+def _language(source: NotebookNode) -> str:
+    language = source.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python":
+        raise CourseError(
+            f"this notebook is for a kernel of {language}: only Python's can be judged"
+        )
+    return language
 
 
 def _source(preprocessor: NbGraderPreprocessor, resources: Resources) -> Path:

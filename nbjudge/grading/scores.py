@@ -1,33 +1,66 @@
 """The scores of a class, read from nbgrader's gradebook: as a table and as `scores.csv`."""
 
 import csv
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
+from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     BaseCell,
     Grade,
     Gradebook,
+    Notebook,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy import or_
+from sqlalchemy import case, or_
 
-from nbjudge.course.notebook import CHECKS_SUFFIX, exercises, read_notebook
+from nbjudge.course.notebook import (
+    checked_slug,
+    grade_id,
+    is_grade,
+    is_plain_test,
+    is_task,
+    points_of_cell,
+    read_notebook,
+)
 from nbjudge.report.printable import printable
 from nbjudge.submission.submissions import Course, Submission
+
+Kind = Literal["checks", "plain", "manual"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A graded cell: its `label` in tables, what it is worth, and where it stands.
+
+    The label is an exercise's slug, or the nbgrader id of another cell; the notebook's name stands
+    before it where that alone would name two cells of an assignment.
+    """
+
+    label: str
+    points: float
+    kind: Kind
+    notebook: str
+    cell: str
 
 
 @dataclass(frozen=True)
 class Scores:
-    """A student's scores in an assignment; None where the gradebook has none for an exercise."""
+    """A student's scores in an assignment; None where the gradebook has none for a cell.
+
+    `by_hand` are the labels of what somebody has yet to grade.
+    """
 
     student: str
     by_exercise: dict[str, float | None]
+    by_hand: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -35,36 +68,77 @@ class Scores:
 
     @property
     def complete(self) -> bool:
-        return None not in self.by_exercise.values()
+        """Whether all has its score but what is to be graded by hand."""
+        missing = {label for label, score in self.by_exercise.items() if score is None}
+        return missing <= self.by_hand
+
+    @property
+    def known(self) -> bool:
+        """Whether the gradebook has anything of this submission."""
+        return bool(self.by_hand) or set(self.by_exercise.values()) != {None}
+
+
+def columns_of(course: Course, assignment: str) -> list[Column]:
+    """The graded cells of an assignment, in order."""
+    found = [
+        _column(cell, path.stem)
+        for path in course.notebooks(assignment)
+        for cell in read_notebook(path).cells
+        if is_grade(cell) or is_task(cell)
+    ]
+    met = Counter(column.label for column in found)
+    return [replace(c, label=f"{c.notebook}/{c.label}") if met[c.label] > 1 else c for c in found]
+
+
+def _column(cell: NotebookNode, notebook: str) -> Column:
+    kind: Kind = "plain" if is_plain_test(cell) else "checks" if checked_slug(cell) else "manual"
+    label = checked_slug(cell) or grade_id(cell)
+    return Column(label, points_of_cell(cell), kind, notebook, grade_id(cell))
 
 
 def points_of(course: Course, assignment: str) -> dict[str, float]:
-    """The exercises of an assignment in order, and what each is worth."""
-    notebooks = [read_notebook(path) for path in course.notebooks(assignment)]
-    return {e.slug: e.points for notebook in notebooks for e in exercises(notebook)}
+    """The labels of the graded cells of an assignment in order, and what each is worth."""
+    return {column.label: column.points for column in columns_of(course, assignment)}
 
 
 def read_scores(course: Course, assignment: str, submissions: list[Submission]) -> list[Scores]:
     """The scores that the gradebook has for submissions to one assignment."""
-    slugs = list(points_of(course, assignment))
+    columns = columns_of(course, assignment)
     with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
         scored = _scored(gradebook, assignment)
-    students = [submission.student for submission in submissions]
-    return [Scores(s, {slug: scored.get((s, slug)) for slug in slugs}) for s in students]
+    return [_scores(submission.student, columns, scored) for submission in submissions]
 
 
-def _scored(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str], float]:
-    """Every score in an assignment by student and exercise, in one query instead of thousands."""
+def _scores(student: str, columns: list[Column], scored: dict["_Key", float | None]) -> Scores:
+    key = {column.label: (student, column.notebook, column.cell) for column in columns}
+    manual = {column.label for column in columns if column.kind == "manual"}
+    waiting = {label for label in manual if key[label] in scored and scored[key[label]] is None}
+    scores = {label: scored.get(key[label]) for label in key}
+    return Scores(student, scores, frozenset(waiting))
+
+
+_Key = tuple[str, str, str]
+
+
+def _scored(gradebook: Gradebook, assignment: str) -> dict[_Key, float | None]:
+    """Every score in an assignment by student, notebook and cell; None where it has none yet.
+
+    In one query instead of thousands.
+    """
+    has_score = or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None))
     found = (
-        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.score)
+        gradebook.db.query(
+            *(SubmittedAssignment.student_id, Notebook.name, BaseCell.name),
+            case((has_score, Grade.score), else_=None),
+        )
         .join(SubmittedAssignment.assignment)
         .join(SubmittedAssignment.notebooks)
+        .join(SubmittedNotebook.notebook)
         .join(SubmittedNotebook.grades)
         .join(Grade.cell)
         .filter(Assignment.name == assignment)
-        .filter(or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None)))
     )
-    return {(student, cell.removesuffix(CHECKS_SUFFIX)): score for student, cell, score in found}
+    return {(student, notebook, cell): score for student, notebook, cell, score in found}
 
 
 def table(assignment: str, points: dict[str, float], scores: list[Scores]) -> Table:

@@ -5,13 +5,13 @@ import functools
 import gc
 import multiprocessing
 import os
+import sys
 import time
 import warnings
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import torch
 from sqlalchemy.exc import SAWarning
 
 from nbjudge.course.layout import CourseError
@@ -20,10 +20,12 @@ from nbjudge.grading.conversion import autograde, write_feedback
 from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_out
 from nbjudge.grading.ledger import Ledger, versions
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
+from nbjudge.grading.preprocessors import Judge
 from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
+from nbjudge.process.imports import many_imports
 from nbjudge.process.tricks import is_on
 from nbjudge.sandbox.limits import restrict_own_memory
 from nbjudge.submission.readiness import trouble
@@ -82,7 +84,8 @@ def grade(
 
 def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Outcome, None, None]:
     if can_fork():
-        fork_server()  # before the workers are forked, so that they share it
+        # Before the workers are forked, so that they share it.
+        fork_server(Judge(config=course.config).preload)
     _read_checks(course, tasks)
     graded = supervised(
         functools.partial(_carry_out, course.root),
@@ -113,8 +116,9 @@ def _read_checks(course: Course, tasks: list[_Task]) -> None:
     """
     for assignment in sorted({task.submission.assignment for task in tasks if task.judge}):
         for notebook in course.notebooks(assignment):
-            if modules := course.check_modules(notebook):
-                read_checks(modules)
+            with many_imports():  # torch, where they use it
+                if modules := course.check_modules(notebook):
+                    read_checks(modules)
 
 
 def _own_cores(workers: int) -> list[int]:
@@ -137,7 +141,8 @@ def _prepare_worker_within(limits: Limits, cores: list[int], number: int) -> Non
 
 def prepare_worker() -> None:
     """To be called once in a process that is going to grade."""
-    torch.set_num_threads(1)
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
     take_shortcuts()
     # nbgrader's own queries cause it, in any grading; nobody here can act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")

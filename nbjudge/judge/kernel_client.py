@@ -3,6 +3,7 @@
 import contextlib
 import math
 import queue
+import secrets
 import time
 from typing import Any
 
@@ -21,6 +22,7 @@ from nbjudge.course.limits import Limits
 
 # The sockets are tried before a kernel has made its own; libzmq would wait longer each time.
 _TRY_AGAIN_MS = 5
+_END = "end"
 TOO_MANY = "more or larger messages than anybody would read"
 
 
@@ -28,24 +30,28 @@ class BoundedClient(NotebookClient):
     """nbclient that keeps no more of a cell's output than fits, and stops a cell that floods.
 
     `heard` tells whether the last cell's outputs came to their end, `flooded` whether there were
-    too many of them.
+    too many of them, `ended` whether the kernel said that the cell ran to its end without an error.
     """
 
     def __init__(self, notebook: NotebookNode, limits: Limits, **settings: Any):
         super().__init__(notebook, **settings)
         self._limits = limits
         self._seen = 0
-        self.timed_out = self.heard = self.flooded = False
+        self.timed_out = self.heard = self.flooded = self.ended = False
+        self.on_cell_executed = self._note_the_reply
 
     async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any) -> Any:
         self._seen = self._messages = 0
-        self.timed_out = self.heard = self.flooded = False
+        self.timed_out = self.heard = self.flooded = self.ended = False
         # A display may be updated from a later cell, which nbclient looks up in the present one.
         self._display_id_map.clear()
         return await super().async_execute_cell(cell, *details, **named)
 
     # `execute_cell` wraps the method of the class that defines it.
     execute_cell = run_sync(async_execute_cell)
+
+    def _note_the_reply(self, execute_reply: dict[str, Any], **_: Any) -> None:
+        self.ended = self.kc.proves_the_end(execute_reply.get("content"))
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> Any:
         self.timed_out = True
@@ -125,6 +131,22 @@ class BoundedChannels(AsyncKernelClient):
         hears of its end from the provisioner, and an interrupt is a signal.
         """
         super().start_channels(stdin=False, hb=False, control=False)
+
+    def execute(self, code: str, **settings: Any) -> str:
+        """Asks for a cell to be run, and for a word of the judge's after its end."""
+        self._word = secrets.token_hex(8)
+        return super().execute(code, user_expressions={_END: repr(self._word)}, **settings)
+
+    def proves_the_end(self, reply: Any) -> bool:
+        """Whether this reply is a kernel's to the last cell, after that ran without an error.
+
+        A kernel says the word only then. A reply made up beforehand lacks it.
+        """
+        try:
+            said = reply["user_expressions"][_END]["data"]["text/plain"]
+            return reply["status"] == "ok" and said == repr(self._word)
+        except (LookupError, TypeError):
+            return False
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Waits until a kernel that runs no student's code yet has answered. Raises RuntimeError.

@@ -22,7 +22,7 @@ from nbjudge.judge.kernel_client import TOO_MANY, BoundedClient, BoundedManager,
 from nbjudge.judge.provisioner import PASSED_ON, PROVISIONER, can_fork
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.link.kernel_request import REASONS, Policy
-from nbjudge.submission.attachments import offer
+from nbjudge.submission.attachments import give, offer
 
 # In a kernel's scratch folder: where its cells run, what else it may write, and where it and its
 # judge put the sockets over which they speak.
@@ -36,8 +36,9 @@ class KernelLost(Exception):
 class Kernel:
     """A kernel in `folder` (None: one of its own), with the data sets at `data`.
 
-    Its own folder holds copies of the files that were `handed_in`. Only tests, which show what the
-    sandbox is for, do without it. Close it when done. Raises RuntimeError where it does not start.
+    Its own folder holds copies of the files that were `handed_in` and of those that the course has
+    `given` beside its notebook. Only tests, which show what the sandbox is for, do without it.
+    Close it when done. Raises RuntimeError where it does not start.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Kernel:
         *,
         fork: bool,
         handed_in: Path | None = None,
+        given: Path | None = None,
         sandbox: bool = True,
     ):
         self._limits = limits
@@ -63,6 +65,8 @@ class Kernel:
             folder = self._scratch / "work"
             if handed_in is not None:
                 offer(handed_in, folder, limits)
+            if given is not None:
+                give(given, folder)
         policy = _policy(self._scratch, data, limits) if sandbox else None
         forked = {"policy": policy} if fork else {}
         try:
@@ -72,8 +76,11 @@ class Kernel:
             self.close()
             raise
 
-    def run(self, cell: NotebookNode) -> None:
-        """Runs one code cell and puts its outputs into it. Raises KernelLost."""
+    def run(self, cell: NotebookNode) -> bool:
+        """Runs one code cell and puts its outputs into it.
+
+        Returns whether it ran to its end without an error. Raises KernelLost.
+        """
         self._client.nb.cells = [cell]
         try:
             self._client.execute_cell(cell, 0)
@@ -82,6 +89,7 @@ class Kernel:
         except Exception as error:
             cell.outputs.append(error_output("KernelDied", self._cause_of_death()))
             raise KernelLost(str(error)) from error
+        ended = self._client.ended  # before a probe runs
         flooded, late, heard = self._client.flooded, self._client.timed_out, self._client.heard
         if late:
             limit = f"this cell took longer than {self._limits.cell_seconds} s and was stopped"
@@ -92,6 +100,7 @@ class Kernel:
             if not heard and not late:
                 cell.outputs.append(error_output("TooMuchOutput", TOO_MANY))
             raise KernelLost("the kernel does not listen after this cell")
+        return ended and heard and not late and not flooded
 
     def _cause_of_death(self) -> str:
         code = getattr(self._client.km.provisioner, "exit_code", None)
@@ -177,6 +186,7 @@ def _client(manager: BoundedManager, limits: Limits) -> BoundedClient:
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
         allow_errors=True,
+        skip_cells_with_tag="",  # whoever runs a cell decides that
         limits=limits,
     )
 

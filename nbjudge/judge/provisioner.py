@@ -8,10 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
 
+from nbjudge.kernel.preloaded import PRELOADED
 from nbjudge.link.kernel_request import KernelRequest, send_request
 from nbjudge.process.tricks import SWITCH
 
@@ -22,6 +24,7 @@ PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VI
 _control: socket.socket | None = None
 # What the server prints, which ends with the reason where it has died.
 _printed: int | None = None
+_preloaded: tuple[str, ...] = ()
 _MOST_TOLD = 4096  # bytes, of which the last lines are shown
 _LINES_SHOWN = 3
 
@@ -31,18 +34,31 @@ def can_fork() -> bool:
     return sys.platform == "linux"
 
 
-def fork_server() -> socket.socket:
+def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
     """The control socket of this process's fork server, which is started at the first call.
 
-    Processes forked from this one share the server.
+    Processes forked from this one share the server. It has imported `preloaded` where they are
+    installed; another server takes its place where it has imported others (None: any will do).
     """
-    global _control, _printed
+    global _control, _preloaded, _printed
+    wanted = tuple(PRELOADED if preloaded is None else preloaded)
+    if _control is not None and preloaded is not None and wanted != _preloaded:
+        _control.close()  # it ends when nobody holds this end
+        _control = None
     if _control is None:
+        _preloaded = wanted
         _printed = os.memfd_create("printed by the fork server")
         _control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "nbjudge.kernel.server", str(theirs.fileno())],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "nbjudge.kernel.server",
+                    str(theirs.fileno()),
+                    *wanted,
+                ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stderr=_printed,

@@ -36,7 +36,7 @@ def reference_data(path: Path, modified: float, limits: Limits, fork: bool) -> d
     `modified` is the file's time, so that an edited notebook is run again.
     """
     notebook = read_notebook(path)
-    run = NotebookRun(notebook, None, limits, fork=fork)
+    run = NotebookRun(notebook, None, limits, fork=fork, given=path.parent)
     found = {}
     try:
         for exercise in exercises(notebook):

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from nbjudge.course.layout import data_folder
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import checked_slug, is_demonstration
+from nbjudge.course.notebook import checked_slug, is_demonstration, is_skipped
 from nbjudge.judge.kernels import Kernel, KernelLost, not_run
 from nbjudge.link.channel import Channel, ChannelError
 from nbjudge.link.handle import Link, Student
@@ -29,15 +29,18 @@ class NotebookRun:
         *,
         fork: bool,
         handed_in: Path | None = None,
+        given: Path | None = None,
     ):
         self._notebook = notebook
-        self._settings: dict[str, Any] = {"limits": limits, "fork": fork, "handed_in": handed_in}
+        self._settings: dict[str, Any] = {"limits": limits, "fork": fork}
+        self._settings |= {"handed_in": handed_in, "given": given}
         self._folder = folder
         self._limits = limits
         self._deadline = time.monotonic() + limits.submission_seconds
         self._kernel: Kernel | None = None
         self._next = 0
         self._deadly: set[int] = set()
+        self._finished: set[int] = set()
         self._exchange: _Exchange | None = None
 
     def run_to(self, end: int) -> None:
@@ -59,6 +62,10 @@ class NotebookRun:
             link.own_cells = self._texts(solution)
             link.cell_error = error_of(self._notebook.cells[solution])
         return Student(link)
+
+    def finished(self, index: int) -> bool:
+        """Whether the cell at `index` has run to its end, at its turn and without an error."""
+        return index in self._finished
 
     def _texts(self, first: int) -> list[str]:
         """What the cells from `first` on say that have run."""
@@ -83,7 +90,8 @@ class NotebookRun:
             self._notebook.cells[index].outputs = [not_run(self._limits.submission_seconds)]
             return
         try:
-            self._living_kernel(index).run(self._notebook.cells[index])
+            if self._living_kernel(index).run(self._notebook.cells[index]):
+                self._finished.add(index)
         except KernelLost:
             self._deadly.add(index)
             self._give_up()
@@ -167,4 +175,5 @@ def error_of(cell: NotebookNode) -> str:
 
 def _runs(cell: NotebookNode) -> bool:
     """Whether grading runs this cell: code that is no check cell and not only for show."""
-    return cell.cell_type == "code" and not checked_slug(cell) and not is_demonstration(cell)
+    left_out = checked_slug(cell) or is_demonstration(cell) or is_skipped(cell)
+    return cell.cell_type == "code" and not left_out

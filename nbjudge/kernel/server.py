@@ -1,15 +1,15 @@
 """A process that has imported everything and computed nothing, forked for each kernel.
 
 Most of the time of grading one notebook goes to importing torch; a fork has it imported. The idea
-is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD` is the server; it takes
-requests from the control socket FD, each with a socket of its own attached, over which it says
-how the kernel fares and takes signals for it. There is no path that anybody could connect to.
+is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD MODULE ...` is the server,
+which imports these modules where they are installed. It takes requests from the control socket FD,
+each with a socket of its own attached, over which it says how the kernel fares and takes signals
+for it. There is no path that anybody could connect to.
 """
 
 import contextlib
 import gc
 import importlib
-import io
 import json
 import os
 import selectors
@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from nbjudge.course.limits import DEFAULTS
 from nbjudge.kernel.guard import guard
+from nbjudge.kernel.preloaded import forget_the_seed, preload
 from nbjudge.kernel.starting import Starting
 from nbjudge.link.kernel_request import KernelRequest
 from nbjudge.process.imports import many_imports
@@ -160,7 +161,9 @@ def _become_kernel(request: KernelRequest) -> Callable[[], None]:
     os.chdir(request.folder)
     # What the server found out or drew for itself is not the kernel's.
     tempfile.tempdir = None
-    sys.modules["numpy"].random.seed()
+    forget_the_seed()
+    # Last, so that the course's own modules are found there and none stands in for another.
+    sys.path.append(request.folder)
     sys.argv = ["ipykernel_launcher"]
     app = ForkedKernelApp.instance()
     app.connection_file = request.connection_file
@@ -169,41 +172,31 @@ def _become_kernel(request: KernelRequest) -> Callable[[], None]:
     return app.start
 
 
-# What kernels need. None of these may run a tensor operation or start a thread when imported.
+# What kernels are made of. None of these may start a thread when imported.
 _IMPORTED = (
     *("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger", "faulthandler"),
     *("IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
     *("stack_data", "pygments.formatters.terminal256", "encodings.hex_codec"),
-    *("tornado.platform.asyncio", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
-    *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
-    # Operations on the meta device import it when first run.
-    "torch.fx.experimental.symbolic_shapes",
-    *("torchvision.datasets", "torchvision.transforms.v2"),
+    "tornado.platform.asyncio",
     *("nbjudge.kernel.agent", "nbjudge.kernel.app", "nbjudge.judge.live"),
 )
 
 
-def _import_everything() -> None:
+def _import_everything(preloaded: list[str]) -> None:
+    preload(preloaded)
     for name in _IMPORTED:
         importlib.import_module(name)
-    sys.modules["torch"].set_num_threads(1)
-    _fill_caches()
+    _look_up_colours()
     # Each fork goes on with this application.
     sys.modules["nbjudge.kernel.app"].ForkedKernelApp.instance()
     look_up_paths()
 
 
-def _fill_caches() -> None:
-    """Has matplotlib find its fonts, torch its names and IPython its colours, for all forks."""
+def _look_up_colours() -> None:
+    """Has IPython find those of its error messages, for all forks."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.core.ultratb import FormattedTB
-    from matplotlib.figure import Figure
 
-    figure = Figure()  # pyplot knows nothing of it
-    figure.subplots().set_title("Title")
-    figure.tight_layout()
-    figure.savefig(io.BytesIO())
-    sys.modules["torch.overrides"].resolve_name(len)
     try:
         raise NotImplementedError
     except NotImplementedError:
@@ -215,7 +208,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     with many_imports():
-        _import_everything()
+        _import_everything(sys.argv[2:])
         gc.freeze()
     gather_into_huge_pages()
     ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()

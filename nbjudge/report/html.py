@@ -89,38 +89,44 @@ def text_details(check: CheckResult) -> list[str]:
 
 def as_html(result: ExerciseResult) -> str:
     """The report as one self-contained piece of HTML, right on light and dark backgrounds."""
-    notes = "".join(_note(text) for text in result.notes)
+    notes = "".join(note(text) for text in result.notes)
     rows = "".join(_row(check) for check in result.checks)
+    weights = [(check.text.weight, check.state) for check in result.checks]
+    return framed(result.slug, summary(result), weights, notes + rows)
+
+
+def framed(name: str, said: str, pieces: list[tuple[float, State]], body: str) -> str:
+    """A report's frame: its name and summary, a bar of (width, state) pieces, and its body."""
     return (
         # The class keeps MathJax away: what a student's error says is no formula, and no link.
         '<div class="nbjudge-report tex2jax_ignore mathjax_ignore" '
         f'style="max-width: 52em; margin: 0.4em 0; border: {_LINE}; '
         'border-radius: 8px; overflow: hidden; font-size: 14px; line-height: 1.45">'
-        f"{_header(result)}{_bar(result)}"
-        f'<div style="padding: 0.4em 1em 0.7em">{notes}{rows}</div></div>'
+        f"{_header(name, said)}{_bar(pieces)}"
+        f'<div style="padding: 0.4em 1em 0.7em">{body}</div></div>'
     )
 
 
-def _header(result: ExerciseResult) -> str:
+def _header(name: str, said: str) -> str:
     return (
         '<div style="display: flex; justify-content: space-between; gap: 1em; '
         'padding: 0.6em 1em 0.5em">'
-        f'<span style="font-family: monospace; font-weight: 600">{escape(result.slug)}</span>'
-        f"<span>{escape(summary(result))}</span></div>"
+        f'<span style="font-family: monospace; font-weight: 600">{escape(name)}</span>'
+        f"<span>{escape(said)}</span></div>"
     )
 
 
-def _bar(result: ExerciseResult) -> str:
+def _bar(pieces: list[tuple[float, State]]) -> str:
     """One piece per check, as wide as its weight, in the colour of its state."""
-    pieces = "".join(
-        f'<span style="flex: {check.text.weight:g}; background: {_COLOURS[check.state]}; '
-        'height: 4px"></span>'
-        for check in result.checks
+    shown = "".join(
+        f'<span style="flex: {width:g}; background: {_COLOURS[state]}; height: 4px"></span>'
+        for width, state in pieces
     )
-    return f'<div style="display: flex; gap: 2px">{pieces}</div>'
+    return f'<div style="display: flex; gap: 2px">{shown}</div>'
 
 
-def _note(text: str) -> str:
+def note(text: str) -> str:
+    """A line that a reader should not miss."""
     return f'<div style="padding: 0.3em 0; color: {_COLOURS["failed"]}">{escape(text)}</div>'
 
 

@@ -37,7 +37,9 @@ def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size:
     `size` bytes in all and is gone with the namespace. To be called after `enter`.
     """
     shown = outermost(shown)
-    held = {path: os.open(path, os.O_PATH) for path in shown if not path.is_symlink()}
+    # Before the mount, which covers what lies below it: an environment may.
+    links = {path: path.readlink() for path in shown if path.is_symlink()}
+    held = {path: os.open(path, os.O_PATH) for path in shown if path not in links}
     mount("tmpfs", _NEW_ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size},mode=755")
     for folder in (*fresh, _SHARED_MEMORY):
         _inside(folder).mkdir(parents=True, exist_ok=True)
@@ -46,7 +48,7 @@ def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size:
         if path in held:
             _show(path, held[path])
         else:
-            _inside(path).symlink_to(path.readlink())
+            _inside(path).symlink_to(links[path])
     enter_root(_NEW_ROOT)
 
 

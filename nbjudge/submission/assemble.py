@@ -4,6 +4,7 @@ Only the text of those cells is the student's. Check cells, given cells, tags, m
 are the course's, so nothing that is done to them in a submission has any effect.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -55,11 +56,13 @@ def _put_together(
         cell = _cleared(cell)
         if is_solution(cell):
             cell = stub(cell)
+            own = submitted.cells[places[index]] if index in places else cell
             if index in elsewhere:
                 cell.source = elsewhere[index]
                 extra.setdefault(index, [])[:0] = _taken_back(notebook.cells)
-            elif index in places:
-                cell.source = _text(submitted.cells[places[index]], cell.cell_type)
+            # Word for word what was released stays so: nbgrader compares it, to give no points.
+            elif str(own.source) != cell.source:
+                cell.source = _text(own, cell.cell_type)
         # A demonstration does not run at grading, so its code would show a reader nothing.
         notebook.cells += [] if is_demonstration(cell) else [cell]
         notebook.cells += extra.get(index, [])
@@ -114,7 +117,7 @@ def _is_the_courses(cell: NotebookNode) -> bool:
 
 
 def _cleared(cell: NotebookNode) -> NotebookNode:
-    copy = NotebookNode({**cell, "metadata": NotebookNode(cell.metadata)})
+    copy = NotebookNode({**cell, "metadata": deepcopy(cell.metadata)})
     if copy.cell_type == "code":
         copy.outputs, copy.execution_count = [], None
     return copy

@@ -30,6 +30,16 @@ def offer(submission: Path, folder: Path, limits: Limits = DEFAULTS) -> None:
         (folder / safe).chmod(0o444)
 
 
+def give(source: Path, folder: Path) -> None:
+    """Copies what the course gives beside its notebooks into `folder`, over what is there."""
+    for path in plain_files(source):
+        given = folder / path.relative_to(source)
+        if path.suffix != ".ipynb":
+            given.parent.mkdir(parents=True, exist_ok=True)
+            given.unlink(missing_ok=True)
+            shutil.copyfile(path, given)
+
+
 def keep_only_the_courses(copied: Path, source: Path) -> list[str]:
     """Removes from nbgrader's copy of a submission every file that the course does not hold.
 

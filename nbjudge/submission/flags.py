@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from nbjudge.course.notebook import checked_slug, grade_id, is_grade, is_locked
+from nbjudge.course.notebook import grade_id, is_grade, is_locked
 from nbjudge.course.regions import visible_text
 from nbjudge.submission.files import everything_in, plain_files
 
@@ -69,7 +69,7 @@ def of_the_cells(source: NotebookNode, submitted: NotebookNode) -> Iterator[str]
             yield f"has a cell twice ({name})"
         if found:
             yield from (f"{said} ({name})" for said in _changes(cell, found[0]))
-        elif checked_slug(cell):
+        elif is_grade(cell) and is_locked(cell):
             yield f"lacks a check cell ({name})"
     yield from (
         f"added a graded cell ({n})" for n, found in handed_in.items() if is_grade(found[0])

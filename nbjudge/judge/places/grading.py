@@ -7,10 +7,12 @@ from nbformat import NotebookNode
 
 from nbjudge.course.layout import slug_of
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import exercises
+from nbjudge.course.notebook import exercises, is_plain_test
+from nbjudge.judge.plain import plain_result
 from nbjudge.judge.reference import lend, reference_data
 from nbjudge.judge.run import NotebookRun, error_of
 from nbjudge.link.handle import Student
+from nbjudge.report.plain import PlainResult
 from nbjudge.report.results import ExerciseResult
 
 
@@ -23,7 +25,9 @@ class Grading:
     def __init__(self, notebook: NotebookNode, source: Path, submission: Path, limits: Limits):
         self._notebook, self._source, self._limits = notebook, source, limits
         self._exercises = {exercise.slug: exercise for exercise in exercises(notebook)}
-        self._run = NotebookRun(notebook, None, limits, fork=True, handed_in=submission)
+        self._run = NotebookRun(
+            notebook, None, limits, fork=True, handed_in=submission, given=source.parent
+        )
         self._flawless = True
         self._lent: dict[str, list[str]] = {}
 
@@ -42,6 +46,11 @@ class Grading:
     def finish(self) -> None:
         """Runs what stands after the last check cell."""
         self._run.run_to(len(self._notebook.cells))
+
+    def plain_results(self) -> dict[int, PlainResult]:
+        """What the notebook's ordinary test cells came to, by their places; once all is run."""
+        tests = [i for i, cell in enumerate(self._notebook.cells) if is_plain_test(cell)]
+        return {i: plain_result(self._notebook.cells[i], self._run.finished(i)) for i in tests}
 
     def shut_down(self) -> None:
         self._run.shut_down()
