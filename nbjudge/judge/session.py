@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 import pytest
 
-from nbjudge.course.layout import CourseError, slug_of
+from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.judge import student_fixture
 from nbjudge.judge.check_plugin import CheckPlugin, read_texts, text_key, verdict
 from nbjudge.judge.places import Place
@@ -57,15 +57,16 @@ def read_checks(modules: list[Path], hidden: bool = True) -> "_Checks":
     return collected(tuple(_version(module.resolve()) for module in modules), hidden)
 
 
-def _version(module: Path) -> tuple[Path, int]:
+def _version(module: Path) -> tuple[Path, tuple[int, ...]]:
+    """A module and the times of its text and of the files that it may share with others."""
     try:
-        return module, module.stat().st_mtime_ns
+        return module, tuple(p.stat().st_mtime_ns for p in (module, *files_beside(module)))
     except FileNotFoundError:
         raise CourseError(f"the check module {module} is missing") from None
 
 
 @functools.lru_cache(maxsize=64)
-def _collected(versions: tuple[tuple[Path, int], ...], hidden: bool) -> "_Checks":
+def _collected(versions: tuple[tuple[Path, tuple[int, ...]], ...], hidden: bool) -> "_Checks":
     """The checks in modules of these versions; collecting them takes as long as running them."""
     modules = [module for module, _ in versions]
     checks = _Checks(modules, hidden)

@@ -80,6 +80,8 @@ class Agent:
         return self._refer(eval(expression, {**NAMES, **names}))
 
     def _probe(self, name: str, arguments: list, keywords: dict) -> Any:
+        if name not in PROBES:
+            raise ImportError(f"the probe `{name}` needs torch, which is not installed here")
         return PROBES[name](*arguments, **keywords)
 
     def _probe_in(self, file: list[str], name: str, arguments: list, keywords: dict) -> Any:

@@ -129,9 +129,7 @@ def test_a_variant_file_that_would_be_misread_is_refused(tmp_path, text, said):
 
 
 def test_the_command_prints_the_proof_and_fails(run):
-    done = run(
-        UNPROVEN, sys.executable, "-m", "nbjudge.proof.command", "double", "halve", "-j", "1"
-    )
+    done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", "double", "halve", "-j", "1")
     assert done.returncode == 1, done.stderr
     assert "UNEXPLAINED" in done.stdout
     assert "double: a list: test_two_is_tripled does not reject it" in done.stdout
@@ -140,7 +138,7 @@ def test_the_command_prints_the_proof_and_fails(run):
 
 
 def test_the_command_succeeds_where_the_proof_holds(run):
-    done = run(UNPROVEN, sys.executable, "-m", "nbjudge.proof.command", "negate", "-j", "1")
+    done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", "negate", "-j", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 of 2" in done.stdout
 

@@ -11,7 +11,11 @@ import pytest
 
 import nbjudge.checks
 import nbjudge.torch
+from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import exercises, read_notebook
+from nbjudge.judge.places.live import LivePlace
+from nbjudge.judge.session import judge
+from nbjudge.kernel.agent import Agent
 from nbjudge.torch.probes import table
 
 ENGINE = Path(__file__).parents[1]
@@ -82,6 +86,93 @@ def test_check_modules_import_of_the_engine_what_is_public(path):
     if not path.name.startswith("test_"):
         found = {name for name in found if not name.startswith("nbjudge.torch.probes")}
     assert found <= {"nbjudge.checks", "nbjudge.torch"}
+
+
+WITHOUT_TORCH = """
+import importlib.util, sys
+find_spec = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if name == "torch" else find_spec(name, *more)
+sys.modules.update(torch=None, matplotlib=None)
+from nbjudge.checks import StudentError, assert_equal, make, observe, same_object
+from nbjudge.kernel.agent import Agent
+from nbjudge.link.handle import Link, Student
+names = {"double": lambda x: 2 * x, "steps": lambda: iter([1, 2])}
+student = Student(Link(Agent(names).answer, []))
+assert_equal(student.double(2), 4)
+assert [step for step in student.steps()] == [1, 2]
+assert same_object(student.double, student.double)
+make(student, "math.sqrt")
+try:
+    observe(student.double, 2)
+except StudentError as error:
+    print(error)
+"""
+
+
+def test_a_course_without_torch_is_answered_without_torch():
+    run = [sys.executable, "-c", WITHOUT_TORCH]
+    done = subprocess.run(run, check=True, capture_output=True, text=True)
+    assert "the probe `observe` needs torch" in done.stdout
+
+
+SHARED = """
+def checks_for(name):
+    def test_it_is_seven(student):
+        assert getattr(student, name) == SEVEN, f"`{name}` is not seven"
+
+    return {"test_it_is_seven": test_it_is_seven}
+
+
+### BEGIN HIDDEN TESTS
+def hidden_checks_for(name):
+    def test_it_is_whole(student):
+        assert type(getattr(student, name)) is int
+
+    return {"test_it_is_whole": test_it_is_whole}
+
+
+### END HIDDEN TESTS
+"""
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A check module whose checks are written in a file beside it, and that file."""
+    module, beside = tmp_path / "test_number.py", tmp_path / "shared.py"
+    module.write_text(
+        "from nbjudge.checks import beside\n"
+        "shared = beside(__file__, 'shared.py')\n"
+        "globals().update(shared.checks_for('number'))\n"
+        "globals().update(shared.hidden_checks_for('number'))\n"
+    )
+    beside.write_text("SEVEN = 7\n" + SHARED)
+    return module, beside
+
+
+def verdicts(module, **how):
+    (result,) = judge([module], LivePlace(Agent({"number": 7}).answer, []), **how)
+    return {check.name: (check.state, check.text.hidden) for check in result.checks}
+
+
+def test_checks_of_a_file_beside_are_hidden_where_that_file_hides_them(shared):
+    module, _ = shared
+    seven = {"test_it_is_seven": ("passed", False)}
+    assert verdicts(module) == {**seven, "test_it_is_whole": ("passed", True)}
+    assert verdicts(module, hidden=False) == seven
+
+
+def test_a_file_beside_that_has_changed_is_read_again(shared):
+    module, beside = shared
+    verdicts(module)
+    beside.write_text("SEVEN = 8\n" + SHARED)
+    assert verdicts(module)["test_it_is_seven"] == ("failed", False)
+
+
+def test_a_file_beside_that_is_missing_is_the_courses_mistake(shared):
+    module, beside = shared
+    beside.unlink()
+    with pytest.raises(CourseError, match="there is no file"):
+        verdicts(module)
 
 
 def test_the_checks_module_is_imported_without_torch():
