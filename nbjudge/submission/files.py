@@ -74,6 +74,8 @@ def check_files(folder: Path, bounds: Bounds = HANDED_IN) -> None:
     """
     size = 0
     for path in everything_in(folder, bounds):
+        if os.fsencode(path.name) != path.name.encode(errors="replace"):
+            raise Unfit(f"{path} has a name with bytes that are no UTF-8: rename it")
         if not path.is_file() and not path.is_dir():
             raise Unfit(f"{path} is no plain file (a broken link, a pipe or a device): remove it")
         if not os.access(path, os.R_OK):
