@@ -8,9 +8,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import ClearSolutions
 
+from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, is_grade, is_solution
-from nbjudge.judge.kernels import Limits
-from nbjudge.judge.places import Grading
+from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.session import judge
 from nbjudge.submission.assemble import assembled
 
