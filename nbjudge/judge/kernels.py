@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbjudge.course.layout import course_root
 from nbjudge.course.limits import Limits
 from nbjudge.judge.kernel_client import TOO_MANY, BoundedClient, BoundedManager, error_output
-from nbjudge.judge.provisioner import PASSED_ON, PROVISIONER, can_fork
+from nbjudge.judge.provisioner import PASSED_ON, PROVISIONER, can_fork, scratch_folder
 from nbjudge.link.channel import TARGET, Channel
 from nbjudge.link.kernel_request import REASONS, Policy
 from nbjudge.submission.attachments import give, offer
@@ -56,7 +56,8 @@ class Kernel:
         self._has_agent = False
         fork = fork and can_fork()
         # Short, since the path of a Unix socket has at most 107 characters.
-        self._scratch = Path(tempfile.mkdtemp(prefix="nbj-"))
+        within = scratch_folder() if fork else None
+        self._scratch = Path(tempfile.mkdtemp(prefix="nbj-", dir=within))
         for own in _OWN_FOLDERS:
             (self._scratch / own).mkdir()
         self._client = _client(_manager(self._scratch, fork, limits), limits)

@@ -4,11 +4,15 @@ import atexit
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
@@ -21,7 +25,11 @@ PROVISIONER = "nbjudge-fork"
 _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
+# Short, since the path of a Unix socket in it has at most 107 characters.
+_SCRATCH = "nbj-"
+_OLD_SECONDS = 3600
 _control: socket.socket | None = None
+_scratch: str | None = None
 # What the server prints, which ends with the reason where it has died.
 _printed: int | None = None
 _preloaded: tuple[str, ...] = ()
@@ -40,13 +48,14 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
     Processes forked from this one share the server. It has imported `preloaded` where they are
     installed; another server takes its place where it has imported others (None: any will do).
     """
-    global _control, _preloaded, _printed
-    wanted = tuple(PRELOADED if preloaded is None else preloaded)
-    if _control is not None and preloaded is not None and wanted != _preloaded:
-        _control.close()  # it ends when nobody holds this end
-        _control = None
+    global _control, _preloaded, _printed, _scratch
+    wanted = tuple((_preloaded or PRELOADED) if preloaded is None else preloaded)
+    if wanted != _preloaded:
+        _forget_server()
     if _control is None:
         _preloaded = wanted
+        _remove_what_killed_runs_left()
+        _scratch = tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-")
         _printed = os.memfd_create("printed by the fork server")
         _control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -57,6 +66,7 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
                     "-m",
                     "nbjudge.kernel.server",
                     str(theirs.fileno()),
+                    _scratch,
                     *wanted,
                 ],
                 pass_fds=[theirs.fileno()],
@@ -64,8 +74,32 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
                 stderr=_printed,
                 env=_environment(),
             )
-        atexit.register(_stop, server, os.getpid())
+        atexit.register(_stop, server, os.getpid(), _scratch)
     return _control
+
+
+def scratch_folder() -> str:
+    """Where kernels from the fork server have their folders; it goes with the server."""
+    fork_server()
+    assert _scratch is not None
+    return _scratch
+
+
+def _forget_server() -> None:
+    global _control
+    if _control is not None:
+        _control.close()  # it ends when nobody holds this end
+    _control = None
+
+
+def _remove_what_killed_runs_left() -> None:
+    """Of runs that were killed together with their server, their folders are left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}[0-9]*-*"):
+        owner = folder.name.removeprefix(_SCRATCH).partition("-")[0]
+        # Another container's processes may not be seen from here, so a young one is let be.
+        old = time.time() - folder.stat().st_mtime > _OLD_SECONDS
+        if old and not Path("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _environment() -> dict[str, str]:
@@ -75,11 +109,12 @@ def _environment() -> dict[str, str]:
     return {**kept, **_SETTINGS}
 
 
-def _stop(server: subprocess.Popen[bytes], owner: int) -> None:
+def _stop(server: subprocess.Popen[bytes], owner: int, scratch: str) -> None:
     # A forked worker inherits this hook, and must not take the server from the others.
-    if os.getpid() == owner and _control is not None:
-        _control.close()
+    if os.getpid() == owner:
+        _forget_server()
         server.wait()
+        shutil.rmtree(scratch, ignore_errors=True)  # else left, where the server was killed
 
 
 def _why_the_server_died() -> str:
@@ -129,8 +164,10 @@ class ForkProvisioner(KernelProvisionerBase):
         )
         try:
             self._socket = send_request(fork_server(), request)
-        except OSError as error:
-            raise RuntimeError(_why_the_server_died()) from error
+        except OSError:
+            # It was killed, say for memory; a new one may live.
+            _forget_server()
+            self._socket = send_request(fork_server(), request)
         self._said = b""
         connection: dict[str, Any] = self.connection_info
         return connection

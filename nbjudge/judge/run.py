@@ -41,6 +41,7 @@ class NotebookRun:
         self._next = 0
         self._deadly: set[int] = set()
         self._finished: set[int] = set()
+        self._stopped: set[int] = set()
         self._exchange: _Exchange | None = None
 
     def run_to(self, end: int) -> None:
@@ -48,7 +49,7 @@ class NotebookRun:
         while self._next < end:
             index = self._next
             self._next += 1
-            if _runs(self._notebook.cells[index]):
+            if _runs(self._notebook.cells[index]) and index not in self._deadly:
                 self._run(index)
 
     def open(self, solution: int | None = None) -> Student:
@@ -62,6 +63,14 @@ class NotebookRun:
             link.own_cells = self._texts(solution)
             link.cell_error = error_of(self._notebook.cells[solution])
         return Student(link)
+
+    def leave_out(self, cells: set[int]) -> None:
+        """Does not run these cells when it comes to them."""
+        self._deadly |= cells
+
+    def stopped(self) -> set[int]:
+        """The cells that took too long or their kernel with them; the judge's word ends each."""
+        return self._deadly | self._stopped
 
     def finished(self, index: int) -> bool:
         """Whether the cell at `index` has run to its end, at its turn and without an error."""
@@ -89,9 +98,12 @@ class NotebookRun:
         if self._is_late():
             self._notebook.cells[index].outputs = [not_run(self._limits.submission_seconds)]
             return
+        began = time.monotonic()
         try:
             if self._living_kernel(index).run(self._notebook.cells[index]):
                 self._finished.add(index)
+            elif time.monotonic() - began >= self._limits.cell_seconds:
+                self._stopped.add(index)
         except KernelLost:
             self._deadly.add(index)
             self._give_up()

@@ -19,16 +19,23 @@ _AWAITED = {signal.SIGCHLD, signal.SIGTERM}
 _BecomeKernel = Callable[[], Callable[[], None]]
 
 
-def guard(become_kernel: _BecomeKernel, policy: Policy | None, starting: Starting) -> NoReturn:
+def guard(
+    become_kernel: _BecomeKernel, policy: Policy | None, starting: Starting, server: int
+) -> NoReturn:
     """Starts the kernel in a child and ends when it has ended, with everything it started.
 
-    Ends it on SIGTERM, and when it has more processes or memory than the policy says. Exits with
+    Ends it on SIGTERM, when the process `server` dies that this one was forked from, and when it
+    has more processes or memory than the policy says. Exits with
     the kernel's exit code, or 128 and the number of the signal that killed it, or one of REASONS.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     separated = sandbox.separate(policy) if policy else False
+    # Not before: Linux takes it back from a process that enters a user namespace.
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != server:
+        os._exit(128 + signal.SIGTERM)
     kernel = os.fork()
     if kernel == 0:
         _run(become_kernel, policy, separated, starting)

@@ -1,8 +1,9 @@
 """A process that has imported everything and computed nothing, forked for each kernel.
 
 Most of the time of grading one notebook goes to importing torch; a fork has it imported. The idea
-is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD MODULE ...` is the server,
-which imports these modules where they are installed. It takes requests from the control socket FD,
+is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD FOLDER MODULE ...` is the
+server, which imports these modules where they are installed, and removes FOLDER, where kernels have
+their own folders, when it ends. It takes requests from the control socket FD,
 each with a socket of its own attached, over which it says how the kernel fares and takes signals
 for it. There is no path that anybody could connect to.
 """
@@ -13,6 +14,7 @@ import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -38,11 +40,15 @@ class ForkServer:
 
     def __init__(self, control: socket.socket):
         self._control = control
+        self._kernels: set[_Kernel] = set()
         self._selector = selectors.DefaultSelector()
         self._selector.register(control, selectors.EVENT_READ, self._take_request)
 
     def run(self) -> None:
-        """Serves until the control socket's other end is closed by all who hold it."""
+        """Serves until the control socket's other end is closed by all who hold it.
+
+        Then it ends the kernels that are left, as when all who asked for them were killed.
+        """
         while True:
             for key, _ in self._selector.select():
                 # A kernel that ended just now is heard of no more, though its client may have said
@@ -52,13 +58,21 @@ class ForkServer:
                 try:
                     key.data()
                 except EOFError:
+                    self._end_all()
                     return
+
+    def _end_all(self) -> None:
+        for kernel in self._kernels:
+            kernel.signal(signal.SIGTERM)
+        for kernel in self._kernels:
+            os.waitpid(kernel.guard, 0)
 
     def _take_request(self) -> None:
         said, files, _, _ = socket.recv_fds(self._control, _MOST, 1)
         if not said:
             raise EOFError
         client = socket.socket(fileno=files[0])
+        server = os.getpid()
         try:
             process, starting = _fork()
         except OSError as error:  # the machine is full: this kernel does not start, later ones may
@@ -66,11 +80,12 @@ class ForkServer:
             client.close()
             return
         if process == 0:
-            _become_guard(said, starting)
+            _become_guard(said, starting, server)
         starting.stop_telling()
         _say(client, {"pid": process})
         exit_notice = os.pidfd_open(process)
         kernel = _Kernel(process, client, exit_notice, starting)
+        self._kernels.add(kernel)
         self._selector.register(client, selectors.EVENT_READ, lambda: self._pass_on(kernel))
         self._selector.register(exit_notice, selectors.EVENT_READ, lambda: self._reap(kernel))
 
@@ -87,6 +102,7 @@ class ForkServer:
 
     def _reap(self, kernel: "_Kernel") -> None:
         _, status = os.waitpid(kernel.guard, 0)
+        self._kernels.remove(kernel)
         self._selector.unregister(kernel.exit_notice)
         os.close(kernel.exit_notice)
         with contextlib.suppress(KeyError):
@@ -97,7 +113,7 @@ class ForkServer:
         kernel.client.close()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Kernel:
     guard: int
     client: socket.socket
@@ -129,14 +145,14 @@ def _fork() -> tuple[int, Starting]:
         raise
 
 
-def _become_guard(said: bytes, starting: Starting) -> NoReturn:
+def _become_guard(said: bytes, starting: Starting, server: int) -> NoReturn:
     """Turns this process, a fork of the server, into the guard of a kernel."""
     try:
         _leave_the_server_behind(starting)
         request = KernelRequest.read(said)
         if request.cores:
             os.sched_setaffinity(0, request.cores)
-        guard(lambda: _become_kernel(request), request.policy, starting)
+        guard(lambda: _become_kernel(request), request.policy, starting, server)
     except BaseException as error:
         starting.tell(error)
     finally:
@@ -208,10 +224,13 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     with many_imports():
-        _import_everything(sys.argv[2:])
+        _import_everything(sys.argv[3:])
         gc.freeze()
     gather_into_huge_pages()
-    ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
+    try:
+        ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
+    finally:
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
 
 
 if __name__ == "__main__":

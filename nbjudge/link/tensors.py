@@ -56,19 +56,24 @@ def pack_tensor(tensor: "torch.Tensor") -> bytes:
 
 
 def unpack_tensor(
-    dtype: str, shape: list[int], requires_grad: bool, meta: bool, raw: bytes
+    dtype: str, shape: list[int], requires_grad: bool, meta: bool, raw: bytes, *, most: int
 ) -> "torch.Tensor":
-    """The tensor of these fields, none of which is trusted. Raises BadTensor."""
+    """The tensor of these fields, none of which is trusted; of no more than `most` bytes.
+
+    On `meta` it takes none, but who reads its shape may make one that does. Raises BadTensor.
+    """
     if type(shape) is not list or dtype not in _DTYPES or not all(map(_is_size, shape)):
         raise BadTensor("a tensor has a known dtype and a shape of whole numbers")
     import torch
 
     wanted: torch.dtype = getattr(torch, dtype)
-    if meta:
-        return torch.empty(shape, dtype=wanted, device="meta").requires_grad_(bool(requires_grad))
     size = wanted.itemsize
     for length in shape:
         size *= length
+    if size > most:
+        raise BadTensor(f"a tensor of {size:,} bytes; {most:,} is the limit")
+    if meta:
+        return torch.empty(shape, dtype=wanted, device="meta").requires_grad_(bool(requires_grad))
     if size != len(raw):
         raise BadTensor(f"{len(raw)} bytes for a tensor of {size}")
     # Any byte but 0 and 1 in a bool tensor is undefined behaviour in torch, so it is compared.

@@ -126,7 +126,7 @@ def _unpack(message: bytes, resolve: Resolve, depth: int, counter: _Counter) -> 
         if depth >= counter.limits.answer_depth:
             raise BadMessage(f"nested more than {counter.limits.answer_depth} deep")
         if code == _TENSOR:
-            return unpack_tensor(*_few(data))
+            return unpack_tensor(*_few(data), most=counter.limits.answer_bytes)
         if code == _TUPLE:
             return tuple(_list(_unpack(data, resolve, depth + 1, counter)))
         if code == _INTEGER:

@@ -1,5 +1,6 @@
 """The place of grading: a submission run in a sandboxed kernel, judged exercise by exercise."""
 
+import builtins
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from nbjudge.course.notebook import exercises, is_plain_test
 from nbjudge.judge.plain import plain_result
 from nbjudge.judge.reference import lend, reference_data
 from nbjudge.judge.run import NotebookRun, error_of
-from nbjudge.link.handle import Student
+from nbjudge.link.handle import Student, link_of
 from nbjudge.report.plain import PlainResult
 from nbjudge.report.results import ExerciseResult
 
@@ -20,37 +21,53 @@ class Grading:
     """Runs an assembled submission and hands the judge its exercises in order.
 
     `source` is the course's notebook, `submission` the student's folder.
+
+    What the cells show that run after the first exercise was judged is not kept, since by then the
+    student's code may have seen what hidden checks ask: where there is any, the notebook runs once
+    more in a kernel that nobody judges, and what its cells show is kept instead.
     """
 
     def __init__(self, notebook: NotebookNode, source: Path, submission: Path, limits: Limits):
         self._notebook, self._source, self._limits = notebook, source, limits
         self._exercises = {exercise.slug: exercise for exercise in exercises(notebook)}
-        self._run = NotebookRun(
-            notebook, None, limits, fork=True, handed_in=submission, given=source.parent
-        )
+        self._folders = {"handed_in": submission, "given": source.parent}
+        self._run = self._started(notebook)
         self._flawless = True
         self._lent: dict[str, list[str]] = {}
+        self._judged_from: int | None = None
+        self._plain: dict[int, PlainResult] = {}
 
     def open(self, module: Path) -> Student:
         exercise = self._exercises[slug_of(module)]
         self._run.run_to(exercise.solution)
         if not self._flawless:
-            self._lend(exercise.slug)
+            self._lent[exercise.slug] = self._lend(self._run, exercise.slug)
         self._run.run_to(exercise.checks)
-        return self._run.open(exercise.solution)
+        student = self._run.open(exercise.solution)
+        if self._judged_from is None:
+            self._judged_from = exercise.checks
+        else:
+            # Its message would be shown, and may tell what a check has asked.
+            link_of(student).cell_error = _kind_only(link_of(student).cell_error)
+        return student
 
     def close(self, student: Student, flawless: bool) -> None:
         self._flawless = self._flawless and flawless
         self._run.close()
 
     def finish(self) -> None:
-        """Runs what stands after the last check cell."""
+        """Runs what stands after the last check cell, and sees to it what the cells show."""
         self._run.run_to(len(self._notebook.cells))
+        tests = [i for i, cell in enumerate(self._notebook.cells) if is_plain_test(cell)]
+        self._plain = {
+            i: plain_result(self._notebook.cells[i], self._run.finished(i)) for i in tests
+        }
+        self._run.shut_down()
+        self._show_only_what_was_unjudged()
 
     def plain_results(self) -> dict[int, PlainResult]:
-        """What the notebook's ordinary test cells came to, by their places; once all is run."""
-        tests = [i for i, cell in enumerate(self._notebook.cells) if is_plain_test(cell)]
-        return {i: plain_result(self._notebook.cells[i], self._run.finished(i)) for i in tests}
+        """What the notebook's ordinary test cells came to, by their places; once it is finished."""
+        return self._plain
 
     def shut_down(self) -> None:
         self._run.shut_down()
@@ -65,11 +82,54 @@ class Grading:
             notes.append(f"{names}: missing or of another shape, so the course's was used")
         return replace(result, notes=tuple(notes))
 
-    def _lend(self, slug: str) -> None:
+    def _started(self, notebook: NotebookNode) -> NotebookRun:
+        return NotebookRun(notebook, None, self._limits, fork=True, **self._folders)
+
+    def _lend(self, run: NotebookRun, slug: str) -> list[str]:
         modified = self._source.stat().st_mtime
         reference = reference_data(self._source, modified, self._limits, fork=True)[slug]
         try:
-            self._lent[slug] = lend(self._run.open(), reference)
+            return lend(run.open(), reference)
         finally:
             # Else a kernel that answers nonsense would wait for the judge while its cells run.
-            self._run.close()
+            run.close()
+
+    def _show_only_what_was_unjudged(self) -> None:
+        cells, stopped = self._notebook.cells, self._run.stopped()
+        first = len(cells) if self._judged_from is None else self._judged_from
+        shown = [i for i in range(first, len(cells)) if cells[i].get("outputs")]
+        for index in stopped.intersection(shown):
+            cells[index].outputs = cells[index].outputs[-1:]  # the judge's own word
+        if again := [i for i in shown if i not in stopped]:
+            unjudged = self._run_unjudged(stopped)
+            for index in again:
+                cells[index].outputs = unjudged[index].get("outputs", [])
+
+    def _run_unjudged(self, left_out: set[int]) -> list[NotebookNode]:
+        """The cells as they run where no check asks anything: what the course lent is lent."""
+        copy = NotebookNode(
+            {**self._notebook, "cells": list(map(_without_outputs, self._notebook.cells))}
+        )
+        run = self._started(copy)
+        run.leave_out(left_out)
+        try:
+            for slug in self._lent:
+                run.run_to(self._exercises[slug].solution)
+                self._lend(run, slug)
+            run.run_to(len(copy.cells))
+        finally:
+            run.shut_down()
+        return list(copy.cells)
+
+
+def _without_outputs(cell: NotebookNode) -> NotebookNode:
+    return NotebookNode({**cell, "outputs": []} if cell.cell_type == "code" else cell)
+
+
+def _kind_only(error: str) -> str:
+    """The kind of an error; one of the student's own may have anything for its name."""
+    kind = error.partition(":")[0]
+    if not kind:
+        return ""
+    own = not isinstance(getattr(builtins, kind, None), type)
+    return "an error" if own else kind
