@@ -12,7 +12,7 @@ import pytest
 from nbjudge.course.layout import slug_of
 from nbjudge.course.regions import hidden_lines
 from nbjudge.judge.places import Place
-from nbjudge.judge.randomness import draw_from, generators_put_back
+from nbjudge.judge.randomness import draw_from
 from nbjudge.link.handle import Student, link_of
 from nbjudge.report.results import CheckResult, CheckText, result_of, text_of
 
@@ -29,8 +29,7 @@ class CheckPlugin:
         """What the fixture `student` gives to the checks of one module."""
         failed_before = request.session.testsfailed
         student = self.place.open(request.path)
-        with generators_put_back():
-            yield student
+        yield student
         self.place.close(student, request.session.testsfailed == failed_before)
 
     @pytest.hookimpl(tryfirst=True)

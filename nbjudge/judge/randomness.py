@@ -23,7 +23,7 @@ def draw_from(seed: int) -> None:
 def generators_put_back() -> Iterator[None]:
     """Leaves the shared generators as they were: in a live notebook they are the student's own.
 
-    This takes longer than many a check, so it is for all the checks of a module together.
+    This takes longer than many a check, so it is for many of them together.
     """
     with contextlib.ExitStack() as stack:
         for put_back in _ways_back():

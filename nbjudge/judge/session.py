@@ -14,6 +14,7 @@ from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.judge import student_fixture
 from nbjudge.judge.check_plugin import CheckPlugin, read_texts, text_key, verdict
 from nbjudge.judge.places import Place
+from nbjudge.judge.randomness import generators_put_back
 from nbjudge.process.tricks import is_on
 from nbjudge.report.results import CheckResult, ExerciseResult
 
@@ -122,8 +123,9 @@ class _Checks(CheckPlugin):
         """Runs every check once. Raises CourseError for a mistake of the course's."""
         self._results, self.broken = {}, []
         self.place, self.seed = place, seed
-        for item, following in zip(self._items, [*self._items[1:], None], strict=True):
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        with generators_put_back():
+            for item, following in zip(self._items, [*self._items[1:], None], strict=True):
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         if self.broken:
             raise CourseError("\n".join(self.broken))
 

@@ -1,11 +1,13 @@
 """The checks in a session of `pytest` at a terminal."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.judge.check_plugin import CheckPlugin, read_texts, verdict
+from nbjudge.judge.randomness import generators_put_back
+from nbjudge.link.handle import Student
 from nbjudge.process.imports import many_imports
 from nbjudge.report.results import VERDICT, Verdict
 
@@ -42,6 +44,11 @@ class TerminalSession(CheckPlugin):
         in_order = iter(sorted(checks, key=lambda item: orders[item.path]))
         known = set(checks)
         items[:] = [next(in_order) if item in known else item for item in items]
+
+    def opened(self, request: pytest.FixtureRequest) -> Iterator[Student]:
+        # Other tests of the session may draw numbers too, between two modules of checks.
+        with generators_put_back():
+            yield from super().opened(request)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
