@@ -24,7 +24,7 @@ from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import judge
-from nbjudge.kernel.preloaded import PRELOADED
+from nbjudge.link.kernel_request import PRELOADED
 from nbjudge.report.html import as_html
 from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable

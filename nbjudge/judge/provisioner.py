@@ -17,8 +17,7 @@ from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from nbjudge.kernel.preloaded import PRELOADED
-from nbjudge.link.kernel_request import KernelRequest, send_request
+from nbjudge.link.kernel_request import PRELOADED, KernelRequest, send_request
 from nbjudge.process.tricks import SWITCH
 
 PROVISIONER = "nbjudge-fork"

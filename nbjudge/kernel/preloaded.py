@@ -6,14 +6,6 @@ import io
 import sys
 from collections.abc import Sequence
 
-# None of these may run a tensor operation or start a thread when imported.
-PRELOADED = (
-    *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
-    *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
-    # Operations on the meta device import it when first run.
-    "torch.fx.experimental.symbolic_shapes",
-    *("torchvision.datasets", "torchvision.transforms.v2"),
-)
 # Where matplotlib is not there, what belongs to it in other packages cannot be imported either.
 _NEEDS = {"matplotlib_inline": "matplotlib"}
 

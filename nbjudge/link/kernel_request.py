@@ -13,6 +13,16 @@ REASONS = {
     TOO_MANY_PROCESSES: "the kernel was killed for starting too many processes",
 }
 
+# What kernels share, imported once before they are forked, of what is installed. None of these may
+# run a tensor operation or start a thread when imported.
+PRELOADED = (
+    *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
+    *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
+    # Operations on the meta device import it when first run.
+    "torch.fx.experimental.symbolic_shapes",
+    *("torchvision.datasets", "torchvision.transforms.v2"),
+)
+
 
 @dataclass(frozen=True)
 class Policy:
