@@ -135,7 +135,8 @@ class BoundedChannels(AsyncKernelClient):
     def execute(self, code: str, **settings: Any) -> str:
         """Asks for a cell to be run, and for a word of the judge's after its end."""
         self._word = secrets.token_hex(8)
-        return super().execute(code, user_expressions={_END: repr(self._word)}, **settings)
+        settings["user_expressions"] = {_END: repr(self._word)}
+        return str(super().execute(code, **settings))
 
     def proves_the_end(self, reply: Any) -> bool:
         """Whether this reply is a kernel's to the last cell, after that ran without an error.
@@ -144,7 +145,7 @@ class BoundedChannels(AsyncKernelClient):
         """
         try:
             said = reply["user_expressions"][_END]["data"]["text/plain"]
-            return reply["status"] == "ok" and said == repr(self._word)
+            return bool(reply["status"] == "ok" and said == repr(self._word))
         except (LookupError, TypeError):
             return False
 

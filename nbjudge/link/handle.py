@@ -64,7 +64,11 @@ class Link:
         return show_call(*self._last_call) if self._last_call else ""
 
     def probe(
-        self, name: str, arguments: list, keywords: dict[str, Any], file: ProbeFile | None = None
+        self,
+        name: str,
+        arguments: list[Any],
+        keywords: dict[str, Any],
+        file: ProbeFile | None = None,
     ) -> Any:
         """What a probe finds there. The text of a course's own file is sent with its first one."""
         if file is None:

@@ -20,7 +20,7 @@ ROOMS = {
     "report": "course link",
     "kernel": "course process link sandbox torch",
     "judge": "course process link sandbox checks submission report kernel",
-    "grading": "course process link sandbox submission report judge",
+    "grading": "course process link sandbox submission report kernel judge",
     "proof": "course process link torch report kernel judge",
     "nbjudge": "course judge grading",
     "__main__": "course process judge grading proof",
