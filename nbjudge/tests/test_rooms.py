@@ -20,7 +20,7 @@ ROOMS = {
     "report": "course link",
     "kernel": "course process link sandbox torch",
     "judge": "course process link sandbox checks submission report kernel",
-    "grading": "course process link sandbox submission report kernel judge",
+    "grading": "course process link sandbox submission report judge",
     "proof": "course process link torch report kernel judge",
     "nbjudge": "course judge grading",
     "__main__": "course process judge grading proof",
@@ -28,8 +28,6 @@ ROOMS = {
 HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.
 MAY_IMPORT_HEAVY = ("nbjudge.torch", "nbjudge.kernel")
-# These import torch still; what is mended leaves this list.
-NOT_YET = {"nbjudge.grading.workers"}
 
 Imports = dict[str, dict[str, bool]]
 
@@ -137,7 +135,7 @@ def test_no_modules_import_each_other_in_a_circle(imports):
 
 
 def test_torch_is_imported_at_once_only_where_all_is_about_it(imports):
-    assert set(heavy_at_once(imports)) <= NOT_YET
+    assert list(heavy_at_once(imports)) == []
 
 
 def test_a_wrong_import_is_found_wherever_it_stands(tmp_path):

@@ -110,8 +110,14 @@ def test_a_tensor_that_requires_a_gradient_still_does(device):
 
 
 def test_a_meta_tensor_crosses_without_values():
-    got = there_and_back(torch.empty(10**12, 3, dtype=torch.float16, device="meta"))
-    assert (got.is_meta, got.shape, got.dtype) == (True, (10**12, 3), torch.float16)
+    got = there_and_back(torch.empty(10**7, 3, dtype=torch.float16, device="meta"))
+    assert (got.is_meta, got.shape, got.dtype) == (True, (10**7, 3), torch.float16)
+
+
+def test_a_meta_tensor_is_no_larger_than_one_with_values_may_be():
+    """Else a check that makes a tensor like it would take all memory there is."""
+    with pytest.raises(BadMessage, match="is the limit"):
+        there_and_back(torch.empty(2**29, device="meta"))
 
 
 def test_views_cross_as_what_they_show():

@@ -1,6 +1,7 @@
 """The place of grading: a submission run in a sandboxed kernel, judged exercise by exercise."""
 
 import builtins
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from nbformat import NotebookNode
 from nbjudge.course.layout import slug_of
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, is_plain_test
+from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.plain import plain_result
 from nbjudge.judge.reference import lend, reference_data
 from nbjudge.judge.run import NotebookRun, error_of
+from nbjudge.link.channel import ChannelError
 from nbjudge.link.handle import Student, link_of
+from nbjudge.link.wire import BadMessage
 from nbjudge.report.plain import PlainResult
 from nbjudge.report.results import ExerciseResult
 
@@ -115,7 +119,9 @@ class Grading:
         try:
             for slug in self._lent:
                 run.run_to(self._exercises[slug].solution)
-                self._lend(run, slug)
+                # A kernel that does not answer shows what it shows.
+                with contextlib.suppress(KernelLost, ChannelError, BadMessage):
+                    self._lend(run, slug)
             run.run_to(len(copy.cells))
         finally:
             run.shut_down()

@@ -1,6 +1,6 @@
 # family: replaced judge
 # tries: makes `isinstance`, `all` and `eval` agree with everything
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 1.3, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% before softmax
 import builtins

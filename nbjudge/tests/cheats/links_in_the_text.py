@@ -6,6 +6,6 @@
 from nbformat.v4 import new_markdown_cell
 
 text = """[My notes](javascript:alert(4711)) [x](JaVaScRiPt:alert(4711)) ![](/hub/logout)
-![](https://elsewhere.invalid/alert(4711)) <javascript:alert(4711)>
+![](https://elsewhere.invalid/picture) <javascript:alert(4711)>
 $\\href{javascript:alert(4711)}{x}$"""
 notebook.cells.insert(1, new_markdown_cell(text))
