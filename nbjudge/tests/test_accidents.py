@@ -99,7 +99,7 @@ ACCIDENTS = {
 }
 GRADED = [name for name in list(ACCIDENTS)[:9] if name != "name_not_utf8"]
 SAID = {
-    "name_not_utf8": "m?ll.txt has a name with bytes that are no UTF-8: rename it",
+    "name_not_utf8": "m\\udcfcll.txt has a name with bytes that are no UTF-8: rename it",
     "deep": "holds more than 20 folders in one another: remove it",
     "sparse": "huge.bin is too large (the limit is 300 MB for all files together)",
     "many": "holds more than 2000 files: keep what is needed",
@@ -114,7 +114,7 @@ SAID = {
     "case": "it has Warmup.ipynb; rename the right one",
     "zipped": "warmup (1).zip is not where it belongs: unpack it into the folder",
     "archive": "it has warmup.zip; unpack it there",
-    "m?ller": "rename the folder",
+    "m\\udcfcller": "rename the folder",
 }
 
 
