@@ -32,7 +32,8 @@ from nbjudge.course.limits import Limits
 from nbjudge.judge.kernels import Kernel, KernelLost
 from nbjudge.sandbox import missing
 from nbjudge.submission.attachments import offer
-from nbjudge.submission.sanitising import harmless_markdown, make_harmless
+from nbjudge.submission.markdown import harmless_markdown
+from nbjudge.submission.sanitising import make_harmless
 from nbjudge.tests.pages import is_active
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"this machine lacks {missing()}")
