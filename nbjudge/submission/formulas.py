@@ -21,6 +21,15 @@ _BUILT_WITH = """
     mid iff implies impliedby land lor lnot neg ne le ge colon prime backslash
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim
     liminf limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
+    cdot times div pm mp ast star circ bullet odot otimes oplus ominus wedge vee cap cup setminus
+    sum prod coprod int iint iiint oint partial nabla infty hbar ell Re Im wp emptyset varnothing
+    leq geq leqslant geqslant ll gg equiv approx sim simeq cong propto neq in notin ni subset
+    subseteq supset supseteq forall exists perp parallel angle triangle top bot prec succ
+    rightarrow leftarrow Rightarrow Leftarrow leftrightarrow Leftrightarrow longrightarrow
+    longleftarrow mapsto longmapsto uparrow downarrow nearrow searrow hookrightarrow
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi
+    pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta
+    Lambda Xi Pi Sigma Upsilon Phi Psi Omega hat bar vec dot ddot tilde check breve acute grave
 """.split()
 _SAFE = {*_BUILT_WITH, *(name[1:] for name in latex_symbols if name[1:].isalpha())}
 _CODE_OR_COMMAND = re.compile(r"<(pre|code)\b.*?</\1>|\\([A-Za-z]+)", re.DOTALL)

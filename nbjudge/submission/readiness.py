@@ -46,7 +46,9 @@ def _check_name(submission: Submission) -> None:
             "at its ends"
         )
     if set(name) & _MARKUP:
-        raise Unfit(f'rename the folder {submission.folder.parent}, without any of < > " and \\')
+        raise Unfit(
+            f"rename the student's folder {submission.folder.parent}, without any of < > \" and \\"
+        )
 
 
 def _check_place(course: Course, folder: Path) -> None:

@@ -5,6 +5,7 @@ aimed at a stand-in: a file, a server or a process that the tests have made.
 """
 
 import contextlib
+import html
 import http.server
 import os
 import resource
@@ -560,7 +561,7 @@ def test_files_handed_in_cannot_shadow_and_links_lead_nowhere(handed_in):
 
 
 def test_copied_as_they_are_they_would(handed_in, monkeypatch):
-    def copy(submission: Path, folder: Path) -> None:
+    def copy(submission: Path, folder: Path, limits: Limits) -> None:
         shutil.copytree(submission, folder, dirs_exist_ok=True)
 
     monkeypatch.setattr("nbjudge.judge.kernels.offer", copy)
@@ -642,7 +643,9 @@ def test_no_script_of_a_markdown_cell_runs_on_a_page(text):
 
 def test_formulas_and_emphasis_stay_as_they_are():
     text = r"*Since* $\frac{1}{2} \cdot x$, see [there](https://example.org)."
-    assert harmless_markdown(text) == text
+    page = html.unescape(_page(new_markdown_cell(harmless_markdown(text))))
+    assert r"<em>Since</em> $\frac{1}{2} \cdot x$, see" in page
+    assert '<a href="https://example.org" rel="noopener noreferrer nofollow">there</a>' in page
 
 
 def _page(cell: NotebookNode) -> str:
