@@ -38,7 +38,7 @@ class Limits:
         5, "An idle kernel's answer. Past it a fresh kernel takes its place."
     )
     outputs_seconds: int = _bound(
-        3, "The last outputs of a cell that has ended. Those that come later are left out."
+        3, "The wait for each further output of a cell that has ended. Later ones are left out."
     )
     gradebook_seconds: int = _bound(
         60, "The wait for others who write to an SQLite gradebook. Past it there is no grade."

@@ -1,5 +1,6 @@
 """The judge's end of the line to a kernel: takes in no more of what a cell says than fits."""
 
+import asyncio
 import contextlib
 import math
 import queue
@@ -56,6 +57,27 @@ class BoundedClient(NotebookClient):
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> Any:
         self.timed_out = True
         return await super()._async_handle_timeout(timeout, cell)
+
+    async def _async_poll_for_reply(
+        self, msg_id: str, cell: NotebookNode, timeout: int | None, outputs: Any, alive: Any
+    ) -> Any:
+        # nbclient awaits the outputs, within `iopub_timeout`, once it has the reply.
+        last = self._last_outputs(outputs)
+        try:
+            return await super()._async_poll_for_reply(msg_id, cell, timeout, last, alive)
+        finally:
+            last.close()
+
+    async def _last_outputs(self, outputs: asyncio.Future[None]) -> None:
+        """Waits for the outputs of a cell that has ended, as long as there are new ones.
+
+        A kernel that has said much, on a busy machine, is behind with it.
+        """
+        seen = None
+        while not outputs.done() and seen != self._messages:
+            seen = self._messages
+            await asyncio.wait([outputs], timeout=self._limits.outputs_seconds)
+        outputs.cancel()
 
     async def _async_poll_output_msg(
         self, parent_msg_id: str, cell: NotebookNode, cell_index: int

@@ -182,7 +182,7 @@ def _client(manager: BoundedManager, limits: Limits) -> BoundedClient:
         km=manager,
         timeout=limits.cell_seconds,
         startup_timeout=limits.start_seconds,
-        iopub_timeout=limits.outputs_seconds,
+        iopub_timeout=limits.cell_seconds,
         store_widget_state=False,
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
