@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.process.imports import many_imports
@@ -29,6 +30,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _add_grade(commands)
     _add_prove(commands)
+    _add_collect(commands)
+    _add_roster(commands)
     return parser
 
 
@@ -56,6 +59,20 @@ def _add_prove(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
                          help="prove N exercises at a time (default: one per core)")  # fmt: skip
 
 
+def _add_collect(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("collect", help="take downloads of an LMS into submitted/")
+    command.set_defaults(run=_collect)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE.zip")
+    command.add_argument("--assignment", metavar="ASSIGNMENT",
+                         help="what it was handed in for (default: told by the names)")  # fmt: skip
+
+
+def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("roster", help="enter a class, from a CSV file of an LMS")
+    command.set_defaults(run=_roster)
+    command.add_argument("file", type=Path, metavar="FILE.csv")
+
+
 def _grade(options: argparse.Namespace) -> int:
     if can_fork():
         fork_server()  # it imports torch while this process imports nbgrader
@@ -72,6 +89,18 @@ def _prove(options: argparse.Namespace) -> int:
     from nbjudge.proof.command import run
 
     return run(options)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from nbjudge.lms.command import run_collect
+
+    return run_collect(options)
+
+
+def _roster(options: argparse.Namespace) -> int:
+    from nbjudge.lms.command import run_roster
+
+    return run_roster(options)
 
 
 if __name__ == "__main__":

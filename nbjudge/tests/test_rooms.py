@@ -22,8 +22,9 @@ ROOMS = {
     "judge": "course process link sandbox checks submission report kernel",
     "grading": "course process link sandbox submission report judge",
     "proof": "course process link torch report kernel judge",
+    "lms": "course submission report grading",
     "nbjudge": "course judge grading",
-    "__main__": "course process judge grading proof",
+    "__main__": "course process judge grading proof lms",
 }
 HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.

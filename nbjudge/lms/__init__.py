@@ -1,0 +1,1 @@
+"""Into and out of learning management systems: downloads, the roster, and exports of grades."""

@@ -1,0 +1,122 @@
+"""The names that systems give to what students handed in, and what can be read from them.
+
+Canvas       doejane_LATE_4321_98765_tensors-1.ipynb   (`-1` counts resubmissions)
+Moodle       Jane Doe_4321_assignsubmission_file_/tensors.ipynb   (or `…_file_tensors.ipynb`)
+Blackboard   Week 3_jdoe_attempt_2026-11-28-10-12-13_tensors.ipynb
+ILIAS        Week 3/Doe_Jane_jdoe_4321/tensors.ipynb
+plain        jdoe/tensors.ipynb, or jdoe_tensors.ipynb
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from nbjudge.grading.standings import Person
+from nbjudge.lms.names import Claim, whom
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One file of a download: whose it is, its path without what the system added, and when.
+
+    `attempt` counts resubmissions; `folder` is what an LMS calls the submission, so that feedback
+    finds its way back.
+    """
+
+    claim: Claim
+    path: str
+    attempt: int = 0
+    when: datetime | None = None
+    late: bool = False
+    folder: str = ""
+
+    def at(self, path: str) -> "Handed":
+        """The same for another file that was handed in with it."""
+        return replace(self, path=path)
+
+
+# The time and the counter that are put before or behind a name.
+_CANVAS = re.compile(r"([^/_]+)_(LATE_)?(\d+)_(\d+)_([^/]+)")
+_RESUBMITTED = re.compile(r"(.+?)-(\d+)(\.\w+)")
+_MOODLE = re.compile(r"(([^/]+?)_(\d+)_assignsubmission_(?:file|onlinetext)_)/?(.*)")
+_BLACKBOARD = re.compile(r"[^/]+?_([^/_]+)_attempt_(\d{4}(?:-\d\d){5})(?:_([^/]+)|\.txt)")
+_ILIAS = re.compile(r"(?:[^/]+/)*?(([^/_]+)_([^/_]+)_([^/]+)_(\d+))/(?:\d{14}_)?(.+)")
+
+
+def _canvas(path: str) -> Handed | None:
+    found = _CANVAS.fullmatch(path)
+    if not found:
+        return None
+    name, late, number, _, file = found.groups()
+    again = _RESUBMITTED.fullmatch(file)
+    attempt = int(again[2]) if again else 0
+    file = again[1] + again[3] if again else file
+    return Handed(Claim(number=number, name=name), file, attempt, late=bool(late))
+
+
+def _moodle(path: str) -> Handed | None:
+    found = _MOODLE.fullmatch(path)
+    if not found:
+        return None
+    folder, name, _, file = found.groups()
+    # Its number is the submission's, another one in each assignment.
+    return Handed(Claim(name=name), file, folder=folder)
+
+
+def _blackboard(path: str) -> Handed | None:
+    found = _BLACKBOARD.fullmatch(path)
+    if not found:
+        return None
+    login, time, file = found.groups()
+    when = datetime.strptime(time, "%Y-%m-%d-%H-%M-%S")
+    return Handed(Claim(login=login), file or "", when=when)
+
+
+def _ilias(path: str) -> Handed | None:
+    found = _ILIAS.fullmatch(path)
+    if not found:
+        return None
+    folder, last, first, login, number, file = found.groups()
+    return Handed(Claim(login, number, f"{first} {last}"), file, folder=folder)
+
+
+_SYSTEMS: tuple[Callable[[str], Handed | None], ...] = (_moodle, _blackboard, _canvas, _ilias)
+
+
+def read_names(paths: list[str], roster: Iterable[Person]) -> list[Handed | None]:
+    """What the path of each file of a download says; None where it names no student.
+
+    The system is the one whose form fits most of the paths, with or without a folder around them
+    all. Where none does, the folders are those of students, at the level where the roster knows
+    most of them.
+    """
+    inside = _without_common_folder(paths)
+    for read in _SYSTEMS:
+        for shown in (paths, inside):
+            found = [read(path) for path in shown]
+            if sum(handed is not None for handed in found) * 2 > len(paths):
+                return found
+    known = list(roster)
+    return max(
+        ([_plain(path) for path in shown] for shown in (paths, inside)),
+        key=lambda found: (_known(found, known), len({h.claim for h in found if h})),
+    )
+
+
+def _known(found: Iterable[Handed | None], roster: list[Person]) -> int:
+    return sum(handed is not None and whom(handed.claim, roster) is not None for handed in found)
+
+
+def _without_common_folder(paths: list[str]) -> list[str]:
+    first = {path.partition("/")[0] for path in paths}
+    deeper = all("/" in path for path in paths)
+    return [path.partition("/")[2] for path in paths] if len(first) == 1 and deeper else paths
+
+
+def _plain(path: str) -> Handed | None:
+    """A folder for each student, or a file whose name begins with one."""
+    student, _, file = path.partition("/")
+    if not file:
+        student, _, file = path.partition("_")
+    return Handed(Claim(login=student, name=student), file) if file else None

@@ -1,0 +1,110 @@
+"""The people of a class: read from a CSV file of an LMS's, and entered into the gradebook."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from nbjudge.course.layout import CourseError
+from nbjudge.grading.standings import Person, people
+
+# Headings by which systems, and `nbgrader db student import`, name what a person has. The first
+# one of a list that a file has, counts.
+_HEADINGS = {
+    "id": ("id", "student id", "username", "user name", "sis login id", "login", "benutzername"),
+    "first_name": ("first_name", "first name", "given name", "vorname"),
+    "last_name": ("last_name", "last name", "surname", "family name", "nachname"),
+    "email": ("email", "email address", "e-mail", "e-mail address", "e-mail-adresse"),
+    "lms_user_id": ("lms_user_id", "lms user id", "user id", "canvas user id"),
+    "whole": ("student", "full name", "name"),
+}
+# In Canvas's gradebook, `ID` is its own number, and the id by which people log in stands apart.
+_CANVAS = {"id": "lms_user_id", "sis login id": "id"}
+
+
+def read_roster(path: Path) -> list[Person]:
+    """The people in a CSV file: of nbgrader's form, or exported by Canvas, Moodle or others.
+
+    Raises CourseError, with the line and what to do, where somebody has no id or one twice.
+    """
+    lines = list(_lines(path))
+    if not lines:
+        raise CourseError(f"{path} is empty: a first line with headings is needed")
+    columns = _columns([heading.strip() for heading in lines[0]])
+    if "id" not in columns:
+        known = ", ".join(_HEADINGS["id"])
+        raise CourseError(f"{path} has no column with the students' ids: name one of {known}")
+    found: dict[str, Person] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        person = _person(columns, line)
+        if _is_no_student(person, line):
+            continue
+        if not person.id:
+            raise CourseError(f"{path}, line {number}: {person.full_name or line} has no id")
+        if person.id in found:
+            raise CourseError(f"{path}, line {number}: the id {person.id} stands there twice")
+        found[person.id] = person
+    return list(found.values())
+
+
+def _lines(path: Path) -> Iterable[list[str]]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    return [line for line in csv.reader(text.splitlines(), delimiter=delimiter) if any(line)]
+
+
+def _columns(headings: list[str]) -> dict[str, int]:
+    plain = [heading.casefold() for heading in headings]
+    columns = {
+        field: plain.index(name)
+        for field, names in _HEADINGS.items()
+        for name in reversed(names)
+        if name in plain
+    }
+    if all(heading in plain for heading in _CANVAS):
+        columns |= {field: plain.index(heading) for heading, field in _CANVAS.items()}
+    return columns
+
+
+def _person(columns: dict[str, int], line: list[str]) -> Person:
+    said = {
+        field: line[place].strip() if place < len(line) else "" for field, place in columns.items()
+    }
+    whole = said.pop("whole", "")
+    if whole and not (said.get("first_name") or said.get("last_name")):
+        last, comma, first = whole.partition(",")
+        if not comma:
+            first, _, last = whole.rpartition(" ")
+        said |= {"first_name": first.strip(), "last_name": last.strip()}
+    return Person(**said)
+
+
+def _is_no_student(person: Person, line: list[str]) -> bool:
+    """Canvas has a line with the points, and one student who is there for trying out."""
+    first = line[0].strip().casefold()
+    return first.startswith(("points possible", "student, test")) or not (
+        person.id or person.full_name
+    )
+
+
+def enter_roster(gradebook: Gradebook, roster: Iterable[Person]) -> dict[str, str]:
+    """Enters people, or what has changed of them; returns what was done, by id. Removes nobody."""
+    known = {person.id: person for person in people(gradebook)}
+    done = {}
+    for person in roster:
+        former = known.get(person.id)
+        told = {name: value for name, value in vars(person).items() if value and name != "id"}
+        if former is not None and all(getattr(former, name) == told[name] for name in told):
+            continue
+        gradebook.update_or_create_student(person.id, **told)
+        done[person.id] = "new" if former is None else "changed"
+    return done
