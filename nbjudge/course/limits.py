@@ -65,9 +65,16 @@ class Limits:
         "together, it is ended.",
     )
     processes: int = _bound(32, "A kernel's processes. Past it the kernel is ended.")
+    threads: int = _bound(512, "The threads of all of them. Past it the kernel is ended.")
+    sockets: int = _bound(
+        512, "Open sockets, and names that sockets have. Past it the kernel is ended."
+    )
     open_files: int = _bound(1024, "Open files of one process. Past it no more can be opened.")
     file_bytes: int = _bound(
         256 * 2**20, "All that a kernel writes. Past it writing is an error (`OSError`)."
+    )
+    files: int = _bound(
+        20_000, "Files and folders that a kernel writes. Past it writing is an error (`OSError`)."
     )
     output_bytes: int = _bound(400_000, "The output of one cell. The rest is left out.")
     cell_messages: int = _bound(

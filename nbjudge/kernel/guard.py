@@ -1,5 +1,6 @@
 """The process between the fork server and a kernel: builds the walls, watches, and cleans up."""
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable
@@ -7,12 +8,25 @@ from typing import NoReturn
 
 from nbjudge import sandbox
 from nbjudge.kernel.starting import Starting
-from nbjudge.link.kernel_request import TOO_MANY_PROCESSES, TOO_MUCH_MEMORY, Policy
-from nbjudge.sandbox.limits import descendants, own_bytes, resident_bytes
+from nbjudge.link.kernel_request import (
+    TOO_MANY_PROCESSES,
+    TOO_MANY_SOCKETS,
+    TOO_MANY_THREADS,
+    TOO_MUCH_MEMORY,
+    Policy,
+)
+from nbjudge.sandbox.limits import (
+    count_threads,
+    descendants,
+    entries,
+    own_bytes,
+    resident_bytes,
+    sockets_in_use,
+)
 from nbjudge.sandbox.system_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 _LOOK_EVERY = 0.25
-_AWAITED = {signal.SIGCHLD, signal.SIGTERM}
+_AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
 # Makes this process a kernel, before any of the student's code; returns what runs it.
@@ -25,10 +39,9 @@ def guard(
     """Starts the kernel in a child and ends when it has ended, with everything it started.
 
     Ends it on SIGTERM, when the process `server` dies that this one was forked from, and when it
-    has more processes or memory than the policy says. Exits with
+    has more of anything than the policy says; passes SIGINT on. Exits with
     the kernel's exit code, or 128 and the number of the signal that killed it, or one of REASONS.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     separated = sandbox.separate(policy) if policy else False
@@ -40,7 +53,7 @@ def guard(
     if kernel == 0:
         _run(become_kernel, policy, separated, starting)
     starting.stop_telling()
-    code = _watch(kernel, policy)
+    code = _watch(kernel, separated, policy)
     _end_what_is_left()
     os._exit(code)
 
@@ -50,6 +63,8 @@ def _run(
 ) -> NoReturn:
     try:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        # What it sends to its process group must not reach this one's parent, which watches it.
+        os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
         if policy:
@@ -63,7 +78,7 @@ def _run(
         os._exit(1)
 
 
-def _watch(kernel: int, policy: Policy | None) -> int:
+def _watch(kernel: int, separated: bool, policy: Policy | None) -> int:
     own = resident_bytes(os.getpid())
     while True:
         noticed = signal.sigtimedwait(_AWAITED, _LOOK_EVERY)
@@ -71,20 +86,30 @@ def _watch(kernel: int, policy: Policy | None) -> int:
         if ended:
             code = os.waitstatus_to_exitcode(status)
             return code if code >= 0 else 128 - code
+        if noticed is not None and noticed.si_signo == signal.SIGINT:
+            with contextlib.suppress(ProcessLookupError):  # it has no group of its own yet
+                os.killpg(kernel, signal.SIGINT)
         asked = noticed is not None and noticed.si_signo == signal.SIGTERM
-        reason = 128 + signal.SIGTERM if asked else _excess(policy, own) if policy else 0
+        reason = 128 + signal.SIGTERM if asked else _excess(policy, separated, own) if policy else 0
         if reason:
             os.kill(kernel, signal.SIGKILL)
             os.waitpid(kernel, 0)
             return reason
 
 
-def _excess(policy: Policy, shared: int) -> int:
-    """The exit code for too many processes, or for too much memory; 0 where neither is."""
-    processes, most = descendants(os.getpid()), policy.limits.memory_bytes
-    if len(processes) > policy.limits.processes:
+def _excess(policy: Policy, separated: bool, shared: int) -> int:
+    """The exit code for what there is too much of; 0 where nothing is."""
+    processes, limits = descendants(os.getpid()), policy.limits
+    if len(processes) > limits.processes:
         return TOO_MANY_PROCESSES
+    if sum(map(count_threads, processes)) > limits.threads:
+        return TOO_MANY_THREADS
+    # Those of this process's network are the kernel's alone where it has one of its own.
+    used = sockets_in_use() if separated else 0
+    if max(used, *(entries(folder) for folder in policy.sockets), 0) > limits.sockets:
+        return TOO_MANY_SOCKETS
     # What a process shares with others counts in each of them, so a high sum is looked at again.
+    most = limits.memory_bytes
     if sum(max(0, resident_bytes(process) - shared) for process in processes) > most:
         return TOO_MUCH_MEMORY if sum(map(own_bytes, processes)) > most else 0
     return 0

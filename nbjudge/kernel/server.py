@@ -123,10 +123,9 @@ class _Kernel:
     def signal(self, number: int) -> None:
         """An interrupt goes to the kernel and what it started; anything else ends them all."""
         with contextlib.suppress(ProcessLookupError):
-            if number == signal.SIGINT:
-                os.killpg(self.guard, number)
-            else:
-                os.kill(self.guard, signal.SIGTERM)
+            os.kill(self.guard, number if number == signal.SIGINT else signal.SIGTERM)
+            # Where no wall keeps the kernel from it, it may have been stopped.
+            os.kill(self.guard, signal.SIGCONT)
 
 
 def _say(client: socket.socket, said: dict) -> None:

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, field
 from nbjudge.course.limits import DEFAULTS, Limits
 
 # Exit codes of a guard that ended its kernel, and what to say of it.
-TOO_MUCH_MEMORY, TOO_MANY_PROCESSES = 201, 202
+TOO_MUCH_MEMORY, TOO_MANY_PROCESSES, TOO_MANY_THREADS, TOO_MANY_SOCKETS = 201, 202, 203, 204
 REASONS = {
     TOO_MUCH_MEMORY: "the kernel was killed for using too much memory",
     TOO_MANY_PROCESSES: "the kernel was killed for starting too many processes",
+    TOO_MANY_THREADS: "the kernel was killed for starting too many threads",
+    TOO_MANY_SOCKETS: "the kernel was killed for opening too many sockets",
 }
 
 # What kernels share, imported once before they are forked, of what is installed. None of these may

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from nbjudge.sandbox.system_calls import PR_SET_NO_NEW_PRIVS, prctl, system_call
 
+# Since which version signals stay within the sandbox (Linux 6.12).
+KEEPS_SIGNALS_IN = 6
+
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION = 1
 _PATH_BENEATH = 1
@@ -69,7 +72,7 @@ def _create_ruleset(handled: int) -> int:
     landlock = version()
     wanted = _Ruleset(handled, _ALL_TCP, _ALL_SCOPES)
     # Older kernels know fewer fields, and take only a structure of their own size.
-    size = 24 if landlock >= 6 else 16 if landlock >= 4 else 8
+    size = 24 if landlock >= KEEPS_SIGNALS_IN else 16 if landlock >= 4 else 8
     return system_call(_CREATE_RULESET, ctypes.byref(wanted), ctypes.c_size_t(size), 0)
 
 

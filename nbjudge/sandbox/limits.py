@@ -1,5 +1,6 @@
 """How much one process may use, and how many processes a kernel may have."""
 
+import os
 import resource
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def restrict(limits: Limits) -> None:
     _set(resource.RLIMIT_FSIZE, limits.file_bytes)
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_NOFILE, limits.open_files)
+    _set(resource.RLIMIT_MSGQUEUE, 0)
 
 
 def descendants(process: int) -> list[int]:
@@ -49,6 +51,33 @@ def own_bytes(process: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def count_threads(process: int) -> int:
+    """The threads of a process; 0 where it has gone."""
+    try:
+        # Each is a folder, which has a link from the one around it.
+        return Path(f"/proc/{process}/task").stat().st_nlink - 2
+    except OSError:
+        return 0
+
+
+def sockets_in_use() -> int:
+    """The sockets of this process's network namespace, local ones too."""
+    try:
+        first = Path("/proc/net/sockstat").read_text().partition("\n")[0]
+        return int(first.removeprefix("sockets: used "))
+    except (OSError, ValueError):
+        return 0
+
+
+def entries(folder: str) -> int:
+    """How much lies in a folder; 0 where it has gone."""
+    try:
+        with os.scandir(folder) as found:
+            return sum(1 for _ in found)
+    except OSError:
+        return 0
 
 
 def _children(process: int) -> list[int]:

@@ -4,7 +4,14 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbjudge.sandbox.system_calls import PR_CAPBSET_DROP, enter_root, mount, prctl, unshare
+from nbjudge.sandbox.system_calls import (
+    PR_CAPBSET_DROP,
+    enter_root,
+    mount,
+    prctl,
+    set_no_capabilities,
+    unshare,
+)
 
 _MOUNTS, _UTS, _IPC, _USERS, _PROCESSES, _NETWORK = (
     *(0x00020000, 0x04000000, 0x08000000),
@@ -30,17 +37,21 @@ def enter() -> None:
     mount("none", "/", "", _RECURSIVE | _PRIVATE)
 
 
-def leave_the_machines_files(shown: Iterable[Path], fresh: Iterable[Path], size: int) -> None:
+def leave_the_machines_files(
+    shown: Iterable[Path], fresh: Iterable[Path], size: int, files: int
+) -> None:
     """Gives this process a root that holds nothing but the paths in `shown`, and `fresh` folders.
 
     What is written to fresh folders and to shared memory lives in memory, takes no more than
-    `size` bytes in all and is gone with the namespace. To be called after `enter`.
+    `size` bytes and `files` files in all and is gone with the namespace. To be called after
+    `enter`.
     """
     shown = outermost(shown)
     # Before the mount, which covers what lies below it: an environment may.
     links = {path: path.readlink() for path in shown if path.is_symlink()}
     held = {path: os.open(path, os.O_PATH) for path in shown if path not in links}
-    mount("tmpfs", _NEW_ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size},mode=755")
+    options = f"size={size},nr_inodes={files},mode=755"
+    mount("tmpfs", _NEW_ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, options)
     for folder in (*fresh, _SHARED_MEMORY):
         _inside(folder).mkdir(parents=True, exist_ok=True)
     for path in shown:
@@ -77,12 +88,13 @@ def show_own_processes() -> bool:
 
 
 def drop_capabilities() -> None:
-    """Gives up what a user namespace grants, so that nothing of it can be undone."""
+    """Gives up what a user namespace, or root, has been granted, and that it can be had again."""
     for capability in range(_LAST_CAPABILITY + 1):
         try:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:
-            return  # past the last capability that this kernel knows
+            break  # it may not, or this Linux knows no more of them
+    set_no_capabilities()
 
 
 def _inside(path: Path) -> Path:

@@ -21,8 +21,10 @@ def separate(policy: Policy) -> bool:
         writable = list(map(Path, policy.writable))
         handed_in = [path for folder in writable for path in folder.rglob("*") if path.is_file()]
         given = shown.existing([*map(Path, (*_GIVEN_DEVICES, "/proc")), *handed_in])
-        visible, most = _shown(policy) | given, policy.limits.file_bytes
-        namespaces.leave_the_machines_files(visible, writable, most)
+        most = policy.limits
+        namespaces.leave_the_machines_files(
+            _shown(policy) | given, writable, most.file_bytes, most.files
+        )
     except OSError:
         return False
     return True
@@ -36,7 +38,7 @@ def apply(policy: Policy, separated: bool) -> None:
     processes: tuple[str, ...] = _OWN_PROCESS
     if separated:
         processes = ("/proc",) if namespaces.show_own_processes() else _OWN_PROCESS
-        namespaces.drop_capabilities()
+    namespaces.drop_capabilities()
     limits.restrict(policy.limits)
     if landlock.version():
         # A rule on a link would be one on what it leads to, which is shown itself or not at all.
@@ -65,6 +67,11 @@ def missing() -> list[str]:
         found.append("system calls: no filter for this processor, so the network is open")
     if not _can_separate():
         found.append("namespaces: not allowed here, so sockets of local services can be reached")
+        if 0 < landlock.version() < landlock.KEEPS_SIGNALS_IN:
+            found.append(
+                "signals: Landlock is older than Linux 6.12 here, so students' code can stop "
+                "or end other processes of this user"
+            )
     return found
 
 

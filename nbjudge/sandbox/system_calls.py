@@ -12,6 +12,8 @@ PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 22, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _DETACH = 2
+# linux/capability.h: _LINUX_CAPABILITY_VERSION_3
+_CAPABILITIES_IN_64_BITS = 0x20080522
 
 
 def system_call(number: int, *arguments: Any) -> int:
@@ -35,6 +37,13 @@ def mount(source: str, target: str, kind: str, flags: int, options: str = "") ->
 def unshare(flags: int) -> None:
     """Gives this process namespaces of its own (man 2 unshare). Raises OSError if it may not."""
     _checked(_libc.unshare(flags))
+
+
+def set_no_capabilities() -> None:
+    """Leaves this process no capability to use, to regain or to hand on (man 2 capset)."""
+    header = (ctypes.c_uint32 * 2)(_CAPABILITIES_IN_64_BITS, 0)
+    nothing = (ctypes.c_uint32 * 6)()
+    _checked(_libc.capset(header, nothing))
 
 
 def enter_root(folder: str) -> None:

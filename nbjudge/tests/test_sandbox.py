@@ -142,6 +142,25 @@ KERNEL_CALLS = [
     Try("keeps memory that no process holds", "import os; os.close(os.memfd_create('x'))"),
     Try("keeps memory in a shared segment", _CALL.format("shmget(0, 4096, 0o1600)")),
     Try("makes namespaces of its own", _CALL.format("unshare(0x00020000)")),
+    Try("keeps messages in a queue", _CALL.format("msgget(0, 0o1600)")),
+    Try(
+        "keeps messages in a queue with a name",
+        "import ctypes\nlibc, name = ctypes.CDLL(None), b'/' + stand.name.encode()\n"
+        "assert libc.mq_open(name, 0o102, 0o600, 0) >= 0\nlibc.mq_unlink(name)",
+    ),
+    Try("keeps semaphores that no process holds", _CALL.format("semget(0, 1, 0o1600)")),
+    Try("opens a tree of files to change it", _CALL.format("syscall(428, -100, b'/', 1)")),
+    Try(
+        "lives on when what watches it has ended",
+        "import ctypes\nlibc, signal = ctypes.CDLL(None), ctypes.c_int()\n"
+        "libc.prctl(1, 0)\nlibc.prctl(2, ctypes.byref(signal))\nassert signal.value == 0",
+    ),
+    Try(
+        "keeps a right of root's",
+        "lines = open('/proc/self/status').read().splitlines()\n"
+        "rights = [int(line.split()[1], 16) for line in lines if line.startswith('Cap')]\n"
+        "assert any(rights)",
+    ),
 ]
 
 
