@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from nbjudge.__main__ import main
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import is_solution, read_notebook
 from nbjudge.course.regions import visible_text
@@ -86,6 +87,18 @@ def run() -> Callable[..., subprocess.CompletedProcess]:
         return subprocess.run(
             command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
         )
+
+    return run_it
+
+
+@pytest.fixture
+def grade(monkeypatch, capsys) -> Callable[..., tuple[int, str]]:
+    """Runs `nbjudge grade` in a folder, in this process; its exit code and what it printed."""
+
+    def run_it(folder: Path, *arguments: str) -> tuple[int, str]:
+        monkeypatch.chdir(folder)
+        code = main(["grade", *arguments])
+        return code, " ".join(capsys.readouterr().out.split())
 
     return run_it
 

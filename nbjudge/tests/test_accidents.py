@@ -10,7 +10,6 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from nbjudge.__main__ import main
 from nbjudge.course.notebook import read_notebook
 
 FULL = {"double": 2.0, "total": 4.0}
@@ -214,16 +213,6 @@ def test_a_changed_source_is_entered_anew_and_what_people_entered_stays(third_ru
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         grade = gradebook.find_grade("total-checks", "warmup", "warmup", "name_with_a_newline")
         assert (grade.manual_score, grade.max_score) == (3.5, 5.0)
-
-
-@pytest.fixture
-def grade(monkeypatch, capsys):
-    def run_it(folder, *arguments):
-        monkeypatch.chdir(folder)
-        code = main(["grade", *arguments])
-        return code, " ".join(capsys.readouterr().out.split())
-
-    return run_it
 
 
 def locked(path):

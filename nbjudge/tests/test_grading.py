@@ -10,7 +10,6 @@ import pytest
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
-from nbjudge.__main__ import main
 from nbjudge.course.notebook import read_notebook
 
 QUICK = "\nc.Judge.cell_timeout = 2\nc.Judge.call_timeout = 1.0\n"
@@ -291,16 +290,6 @@ def test_only_what_is_new_or_changed_is_graded_again(third_run, course):
     assert everybody["bob_triples"] == ("2", "4", "6")
     assert [everybody[student] for student in UNREADABLE] == [("2", "4", "6")] * 3
     assert everybody["eve_kills_the_kernel"] == EXPECTED["eve_kills_the_kernel"]
-
-
-@pytest.fixture
-def grade(monkeypatch, capsys):
-    def run_it(folder, *arguments):
-        monkeypatch.chdir(folder)
-        code = main(["grade", *arguments])
-        return code, " ".join(capsys.readouterr().out.split())
-
-    return run_it
 
 
 def test_where_nothing_is_new_nothing_is_graded_and_all_is_reported(third_run, course, grade):
