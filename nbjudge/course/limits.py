@@ -118,19 +118,20 @@ class Limits:
 DEFAULTS = Limits()
 
 
-def setting(bound: Field) -> str:
+def setting(bound: Field[Any]) -> str:
     """The name by which `c.Judge` knows a bound."""
-    return bound.metadata["setting"] or bound.name
+    return str(bound.metadata["setting"] or bound.name)
 
 
-def _traits() -> dict[str, TraitType]:
-    kinds = {int: Integer, float: Float}
-    return {
-        setting(bound): kinds[bound.type](
-            bound.default, min=1 if bound.type is int else 0.001, help=bound.metadata["says"]
-        ).tag(config=True)
-        for bound in fields(Limits)
-    }
+def _traits() -> dict[str, TraitType[Any, Any]]:
+    return {setting(bound): _trait(bound).tag(config=True) for bound in fields(Limits)}
+
+
+def _trait(bound: Field[Any]) -> TraitType[Any, Any]:
+    default, says = getattr(DEFAULTS, bound.name), bound.metadata["says"]
+    if bound.type is int:
+        return Integer(default, min=1, help=says)
+    return Float(default, min=0.001, help=says)
 
 
 class LimitSettings(Configurable):

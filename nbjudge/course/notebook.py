@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -109,6 +110,6 @@ def is_skipped(cell: NotebookNode) -> bool:
     return SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell)
 
 
-def _nbgrader(cell: NotebookNode) -> dict:
+def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
     said = cell.metadata.get("nbgrader", {})
     return said if isinstance(said, dict) else {}

@@ -102,7 +102,7 @@ def _notebook(data: Any) -> NotebookNode:
     return plain
 
 
-def _from_version_3(data: dict) -> dict:
+def _from_version_3(data: dict[str, Any]) -> dict[str, Any]:
     """The same notebook in version 4, which has no worksheets and no headings."""
     try:
         old = nbformat.from_dict({**data, "nbformat": 3, "nbformat_minor": 0})
@@ -134,13 +134,13 @@ def _bare(place: int, raw: Any, known: set[str]) -> dict[str, Any]:
     return {**cell, "metadata": _dictionary(raw.get("metadata")), **code}
 
 
-def _with_extras(cell: dict[str, Any], raw: dict) -> dict[str, Any]:
+def _with_extras(cell: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
     """The cell with its outputs and attachments."""
     names = ("outputs", "execution_count") if cell["cell_type"] == "code" else ("attachments",)
     return {**cell, **{name: raw[name] for name in names if name in raw}}
 
 
-def _of(cells: list[dict[str, Any]], metadata: dict) -> NotebookNode | None:
+def _of(cells: list[dict[str, Any]], metadata: dict[str, Any]) -> NotebookNode | None:
     """A notebook of these cells; None where its outputs are not what outputs are."""
     parts = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
     with contextlib.suppress(AttributeError, TypeError):
@@ -148,10 +148,10 @@ def _of(cells: list[dict[str, Any]], metadata: dict) -> NotebookNode | None:
     return None
 
 
-def _nbgraders(metadata: dict) -> dict:
+def _nbgraders(metadata: dict[str, Any]) -> dict[str, Any]:
     said = metadata.get("nbgrader")
     return {"nbgrader": said} if isinstance(said, dict) else {}
 
 
-def _dictionary(value: Any) -> dict:
+def _dictionary(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}

@@ -3,13 +3,13 @@
 import contextlib
 import functools
 import gc
-import multiprocessing
 import os
 import sys
 import time
 import warnings
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
@@ -94,7 +94,7 @@ def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Out
         # What runs outside Python cannot be interrupted, only killed.
         seconds=course.limits.submission_seconds + course.limits.margin_seconds,
         prepare=functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
-        context=multiprocessing.get_context("fork" if can_fork() else "spawn"),
+        context=get_context("fork") if can_fork() else get_context("spawn"),
     )
     for task, said in graded:
         if isinstance(said, Lost):

@@ -73,18 +73,20 @@ class Agent:
     def _item(self, owner: Any, key: Any) -> Any:
         return owner[key]
 
-    def _call(self, function: Any, arguments: list, keywords: dict) -> Any:
+    def _call(self, function: Any, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         return function(*arguments, **keywords)
 
-    def _make(self, expression: str, names: dict) -> Reference:
+    def _make(self, expression: str, names: dict[str, Any]) -> Reference:
         return self._refer(eval(expression, {**NAMES, **names}))
 
-    def _probe(self, name: str, arguments: list, keywords: dict) -> Any:
+    def _probe(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         if name not in PROBES:
             raise ImportError(f"the probe `{name}` needs torch, which is not installed here")
         return PROBES[name](*arguments, **keywords)
 
-    def _probe_in(self, file: list[str], name: str, arguments: list, keywords: dict) -> Any:
+    def _probe_in(
+        self, file: list[str], name: str, arguments: list[Any], keywords: dict[str, Any]
+    ) -> Any:
         return getattr(_module(*file), name)(*arguments, **keywords)
 
     def _same(self, first: Any, second: Any) -> bool:
@@ -93,14 +95,14 @@ class Agent:
     def _iterate(self, owner: Any) -> Reference:
         return self._refer(iter(owner))
 
-    def _take(self, steps: Iterator) -> list:
+    def _take(self, steps: Iterator[Any]) -> list[Any]:
         """The next item of an iterator in a list, or an empty list at its end."""
         return list(islice(steps, 1))
 
     def _length(self, owner: Any) -> int:
         return len(owner)
 
-    def _define(self, values: dict) -> None:
+    def _define(self, values: dict[str, Any]) -> None:
         self._namespace.update(values)
 
 
@@ -153,14 +155,14 @@ def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None
 
 
 @contextlib.contextmanager
-def _silenced():
+def _silenced() -> Iterator[None]:
     """What a function prints while it is judged belongs to no cell."""
     with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
         yield
 
 
 @contextlib.contextmanager
-def _settings_put_back():
+def _settings_put_back() -> Iterator[None]:
     """What a function leaves switched off or set must not change how others are judged."""
     torch = sys.modules.get("torch")
     if torch is None:

@@ -32,7 +32,7 @@ class BoundedStream(OutStream):
     _room = 0
     _holds_text = False
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int:
         cell = self.parent_header.get("msg_id")
         if cell != self._cell:
             self._cell, self._room = cell, 2 * self.pub_thread.limits.output_bytes
@@ -77,7 +77,7 @@ class CellCompiler(XCachingCompiler):
     """
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
-        name = super().get_code_name(raw_code, code, number)
+        name: str = super().get_code_name(raw_code, code, number)
         inspect.modulesbyfile[name] = ""
         return name
 
@@ -145,7 +145,7 @@ class ForkedKernelApp(IPKernelApp):
     def init_heartbeat(self) -> None:
         """There is none: the judge hears of a kernel's end from its guard."""
 
-    def init_control(self, context: zmq.Context) -> None:
+    def init_control(self, context: zmq.Context[Any]) -> None:
         """Has the main thread take its messages itself: there are no subshells to pass them to."""
         super().init_control(context)
         self.shell_channel_thread = None
@@ -158,7 +158,7 @@ class ForkedKernelApp(IPKernelApp):
         # Else `exit()` would end the kernel a little later, while an innocent cell runs.
         self.kernel.shell.ask_exit = lambda: None
 
-    def init_iopub(self, context: zmq.Context) -> None:
+    def init_iopub(self, context: zmq.Context[Any]) -> None:
         """Makes the socket that outputs go to.
 
         Not the TCP port by which child processes print into the notebook: libzmq aborts the

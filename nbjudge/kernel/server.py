@@ -21,7 +21,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from nbjudge.course.limits import DEFAULTS
 from nbjudge.kernel.guard import guard
@@ -128,7 +128,7 @@ class _Kernel:
             os.kill(self.guard, signal.SIGCONT)
 
 
-def _say(client: socket.socket, said: dict) -> None:
+def _say(client: socket.socket, said: dict[str, Any]) -> None:
     # A client that is gone needs no answer.
     with contextlib.suppress(OSError):
         client.sendall(json.dumps(said).encode() + b"\n")
@@ -184,7 +184,8 @@ def _become_kernel(request: KernelRequest) -> Callable[[], None]:
     app.connection_file = request.connection_file
     app.limits = request.policy.limits if request.policy else DEFAULTS
     app.initialize()
-    return app.start
+    start: Callable[[], None] = app.start
+    return start
 
 
 # What kernels are made of. None of these may start a thread when imported.

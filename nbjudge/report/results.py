@@ -97,7 +97,7 @@ class ExerciseResult:
         return sum(check.state == state for check in self.checks)
 
 
-def text_of(function: Callable, hidden: bool, weight: float) -> CheckText:
+def text_of(function: Callable[..., Any], hidden: bool, weight: float) -> CheckText:
     """Reads a check's name and docstring: `promise` is its first line, `hint:` starts a hint."""
     sentence = function.__name__.removeprefix("test_").replace("_", " ")
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(function) or "")

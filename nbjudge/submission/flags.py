@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -52,8 +53,9 @@ def read_flags(notebook: Path) -> list[str]:
         return []
 
 
-def _noted(notebook: dict) -> list[str]:
-    return notebook["metadata"].get(_KEY, {}).get("flags", [])
+def _noted(notebook: dict[str, Any]) -> list[str]:
+    flags: list[str] = notebook["metadata"].get(_KEY, {}).get("flags", [])
+    return flags
 
 
 def of_the_cells(source: NotebookNode, submitted: NotebookNode) -> Iterator[str]:

@@ -212,7 +212,9 @@ def _linear_layers(names: Mapping[str, int], weights: Weights) -> Layers:
     return {name: _linear(weights[f"{name}.weight"], weights.get(f"{name}.bias")) for name in names}
 
 
-def _linear(weight: torch.Tensor, bias: torch.Tensor | None) -> Callable:
+def _linear(
+    weight: torch.Tensor, bias: torch.Tensor | None
+) -> Callable[[torch.Tensor], torch.Tensor]:
     weight, bias = weight.float(), None if bias is None else bias.float()
     return lambda x: F.linear(x, weight, bias)
 

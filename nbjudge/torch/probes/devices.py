@@ -43,7 +43,7 @@ def lies_on(module: nn.Module, device: Any) -> bool:
 
 
 def cuda_reported(
-    present: bool, function: Callable, *arguments: Any, other_chips: bool = False
+    present: bool, function: Callable[..., Any], *arguments: Any, other_chips: bool = False
 ) -> Any:
     """Calls the function while torch says that there are two CUDA devices, or that there is none.
 

@@ -19,11 +19,11 @@ _TO_NUMPY = (torch.Tensor.numpy, torch.Tensor.__array__)
 _MADE = (torch.ops.aten.lift_fresh.default, torch.ops.aten.empty.memory_format)
 _ACROSS = (
     *(torch.Tensor.copy_, torch.Tensor.__setitem__, torch.Tensor.__getitem__),
-    *(torch.Tensor.data.__set__, torch._has_compatible_shallow_copy_type),
+    *(torch.Tensor.data.__set__, torch._has_compatible_shallow_copy_type),  # type: ignore[attr-defined]
 )
 
 
-def where_tensors_default_to_meta(function: Callable, *arguments: Any) -> Any:
+def where_tensors_default_to_meta(function: Callable[..., Any], *arguments: Any) -> Any:
     """Calls the function where new tensors lie on another device unless it says which.
 
     Tensors from there have values and can be moved with `.to`, but not be combined with others, as
@@ -35,7 +35,9 @@ def where_tensors_default_to_meta(function: Callable, *arguments: Any) -> Any:
     return elsewhere.shown(result)
 
 
-def with_model_elsewhere(function: Callable, model: nn.Module, *arguments: Any) -> list:
+def with_model_elsewhere(
+    function: Callable[..., Any], model: nn.Module, *arguments: Any
+) -> list[Any]:
     """Calls the function where the model alone lies on another device, which is called `meta`.
 
     Its weights have values all the same. Returns as `with_model_on` does; what of the result lies
@@ -55,7 +57,9 @@ def with_model_elsewhere(function: Callable, model: nn.Module, *arguments: Any) 
     return [shown, [device_of(part) for part in parts], lies_there()]
 
 
-def with_model_on(device: str, function: Callable, model: nn.Module, *arguments: Any) -> list:
+def with_model_on(
+    device: str, function: Callable[..., Any], model: nn.Module, *arguments: Any
+) -> list[Any]:
     """Calls the function with the model moved to a device that this machine has.
 
     Returns the result, the kinds of device that its tensors lie on, and whether the model lies
@@ -81,7 +85,7 @@ class _Elsewhere(TorchFunctionMode):
     def holds(self, value: Any) -> bool:
         return _is_dense(value) and _storage(value) in self._marked
 
-    def __torch_function__(self, func, types, args=(), kwargs=None):
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.depth += 1
         try:
             return self._call(func, args, kwargs or {})
@@ -97,7 +101,7 @@ class _Elsewhere(TorchFunctionMode):
         """The result, with what lies elsewhere on `meta`."""
         return tree_map(lambda value: value.to("meta") if self.holds(value) else value, result)
 
-    def _call(self, func: Callable, args: tuple, kwargs: dict) -> Any:
+    def _call(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if func == torch.Tensor.device.__get__ and args[0].device.type == "cpu":
             return self._device(args[0])
         if func is torch._C._nn._parse_to:  # how `nn.Module.to` reads its arguments
@@ -116,7 +120,9 @@ class _Elsewhere(TorchFunctionMode):
             result = result.clone()
         return tree_map(self.mark, result) if there else result
 
-    def _is_there(self, func: Callable, args: tuple, kwargs: dict) -> bool:
+    def _is_there(
+        self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> bool:
         """Whether the result of a call lies elsewhere; raises where its arguments lie apart."""
         target = kwargs.get("device", kwargs.get("other"))
         if func in _MOVES:
@@ -156,7 +162,7 @@ class _Unannounced(TorchDispatchMode):
         super().__init__()
         self._elsewhere = elsewhere
 
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         unannounced = self._elsewhere.depth == 0 and func in _MADE
         self._elsewhere.depth += 1
         try:
@@ -183,7 +189,8 @@ def _is_dense(value: Any) -> bool:
 
 
 def _storage(value: torch.Tensor) -> int:
-    return _unwrapped(value).untyped_storage().data_ptr()
+    dense: torch.Tensor = _unwrapped(value)
+    return dense.untyped_storage().data_ptr()
 
 
 def _unwrapped(value: Any) -> Any:

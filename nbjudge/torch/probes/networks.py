@@ -41,7 +41,8 @@ def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:
     # Else the parameters would be other objects afterwards, as they are on no graphics card.
     torch.__future__.set_swap_module_params_on_conversion(True)
     try:
-        return module.to("meta")(inputs.to("meta")).device.type
+        outputs: torch.Tensor = module.to("meta")(inputs.to("meta"))
+        return outputs.device.type
     # Torch raises several kinds of error here, and tells them apart only by what they say.
     except Exception as error:
         mixed = any(said in str(error) for said in ("on device", "CUDA", "devices"))
@@ -63,14 +64,14 @@ def called_in_mode(
         return module.train(training)(batch), torch.is_grad_enabled()
 
 
-def leaves_gradients_switched(enabled: bool, function: Callable, *arguments: Any) -> bool:
+def leaves_gradients_switched(enabled: bool, function: Callable[..., Any], *arguments: Any) -> bool:
     """Calls the function with gradients switched on or off; whether they are on afterwards."""
     with torch.set_grad_enabled(enabled):
         function(*arguments)
         return torch.is_grad_enabled()
 
 
-def state_after(function: Callable, module: nn.Module, switched: bool) -> list:
+def state_after(function: Callable[..., Any], module: nn.Module, switched: bool) -> list[Any]:
     """Calls the function with a module that is trainable and in training mode, or neither.
 
     Gives the state afterwards, and which values `requires_grad` and `training` of its parts have.

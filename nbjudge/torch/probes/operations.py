@@ -13,7 +13,9 @@ from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 
 
-def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
+def observe(
+    function: Callable[..., Any], arguments: Sequence[Any], keywords: dict[str, Any]
+) -> dict[str, Any]:
     """Calls the function once and watches it; says what it gave, ran and left.
 
     `functions` are the names of torch's Python functions that it called (`softmax`), `operations`
@@ -31,7 +33,9 @@ def observe(function: Callable, arguments: Sequence, keywords: dict) -> dict[str
     return {"result": result, "arguments": list(arguments), "settings_kept": settings_kept, **seen}
 
 
-def observe_once(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:
+def observe_once(
+    function: Callable[..., Any], arguments: Sequence[Any], keywords: dict[str, Any]
+) -> dict[str, Any]:
     """As `observe`, in a single call and without names, for a function that takes long."""
     with torch.random.fork_rng(devices=[]), torch.enable_grad():
         before = _with_unusual_seed()
@@ -41,7 +45,7 @@ def observe_once(function: Callable, arguments: Sequence, keywords: dict) -> dic
     return {"result": result, "arguments": list(arguments), "settings_kept": settings_kept, **seen}
 
 
-def what_runs(function: Callable, *arguments: Any) -> tuple[Any, list[str]]:
+def what_runs(function: Callable[..., Any], *arguments: Any) -> tuple[Any, list[str]]:
     """What a call of the function gives, and the names of all that it runs, of any library.
 
     Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
@@ -61,14 +65,16 @@ def _copied(value: Any) -> Any:
     return value.detach().clone() if isinstance(value, torch.Tensor) else value
 
 
-def _with_unusual_seed() -> tuple:
+def _with_unusual_seed() -> tuple[Any, ...]:
     """Sets a seed that nobody else does, so that setting one shows; returns the settings."""
     # `torch.manual_seed` also asks every kind of device, which takes longer than most functions.
     torch.default_generator.manual_seed(int(torch.randint(2**48, 2**62, ())))
     return _settings()
 
 
-def _keeps_unusual_settings(function: Callable, arguments: list, keywords: dict) -> bool:
+def _keeps_unusual_settings(
+    function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]
+) -> bool:
     """Whether the settings stay where they are not what a function that sets them sets."""
     kept = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
@@ -83,14 +89,14 @@ def _keeps_unusual_settings(function: Callable, arguments: list, keywords: dict)
         torch.set_default_dtype(kept)
 
 
-def python_steps(function: Callable, *arguments: Any) -> int:
+def python_steps(function: Callable[..., Any], *arguments: Any) -> int:
     """How many lines of Python a call of the function runs: each turn of a loop counts.
 
     It shows the loops that run no tensor operation, over the lists of `.tolist()` for instance.
     """
     steps = 0
 
-    def trace(frame: Any, event: str, detail: Any) -> Callable:
+    def trace(frame: Any, event: str, detail: Any) -> Callable[..., Any]:
         nonlocal steps
         steps += event in ("call", "line")
         return trace
@@ -109,16 +115,17 @@ def python_steps(function: Callable, *arguments: Any) -> int:
 class Recorder:
     """A callable that passes its arguments on to `function` and keeps copies of them."""
 
-    def __init__(self, function: Callable):
+    def __init__(self, function: Callable[..., Any]):
         self._function = function
         self.calls: list[torch.Tensor] = []
 
     def __call__(self, value: torch.Tensor) -> torch.Tensor:
         self.calls.append(value.detach().clone() if isinstance(value, torch.Tensor) else value)
-        return self._function(value)
+        computed: torch.Tensor = self._function(value)
+        return computed
 
 
-def _settings() -> tuple:
+def _settings() -> tuple[Any, ...]:
     return torch.is_grad_enabled(), torch.initial_seed(), torch.get_default_dtype()
 
 
@@ -128,7 +135,7 @@ class _CallLog:
     Torch's modes know neither what another thread runs nor what runs where they are switched off.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.names: set[str] = set()
 
     def __enter__(self) -> "_CallLog":
@@ -156,27 +163,27 @@ def _is_of_a_library(frame: FrameType) -> bool:
 
 
 class _FunctionLog(TorchFunctionMode):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.names: list[str] = []
 
-    def __torch_function__(self, func, types, args=(), kwargs=None):
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.append(_name_of(func))
         return func(*args, **(kwargs or {}))
 
 
 @functools.cache
-def _name_of(function: Callable) -> str:
+def _name_of(function: Callable[..., Any]) -> str:
     """What torch calls one of its functions; looking that up takes longer than most of them."""
-    name = resolve_name(function) or getattr(function, "__name__", "")
+    name: str = resolve_name(function) or getattr(function, "__name__", "")
     return name.rpartition(".")[2]
 
 
 class _OperationLog(TorchDispatchMode):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.names: list[str] = []
 
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.append(func.overloadpacket.__name__)
         return func(*args, **(kwargs or {}))

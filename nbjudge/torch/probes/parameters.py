@@ -45,7 +45,7 @@ def number_of_parameters(module: nn.Module) -> int:
     return sum(part.numel() for part in module.parameters())
 
 
-def parameter_values(module: nn.Module) -> list:
+def parameter_values(module: nn.Module) -> list[Any]:
     """The values of each parameter as numbers in lists, in order."""
     return [part.tolist() for part in module.parameters()]
 
@@ -71,7 +71,7 @@ def are_leaves(module: nn.Module) -> list[bool]:
     return [part.is_leaf for part in module.parameters()]
 
 
-def are_its_parameters(module: nn.Module, parameters: list) -> bool:
+def are_its_parameters(module: nn.Module, parameters: list[Any]) -> bool:
     """Whether these very objects are the module's parameters, in this order."""
     found = list(module.parameters())
     alike = zip(found, parameters, strict=False)
@@ -124,7 +124,7 @@ def weight_and_bias(layer: Any) -> tuple[Any, Any]:
     return layer.weight, layer.bias
 
 
-def weights_of_linear_layers(module: nn.Module, part: str) -> list:
+def weights_of_linear_layers(module: nn.Module, part: str) -> list[Any]:
     """Weight and bias of each `nn.Linear` in the `nn.Sequential` that is the attribute `part`."""
     layers = [layer for layer in getattr(module, part) if isinstance(layer, nn.Linear)]
     return [value for layer in layers for value in (layer.weight, layer.bias)]

@@ -71,7 +71,7 @@ def holds_at(owner: Any, index: int, value: Any) -> bool:
     return owner[index] is value
 
 
-def emptied(items: list) -> list:
+def emptied(items: list[Any]) -> list[Any]:
     """The items of a list, which is empty afterwards."""
     found = list(items)
     items.clear()
