@@ -1,6 +1,7 @@
 """What `python -m nbjudge grade` does: enters, grades and reports in a course folder."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ _WIDTH = 100
 def run(options: argparse.Namespace) -> int:
     """Carries out the command with these options; returns its exit code."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
     try:
         return _grade(open_course(Path.cwd()), options, console)
     except KeyboardInterrupt:

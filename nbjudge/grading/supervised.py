@@ -175,6 +175,7 @@ def _serve(
     _end_with(parent)
     # A terminal sends Ctrl-C to all; the parent alone says what comes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     prepare(number)
     with contextlib.suppress(EOFError):  # the parent has gone
         while True:

@@ -29,6 +29,10 @@ from nbjudge.submission.attachments import give, offer
 _OWN_FOLDERS = ("work", "home", "s")
 
 
+# What is said of a cell, where its kernel was killed each time.
+KILLED = "the kernel was killed from outside while this cell ran, as where memory is short"
+
+
 class KernelLost(Exception):
     """The kernel is gone, or does not listen any more; a fresh one is needed."""
 
@@ -104,8 +108,19 @@ class Kernel:
         return ended and heard and not late and not flooded
 
     def _cause_of_death(self) -> str:
+        if self.was_killed():
+            return KILLED
         code = getattr(self._client.km.provisioner, "exit_code", None)
         return REASONS.get(code or 0, "the kernel died while this cell ran")
+
+    def was_killed(self) -> bool:
+        """Whether somebody else has ended this kernel by a signal, or ended its server."""
+        provisioner = self._client.km.provisioner
+        if provisioner is None or (
+            provisioner.has_process and run_sync(provisioner.poll)() is None
+        ):
+            return False
+        return bool(getattr(provisioner, "was_killed", False))  # only of a forked one
 
     def listens(self) -> bool:
         """Whether the kernel runs a cell soon."""

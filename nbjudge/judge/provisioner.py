@@ -9,24 +9,22 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerBase
 
+from nbjudge.judge.scratch import held_folder, remove_what_killed_runs_left
 from nbjudge.link.kernel_request import PRELOADED, KernelRequest, send_request
 from nbjudge.process.tricks import SWITCH
 
 PROVISIONER = "nbjudge-fork"
+# The exit codes of a guard that a signal has ended, or its kernel. (Windows has no SIGKILL.)
+_SIGKILL = 9
+_KILLED = {-_SIGKILL, -signal.SIGTERM, 128 + _SIGKILL, 128 + signal.SIGTERM}
 _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 # What a kernel needs of the environment; nothing else of the grader's crosses into it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
-# Short, since the path of a Unix socket in it has at most 107 characters.
-_SCRATCH = "nbj-"
-_OLD_SECONDS = 3600
 _control: socket.socket | None = None
 _scratch: str | None = None
 # What the server prints, which ends with the reason where it has died.
@@ -53,8 +51,8 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
         _forget_server()
     if _control is None:
         _preloaded = wanted
-        _remove_what_killed_runs_left()
-        _scratch = tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-")
+        remove_what_killed_runs_left()
+        _scratch, held = held_folder()
         _printed = os.memfd_create("printed by the fork server")
         _control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -68,7 +66,7 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
                     _scratch,
                     *wanted,
                 ],
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), held],
                 stdin=subprocess.DEVNULL,
                 stderr=_printed,
                 env=_environment(),
@@ -89,16 +87,6 @@ def _forget_server() -> None:
     if _control is not None:
         _control.close()  # it ends when nobody holds this end
     _control = None
-
-
-def _remove_what_killed_runs_left() -> None:
-    """Of runs that were killed together with their server, their folders are left."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}[0-9]*-*"):
-        owner = folder.name.removeprefix(_SCRATCH).partition("-")[0]
-        # Another container's processes may not be seen from here, so a young one is let be.
-        old = time.time() - folder.stat().st_mtime > _OLD_SECONDS
-        if old and not Path("/proc", owner).exists():
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _environment() -> dict[str, str]:
@@ -137,11 +125,20 @@ class ForkProvisioner(KernelProvisionerBase):
     _exit: int | None = None
     reason: str = ""
     """Why the kernel could not start, in one line; empty where that is not known."""
+    _server_died = False
 
     @property
     def exit_code(self) -> int | None:
         """The exit code of the kernel's guard, where it has ended."""
         return self._exit
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether the kernel ended by a signal, or with its server: hardly by its own code.
+
+        That can only make it look so, by such an exit code.
+        """
+        return self._server_died or self._exit in _KILLED
 
     @property
     def has_process(self) -> bool:
@@ -187,6 +184,7 @@ class ForkProvisioner(KernelProvisionerBase):
         if piece:
             return None
         # A closed socket without an exit code: the server itself has gone.
+        self._server_died = True
         self.reason = _why_the_server_died()
         return self._ended(1)
 

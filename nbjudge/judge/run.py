@@ -43,6 +43,8 @@ class NotebookRun:
         self._finished: set[int] = set()
         self._stopped: set[int] = set()
         self._exchange: _Exchange | None = None
+        self.disturbed = False
+        """Whether somebody else's signal has ended a kernel or stopped a cell of this run."""
 
     def run_to(self, end: int) -> None:
         """Runs the cells up to, and without, the one at `end`."""
@@ -86,6 +88,7 @@ class NotebookRun:
             return
         self._exchange.close()
         if self._exchange.broken and self._kernel is not None:
+            self.disturbed |= self._kernel.was_killed()
             self._kernel.interrupt()
             if not self._kernel.listens():
                 self._give_up()
@@ -104,9 +107,15 @@ class NotebookRun:
                 self._finished.add(index)
             elif time.monotonic() - began >= self._limits.cell_seconds:
                 self._stopped.add(index)
+            self.disturbed |= _was_interrupted(self._notebook.cells[index])
         except KernelLost:
-            self._deadly.add(index)
-            self._give_up()
+            self._lose(index)
+
+    def _lose(self, index: int) -> None:
+        """Gives up the kernel that the cell at `index` has taken down."""
+        self._deadly.add(index)
+        self.disturbed |= self._kernel is not None and self._kernel.was_killed()
+        self._give_up()
 
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
@@ -136,8 +145,7 @@ class NotebookRun:
                 try:
                     self._kernel.run(NotebookNode({**cell, "outputs": []}))
                 except KernelLost:
-                    self._deadly.add(index)
-                    self._give_up()
+                    self._lose(index)
                     self._living_kernel(end)
                     return
 
@@ -183,6 +191,12 @@ def error_of(cell: NotebookNode) -> str:
     if not errors or errors[-1].ename == "NotImplementedError":
         return ""
     return f"{errors[-1].ename}: {errors[-1].evalue}"[:500]
+
+
+def _was_interrupted(cell: NotebookNode) -> bool:
+    """Whether an interrupt has stopped the cell that was not the judge's: it says why itself."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    return bool(errors) and errors[-1].ename == "KeyboardInterrupt"
 
 
 def _runs(cell: NotebookNode) -> bool:

@@ -122,6 +122,11 @@ def result_of(name: str, text: CheckText, error: BaseException | None, call: str
     return CheckResult(name, text, "failed", said, call)
 
 
+def was_interrupted(result: ExerciseResult) -> bool:
+    """Whether a KeyboardInterrupt decided a check: raised by the student's code, or by a signal."""
+    return any("KeyboardInterrupt" in check.message for check in result.checks)
+
+
 def _first_sentence(error: BaseException) -> str:
     """What an assertion says, without the expression that pytest appends: it may be hidden."""
     said = f"\n{error}".partition("\nassert ")[0].strip()[:2000]

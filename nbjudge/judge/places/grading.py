@@ -69,6 +69,11 @@ class Grading:
         self._run.shut_down()
         self._show_only_what_was_unjudged()
 
+    @property
+    def disturbed(self) -> bool:
+        """Whether a signal from elsewhere has ended a kernel or stopped a cell."""
+        return self._run.disturbed
+
     def plain_results(self) -> dict[int, PlainResult]:
         """What the notebook's ordinary test cells came to, by their places; once it is finished."""
         return self._plain
@@ -125,6 +130,7 @@ class Grading:
             run.run_to(len(copy.cells))
         finally:
             run.shut_down()
+            self._run.disturbed |= run.disturbed
         return list(copy.cells)
 
 
