@@ -5,6 +5,7 @@ The quiet sessions of `judge` and the session of `pytest` at a terminal are both
 
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from nbjudge.course.layout import slug_of
 from nbjudge.course.regions import hidden_lines
 from nbjudge.judge.places import Place
 from nbjudge.judge.randomness import draw_from
+from nbjudge.link.discretion import Discretion
 from nbjudge.link.handle import Student, link_of
 from nbjudge.report.results import CheckResult, CheckText, result_of, text_of
 
@@ -36,7 +38,7 @@ class CheckPlugin:
     def pytest_runtest_call(self, item: pytest.Item) -> None:
         if is_check(item):
             if student := _student_of(item):
-                link_of(student).forget_call()
+                link_of(student).begin_check(item.stash[text_key].hidden)
             draw_from(zlib.crc32(f"{slug_of(item.path)}:{item.name}:{self.seed}".encode()))
 
 
@@ -73,7 +75,13 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | Non
     error = call.excinfo.value if call.excinfo else None
     student = _student_of(item)
     last_call = link_of(student).last_call() if student and error else ""
-    return result_of(item.originalname, item.stash[text_key], error, last_call)
+    found = result_of(item.originalname, item.stash[text_key], error, last_call)
+    return _discreet(found, link_of(student).discretion) if student and error else found
+
+
+def _discreet(found: CheckResult, discretion: Discretion) -> CheckResult:
+    said = {"message": found.message, "call": found.call, "got": found.got}
+    return replace(found, **{name: discretion.of(text) for name, text in said.items()})
 
 
 def _student_of(item: pytest.Item) -> Student | None:

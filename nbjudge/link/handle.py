@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nbjudge.course.limits import DEFAULTS, Limits
+from nbjudge.link.discretion import Discretion
 from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.link.show import show_call
 from nbjudge.link.wire import BadMessage, Reference, decode, encode
@@ -28,6 +29,7 @@ class Link:
 
     `cells` are the texts of the cells that have run, `own_cells` those of them from the exercise's
     solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did.
+    `discretion` keeps words of the student's process out of reports, where hidden checks ask it.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -36,18 +38,25 @@ class Link:
         self.cells = cells
         self.own_cells: list[str] = []
         self.cell_error = ""
+        self.discretion = Discretion()
         self._last_call: tuple[str, Sequence[Any], Mapping[str, Any]] | None = None
         self._sent: set[str] = set()
 
     def ask(self, verb: str, *details: Any) -> Any:
         """The answer to one request: data as data, anything else as a Handle."""
         reply = self._transport(encode([verb, *details], _refer, self._limits))
-        answer = decode(reply, lambda reference: Handle(self, reference), self._limits)
+        answer = decode(reply, self._handle, self._limits)
         if type(answer) is not dict or len(answer) != 1:
             raise BadMessage("a reply is a value or an error")
         if "value" in answer:
+            self.discretion.note(answer["value"])
             return answer["value"]
-        raise _raised(answer.get("raised"), self.cell_error)
+        name = str(details[0]) if verb == "name" else ""
+        raise _raised(answer.get("raised"), name, self)
+
+    def _handle(self, reference: Reference) -> "Handle":
+        self.discretion.note(reference.kind)
+        return Handle(self, reference)
 
     def note_call(
         self, function: "Handle", arguments: Sequence[Any], keywords: Mapping[str, Any]
@@ -55,9 +64,10 @@ class Link:
         """Remembers a call, for the report."""
         self._last_call = function._label, arguments, keywords
 
-    def forget_call(self) -> None:
+    def begin_check(self, hidden: bool) -> None:
         """Another check begins, whose calls are its own."""
         self._last_call = None
+        self.discretion.begin(hidden)
 
     def last_call(self) -> str:
         """The last call as the student would type it; empty where there was none."""
@@ -168,14 +178,17 @@ def _refer(value: Any) -> Reference | None:
     return object.__getattribute__(value, "_reference") if isinstance(value, Handle) else None
 
 
-def _raised(error: Any, cell_error: str) -> Exception:
+def _raised(error: Any, name: str, link: Link) -> Exception:
+    """What is raised here for an error there, where a `name` was asked for."""
     if type(error) is not dict or any(type(error.get(k)) is not str for k in ("kind", "message")):
         return BadMessage("an error has a kind and a message")
     kind, message, line = error["kind"][:80], error["message"][:2000], error.get("line", "")
-    if kind == "UndefinedName" and cell_error:
-        return AssertionError(f"`{message}` is not defined: your cell stopped with {cell_error}")
+    line = line[:200] if type(line) is str else ""
+    if kind == "UndefinedName" and link.cell_error:
+        return AssertionError(f"`{name}` is not defined: your cell stopped with {link.cell_error}")
     if kind == "UndefinedName":
-        return NotAttempted(f"`{message}` is not defined yet")
+        return NotAttempted(f"`{name}` is not defined yet")
+    kind, message, line = link.discretion.of_an_error(kind, message, line)
     if kind == "NotImplementedError":
         return NotAttempted(message or "the place for your code still raises NotImplementedError")
-    return StudentError(kind, message, line[:200] if type(line) is str else "")
+    return StudentError(kind, message, line)

@@ -11,6 +11,7 @@ from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.session import judge
+from nbjudge.link.discretion import Discretion
 
 LISTENS = """
 import nbjudge.kernel.agent as agent
@@ -85,3 +86,59 @@ def test_what_the_course_has_lent_is_lent_to_what_is_shown_too(graded):
     total = "print('sum', float(doubled.sum()))\ntotal = doubled.sum()"
     words, _ = graded("", "", double="double = None", total=total)
     assert re.search(r"sum \d", words)
+
+
+# What a function does with what it was asked, where the check is a hidden one or comes later.
+LEAKS = {
+    "in an error's message": "raise ValueError(f'asked {len(asked)} {asked}')",
+    "in an error's name": "raise type(f'Asked{len(asked)}', (Exception,), {})()",
+    "in a text": "return f'asked {len(asked)} {asked}'",
+    "in many texts": "return [f'asked {len(asked)}', b'asked %d' % len(asked)]",
+    "in the keys of a dict": "return {f'asked {len(asked)}': x}",
+    "in the name of a class": "return type(f'Asked{len(asked)}', (), {})()",
+    "in the name of a class in a list": "return [type(f'Asked{len(asked)}', (), {})()]",
+    "in the line that raised it": "import linecache\n"
+    "    linecache.getline = lambda *at: f'asked {len(asked)}'\n    raise ValueError",
+    "as what is not there yet": "raise NotImplementedError(f'asked {len(asked)}')",
+    "as a name that is not defined": "raise agent.UndefinedName(f'asked {len(asked)}')",
+    "as a text that is very long": "return 'x' * 100 + f'asked {len(asked)}' * 100",
+    "as what kills the check": "class T(list): pass\n    return {f'asked {len(asked)}': T}",
+}
+
+
+def asked_of_hidden_checks(words: str) -> set[int]:
+    """What was told after the visible check, which asks twice (for the name, and for its value)."""
+    return {number for number in numbers_asked(words) if number > VISIBLE_ASKS}
+
+
+VISIBLE_ASKS = 2
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_report_says_nothing_in_words_of_what_hidden_checks_have_asked(leak, graded):
+    words, results = graded(LISTENS, "", double=f"def double(x):\n    {LEAKS[leak]}")
+    assert not results[0].passed
+    assert asked_of_hidden_checks(words) == set()
+
+
+def test_without_discretion_it_would(graded, monkeypatch):
+    monkeypatch.setattr(Discretion, "keep", lambda *given, **named: None)
+    leak = LEAKS["in an error's message"]
+    words, _ = graded(LISTENS, "", double=f"def double(x):\n    {leak}")
+    assert asked_of_hidden_checks(words)
+
+
+def test_an_error_of_a_hidden_check_still_has_its_kind_and_the_students_own_words(graded):
+    double = "def double(x):\n    if x.dim() == 1:\n        return 2 * x\n"
+    double += "    raise ValueError('only rows')"
+    words, results = graded("", "", double=double)
+    hidden, *_ = [check for check in results[0].checks if check.text.hidden]
+    assert hidden.message == "it raised ValueError: only rows"
+    assert hidden.line == "raise ValueError('only rows')"
+
+
+def test_numbers_and_shapes_of_a_hidden_check_are_still_shown(graded):
+    _, results = graded("", "", double="def double(x):\n    return 2 * x if x.dim() == 1 else x")
+    hidden, *_ = [check for check in results[0].checks if check.text.hidden]
+    assert "values differ" in hidden.message
+    assert "tensor of shape (3, 4)" in hidden.got

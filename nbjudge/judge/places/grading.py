@@ -48,11 +48,13 @@ class Grading:
             self._lent[exercise.slug] = self._lend(self._run, exercise.slug)
         self._run.run_to(exercise.checks)
         student = self._run.open(exercise.solution)
+        link = link_of(student)
+        link.discretion.keep(link.cells, asked=self._judged_from is not None)
         if self._judged_from is None:
             self._judged_from = exercise.checks
         else:
             # Its message would be shown, and may tell what a check has asked.
-            link_of(student).cell_error = _kind_only(link_of(student).cell_error)
+            link.cell_error = _kind_only(link.cell_error)
         return student
 
     def close(self, student: Student, flawless: bool) -> None:
@@ -68,6 +70,7 @@ class Grading:
         }
         self._run.shut_down()
         self._show_only_what_was_unjudged()
+        self._plain = {i: self._told_unjudged(i, result) for i, result in self._plain.items()}
 
     @property
     def disturbed(self) -> bool:
@@ -113,6 +116,15 @@ class Grading:
             unjudged = self._run_unjudged(stopped)
             for index in again:
                 cells[index].outputs = unjudged[index].get("outputs", [])
+
+    def _told_unjudged(self, index: int, result: PlainResult) -> PlainResult:
+        """A test cell's points as they were judged, and its words as far as those may be shown."""
+        if self._judged_from is None or index < self._judged_from or not result.said:
+            return result
+        cell = self._notebook.cells[index]
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        said = plain_result(cell, not failed).said
+        return replace(result, said=said or "This cell failed where it was judged.")
 
     def _run_unjudged(self, left_out: set[int]) -> list[NotebookNode]:
         """The cells as they run where no check asks anything: what the course lent is lent."""

@@ -1,0 +1,101 @@
+"""What is said of a student's work once hidden checks have asked it: no word that they may be in.
+
+The student's process knows then what hidden checks ask, and its errors, texts and names of classes
+stand in reports. So of words, a report has only those of the judge, of Python and torch, and of
+the student's own cells, which were written before.
+"""
+
+import builtins
+import re
+import sys
+import types
+from itertools import takewhile
+from typing import Any
+
+_LEFT_OUT = "…"
+# Shorter ones stand in any sentence, and hold little.
+_SHORTEST = 4
+_TELLING = 12
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*(?:'|$)|"(?:\\.|[^"\\])*(?:"|$))""", re.DOTALL)
+
+
+class Discretion:
+    """Remembers in which words a student's process has answered, and leaves them out.
+
+    It does so where a submission is graded (see `keep`), from the first hidden check on.
+    """
+
+    def __init__(self) -> None:
+        self._own = ""
+        self._lines: set[str] = set()
+        self._words: set[str] = set()
+        self._kept = self._asked = False
+
+    def keep(self, cells: list[str], *, asked: bool) -> None:
+        """Is kept from now on; `asked` tells whether hidden checks may have asked already."""
+        self._own = "\n".join(cells)
+        self._lines = {line.strip() for line in self._own.splitlines()}
+        self._kept, self._asked = True, asked
+
+    @property
+    def _needed(self) -> bool:
+        return self._kept and self._asked
+
+    def begin(self, hidden: bool) -> None:
+        """Another check begins."""
+        self._asked = self._asked or hidden
+        self._words.clear()
+
+    def note(self, value: Any) -> None:
+        """Remembers the texts in an answer, and the names of what it refers to."""
+        waiting = [value] if self._needed else []
+        while waiting:
+            value = waiting.pop()
+            if type(value) in (list, tuple):
+                waiting += value
+            elif type(value) is dict:
+                waiting += [*value, *value.values()]
+            elif type(value) is str and len(value) >= _SHORTEST and not self._knows(value):
+                self._words.add(value)
+
+    def of_an_error(self, kind: str, message: str, line: str) -> tuple[str, str, str]:
+        """An error's kind, message and line, as far as they may be said."""
+        if not self._needed:
+            return kind, message, line
+        message = message if message and message in self._own else ""
+        kind = kind if self._knows(kind) else "an error"
+        return kind, message, line if line in self._lines else ""
+
+    def of(self, said: str) -> str:
+        """What is said in a report, without the words of the student's process."""
+        if not self._needed:
+            return said
+        said = _QUOTED.sub(self._unless_known, said)
+        for word in sorted(self._words, key=len, reverse=True):
+            said = _without(said, word)
+        return said
+
+    def _unless_known(self, quoted: re.Match) -> str:
+        text = quoted[0]
+        return text if self._knows(text[1:-1]) else f"{text[0]}{_LEFT_OUT}{text[0]}"
+
+    def _knows(self, text: str) -> bool:
+        return text in self._own or text in _known()
+
+
+def _without(said: str, word: str) -> str:
+    """A text without a word, also where it breaks off within the word."""
+    at = said.find(word[:_TELLING])
+    while at >= 0:
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(said[at:], word, strict=False))
+        said = f"{said[:at]}{_LEFT_OUT}{said[at + len(list(alike)) :]}"
+        at = said.find(word[:_TELLING], at + len(_LEFT_OUT))
+    return said
+
+
+def _known() -> set[str]:
+    """The names of Python's and torch's own kinds."""
+    own = {kind.__name__ for kind in vars(types).values() if isinstance(kind, type)}
+    for name in ("torch", "torch.nn"):
+        own |= set(vars(sys.modules[name])) if name in sys.modules else set()
+    return own | set(vars(builtins))
