@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from nbjudge.course.layout import data_folder
+from nbjudge.course.layout import CourseError, data_folder
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import checked_slug, is_demonstration, is_skipped
 from nbjudge.judge.kernels import Kernel, KernelLost, not_run
@@ -133,9 +133,20 @@ class NotebookRun:
     def _living_kernel(self, end: int) -> Kernel:
         """The kernel, or a fresh one in which the cells before the one at `end` have run."""
         if self._kernel is None:
-            self._kernel = Kernel(self._folder, Path(data_folder()), **self._settings)
+            self._kernel = self._fresh_kernel()
             self._catch_up(end)
         return self._kernel
+
+    def _fresh_kernel(self, starts: int = 2) -> Kernel:
+        """Raises CourseError where none starts: that is nobody's mistake, and costs no points."""
+        try:
+            return Kernel(self._folder, Path(data_folder()), **self._settings)
+        except RuntimeError as error:
+            if starts > 1:
+                return self._fresh_kernel(starts - 1)
+            raise CourseError(
+                f"{error}. Close what takes the machine's memory or time, and grade once more"
+            ) from error
 
     def _catch_up(self, end: int) -> None:
         """Runs the cells before the one at `end` again, in a fresh kernel, without a trace."""

@@ -131,7 +131,7 @@ def test_without_discretion_it_would(graded, monkeypatch):
 def test_an_error_of_a_hidden_check_still_has_its_kind_and_the_students_own_words(graded):
     double = "def double(x):\n    if x.dim() == 1:\n        return 2 * x\n"
     double += "    raise ValueError('only rows')"
-    words, results = graded("", "", double=double)
+    _, results = graded("", "", double=double)
     hidden, *_ = [check for check in results[0].checks if check.text.hidden]
     assert hidden.message == "it raised ValueError: only rows"
     assert hidden.line == "raise ValueError('only rows')"
@@ -141,4 +141,4 @@ def test_numbers_and_shapes_of_a_hidden_check_are_still_shown(graded):
     _, results = graded("", "", double="def double(x):\n    return 2 * x if x.dim() == 1 else x")
     hidden, *_ = [check for check in results[0].checks if check.text.hidden]
     assert "values differ" in hidden.message
-    assert "tensor of shape (3, 4)" in hidden.got
+    assert hidden.got.startswith("tensor([[2.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from nbjudge.course.layout import slug_of
+from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import exercises, is_plain_test
 from nbjudge.judge.kernels import KernelLost
@@ -42,6 +42,12 @@ class Grading:
         self._plain: dict[int, PlainResult] = {}
 
     def open(self, module: Path) -> Student:
+        try:
+            return self._open(module)
+        except OSError as error:  # such as a full disk: no mistake of the student's
+            raise CourseError(f"this machine fails: {error}. Mend it, and grade again") from error
+
+    def _open(self, module: Path) -> Student:
         exercise = self._exercises[slug_of(module)]
         self._run.run_to(exercise.solution)
         if not self._flawless:
