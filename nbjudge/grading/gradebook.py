@@ -3,9 +3,10 @@
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     Assignment,
@@ -112,43 +113,42 @@ def _digest(lines: list[str]) -> str:
 
 
 def _grades(gradebook: Gradebook, assignment: str, student: str | None) -> list:
-    query = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id,
-            BaseCell.type,
-            BaseCell.name,
-            Grade.auto_score,
-            Grade.manual_score,
-            Grade.extra_credit,
-            SubmittedNotebook.late_submission_penalty,
-            Notebook.name,
-        )
-        .select_from(SubmittedAssignment)
-        .join(SubmittedAssignment.assignment)
-        .join(SubmittedAssignment.notebooks)
-        .join(SubmittedNotebook.notebook)
-        .join(SubmittedNotebook.grades)
-        .join(Grade.cell)
-        .filter(Assignment.name == assignment)
+    columns = (
+        *(SubmittedAssignment.student_id, BaseCell.type, BaseCell.name),
+        *(Grade.auto_score, Grade.manual_score, Grade.extra_credit),
+        *(SubmittedNotebook.late_submission_penalty, Notebook.name),
     )
-    return (query.filter(SubmittedAssignment.student_id == student) if student else query).all()
+    return of_cells(gradebook, Grade, columns, assignment, student)
 
 
 def _comments(gradebook: Gradebook, assignment: str, student: str | None) -> list:
+    columns = (
+        *(SubmittedAssignment.student_id, Notebook.name, BaseCell.name),
+        *(Comment.auto_comment, Comment.manual_comment),
+    )
+    return of_cells(gradebook, Comment, columns, assignment, student)
+
+
+def of_cells(
+    gradebook: Gradebook,
+    kind: type[Grade] | type[Comment],
+    columns: Iterable[Any],
+    assignment: str,
+    student: str | None = None,
+) -> list:
+    """These columns of each grade or comment in an assignment, in one query for all of a class.
+
+    They may be of SubmittedAssignment, SubmittedNotebook, Notebook and BaseCell too.
+    """
+    given = SubmittedNotebook.grades if kind is Grade else SubmittedNotebook.comments
     query = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id,
-            Notebook.name,
-            BaseCell.name,
-            Comment.auto_comment,
-            Comment.manual_comment,
-        )
+        gradebook.db.query(*columns)
         .select_from(SubmittedAssignment)
         .join(SubmittedAssignment.assignment)
         .join(SubmittedAssignment.notebooks)
         .join(SubmittedNotebook.notebook)
-        .join(SubmittedNotebook.comments)
-        .join(Comment.cell)
+        .join(given)
+        .join(kind.cell)
         .filter(Assignment.name == assignment)
     )
     return (query.filter(SubmittedAssignment.student_id == student) if student else query).all()

@@ -7,15 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from nbformat import NotebookNode
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Grade,
-    Gradebook,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -30,6 +22,7 @@ from nbjudge.course.notebook import (
     points_of_cell,
     read_notebook,
 )
+from nbjudge.grading.gradebook import of_cells, opened
 from nbjudge.report.printable import printable
 from nbjudge.submission.submissions import Course, Submission
 
@@ -104,7 +97,7 @@ def points_of(course: Course, assignment: str) -> dict[str, float]:
 def read_scores(course: Course, assignment: str, submissions: list[Submission]) -> list[Scores]:
     """The scores that the gradebook has for submissions to one assignment."""
     columns = columns_of(course, assignment)
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    with opened(course) as gradebook:
         scored = _scored(gradebook, assignment)
     return [_scores(submission.student, columns, scored) for submission in submissions]
 
@@ -121,23 +114,11 @@ _Key = tuple[str, str, str]
 
 
 def _scored(gradebook: Gradebook, assignment: str) -> dict[_Key, float | None]:
-    """Every score in an assignment by student, notebook and cell; None where it has none yet.
-
-    In one query instead of thousands.
-    """
+    """Every score in an assignment by student, notebook and cell; None where it has none yet."""
     has_score = or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None))
-    found = (
-        gradebook.db.query(
-            *(SubmittedAssignment.student_id, Notebook.name, BaseCell.name),
-            case((has_score, Grade.score), else_=None),
-        )
-        .join(SubmittedAssignment.assignment)
-        .join(SubmittedAssignment.notebooks)
-        .join(SubmittedNotebook.notebook)
-        .join(SubmittedNotebook.grades)
-        .join(Grade.cell)
-        .filter(Assignment.name == assignment)
-    )
+    score = case((has_score, Grade.score), else_=None)
+    columns = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name, score)
+    found = of_cells(gradebook, Grade, columns, assignment)
     return {(student, notebook, cell): score for student, notebook, cell, score in found}
 
 

@@ -80,8 +80,8 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | Non
 
 
 def _discreet(found: CheckResult, discretion: Discretion) -> CheckResult:
-    said = {"message": found.message, "call": found.call, "got": found.got}
-    return replace(found, **{name: discretion.of(text) for name, text in said.items()})
+    message, call, got = map(discretion.of, (found.message, found.call, found.got))
+    return replace(found, message=message, call=call, got=got)
 
 
 def _student_of(item: pytest.Item) -> Student | None:

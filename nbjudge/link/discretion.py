@@ -75,7 +75,7 @@ class Discretion:
             said = _without(said, word)
         return said
 
-    def _unless_known(self, quoted: re.Match) -> str:
+    def _unless_known(self, quoted: re.Match[str]) -> str:
         text = quoted[0]
         return text if self._knows(text[1:-1]) else f"{text[0]}{_LEFT_OUT}{text[0]}"
 
