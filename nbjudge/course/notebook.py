@@ -110,6 +110,16 @@ def is_skipped(cell: NotebookNode) -> bool:
     return SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell)
 
 
+def note_elsewhere(cell: NotebookNode) -> None:
+    """Notes with a solution cell that its solution was found in another one."""
+    cell.metadata["nbjudge"] = {"found_elsewhere": True}
+
+
+def was_elsewhere(cell: NotebookNode) -> bool:
+    """Whether that was noted; `assembled` leaves no student's metadata in a solution cell."""
+    return bool(cell.metadata.get("nbjudge", {}).get("found_elsewhere", False))
+
+
 def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
     said = cell.metadata.get("nbgrader", {})
     return said if isinstance(said, dict) else {}

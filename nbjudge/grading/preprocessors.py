@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import compute_checksum
 from traitlets import List, Unicode
+from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError, files_beside, own_check_module
 from nbjudge.course.limits import LimitSettings
@@ -33,6 +34,8 @@ from nbjudge.report.results import ExerciseResult, was_interrupted
 from nbjudge.submission import flags
 from nbjudge.submission.assemble import assembled
 from nbjudge.submission.attachments import keep_only_the_courses
+from nbjudge.submission.files import Unfit
+from nbjudge.submission.readiness import check_name
 from nbjudge.submission.sanitising import make_harmless
 
 Resources = dict[str, Any]
@@ -41,7 +44,20 @@ _TRIES = 3
 
 
 class NotebookReader(NotebookExporter):
-    """In `autograde`: reads what students handed in, also where JupyterLab would refuse it."""
+    """In `autograde`: reads what students handed in, also where JupyterLab would refuse it.
+
+    It is made before nbgrader enters any student, and takes out those whose names cannot be kept.
+    """
+
+    def __init__(self, config: Config | None = None, **settings: Any):
+        super().__init__(config=config, **settings)
+        chosen = getattr(self.parent, "assignments", {})
+        for folder in list(chosen):
+            try:
+                check_name(Path(folder))
+            except Unfit as error:
+                self.log.error("Not graded: %s", printable(error))
+                del chosen[folder]
 
     def from_file(
         self, file_stream: Any, resources: Resources | None = None, **kw: Any

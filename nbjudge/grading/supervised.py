@@ -20,6 +20,7 @@ from typing import Any
 from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 
 _TRIES = 2
+_REMEDY = "Where memory is short, that helps: grade it once more, with fewer at a time (-j 1)"
 _SOON = 5  # seconds, for a process that has nothing left to do
 Prepare = Callable[[int], None]
 
@@ -152,7 +153,8 @@ class _Worker:
         code = self._process.exitcode
         self.dismiss()
         if code is not None and code < 0:
-            return f"the process that graded it was killed ({signal.Signals(-code).name})"
+            name = signal.Signals(-code).name
+            return f"the process that graded it was killed ({name}), {_TRIES} times. {_REMEDY}"
         return f"the process that graded it ended with code {code}"
 
     def _start(self) -> None:

@@ -159,8 +159,14 @@ def _carry_out(root: Path, task: _Task) -> Outcome:
         outcome = _carried_out(root, task)
     # Whatever it was, it is this submission's, and the others go on.
     except Exception as error:
-        outcome = Outcome(task.submission, f"{task.submission.folder}: {error!r}", 0.0)
+        outcome = Outcome(task.submission, f"{task.submission.folder}: {_in_words(error)}", 0.0)
     return replace(outcome, seconds=time.perf_counter() - began)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "judging it takes more than c.Judge.worker_bytes allows: look at what it answers"
+    return repr(error)
 
 
 def _carried_out(root: Path, task: _Task) -> Outcome:

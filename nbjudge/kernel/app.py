@@ -19,6 +19,7 @@ from jupyter_client.session import DELIM
 from traitlets import Type
 
 from nbjudge.course.limits import DEFAULTS, Limits
+from nbjudge.kernel.warned import names_the_students_line
 
 # Both classes spare the judge the rest of an honest mistake; what is sent on purpose, it bounds.
 # They let somewhat more than that pass, so that the judge sees that it is too much.
@@ -155,6 +156,7 @@ class ForkedKernelApp(IPKernelApp):
         alone = SimpleNamespace(**{**vars(sys), "modules": {}})
         with mock.patch.object(ipkernel, "sys", alone):
             super().init_kernel()
+        warnings.formatwarning = names_the_students_line
         # Else `exit()` would end the kernel a little later, while an innocent cell runs.
         self.kernel.shell.ask_exit = lambda: None
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from nbjudge.course.notebook import grade_id, is_demonstration, is_grade, is_locked, is_solution
+from nbjudge.course.notebook import (
+    grade_id,
+    is_demonstration,
+    is_grade,
+    is_locked,
+    is_solution,
+    note_elsewhere,
+)
 from nbjudge.submission import flags
 from nbjudge.submission.elsewhere import solutions_elsewhere
 from nbjudge.submission.markdown import harmless_markdown
@@ -59,6 +66,7 @@ def _put_together(
             own = submitted.cells[places[index]] if index in places else cell
             if index in elsewhere:
                 cell.source = elsewhere[index]
+                note_elsewhere(cell)
                 extra.setdefault(index, [])[:0] = _taken_back(notebook.cells)
             # Word for word what was released stays so: nbgrader compares it, to give no points.
             elif str(own.source) != cell.source:

@@ -26,6 +26,7 @@ _SAID = {
     "[Errno 28]": "wrote too much",
     "[Errno 27]": "wrote too much",
 }
+_REMEDY = "where memory is short, grade it again with fewer at a time (-j 1 --force)"
 _NAMED = {
     "MemoryError": "used too much memory",
     "TooMuchOutput": "printed too much",
@@ -129,10 +130,12 @@ def _is_a_module(name: str) -> bool:
 
 def of_the_run(notebook: NotebookNode) -> Iterator[str]:
     """What the errors tell that stand below the cells of a notebook that has run."""
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 yield from _told(str(output.ename), str(output.evalue))
+                if output.ename == "KernelDied" and "killed from outside" in output.evalue:
+                    yield f"its kernel was killed in cell {number}: {_REMEDY}"
 
 
 def _told(name: str, said: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ def trouble(course: Course, submission: Submission) -> str:
 
 
 def _check(course: Course, submission: Submission) -> None:
-    _check_name(submission)
+    check_name(submission.folder)
     _check_place(course, submission.folder)
     check_files(submission.folder, of_submissions(course.limits))
     for path in course.notebooks(submission.assignment):
@@ -37,18 +37,17 @@ def _check(course: Course, submission: Submission) -> None:
     _check_time(submission.folder / "timestamp.txt")
 
 
-def _check_name(submission: Submission) -> None:
-    name = submission.student
+def check_name(folder: Path) -> None:
+    """Raises Unfit where a submission lies in a student's folder whose name cannot be kept."""
+    name = folder.parent.name
     if name != name.strip() or any(category(letter) in _NOT_IN_NAMES for letter in name):
         raise Unfit(
-            f"rename the folder {submission.folder.parent}: its name is the student's in the "
+            f"rename the folder {folder.parent}: its name is the student's in the "
             "gradebook, and may hold no line breaks, no bytes that are no UTF-8, and no spaces "
             "at its ends"
         )
     if set(name) & _MARKUP:
-        raise Unfit(
-            f"rename the student's folder {submission.folder.parent}, without any of < > \" and \\"
-        )
+        raise Unfit(f"rename the student's folder {folder.parent}, without any of < > \" and \\")
 
 
 def _check_place(course: Course, folder: Path) -> None:

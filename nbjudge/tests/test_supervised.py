@@ -51,7 +51,9 @@ def test_work_whose_process_dies_is_lost_and_all_other_work_is_done():
         return n
 
     found = done(work, range(8))
-    assert found.pop(3) == Lost("the process that graded it was killed (SIGKILL)")
+    said = found.pop(3).why
+    assert said.startswith("the process that graded it was killed (SIGKILL), 2 times. ")
+    assert "with fewer at a time (-j 1)" in said
     assert found == {n: n for n in range(8) if n != 3}
 
 

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import exercises, is_plain_test
+from nbjudge.course.notebook import exercises, is_plain_test, was_elsewhere
 from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.plain import plain_result
 from nbjudge.judge.reference import lend, reference_data
@@ -93,7 +93,10 @@ class Grading:
     def with_notes(self, result: ExerciseResult) -> ExerciseResult:
         """The result with what the student should know about how it came about."""
         notes = []
-        if stopped_by := error_of(self._notebook.cells[self._exercises[result.slug].solution]):
+        solution = self._notebook.cells[self._exercises[result.slug].solution]
+        if was_elsewhere(solution):
+            notes.append("Your solution was found in another cell than the one for it, and counts")
+        if stopped_by := error_of(solution):
             notes.append(f"Your cell stopped with {stopped_by}")
         if lent := self._lent.get(result.slug):
             names = ", ".join(f"`{name}`" for name in lent)

@@ -1,0 +1,28 @@
+"""Warnings in a kernel: each names the student's line, and no file of this machine."""
+
+import linecache
+import sys
+from types import FrameType
+
+
+def names_the_students_line(
+    message: Warning | str, category: type[Warning], filename: str, number: int, line: str | None
+) -> str:
+    """How a warning is shown, in the place of `warnings.formatwarning`.
+
+    Python names the line that warns, which is often a library's; what called it can be mended.
+    """
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        if _is_a_cells(frame.f_code.co_filename):
+            filename, number = frame.f_code.co_filename, frame.f_lineno
+            break
+        frame = frame.f_back
+    if not _is_a_cells(filename):
+        return f"{category.__name__}: {message}\n"
+    text = linecache.getline(filename, number).strip()
+    return f"line {number} of your cell: {category.__name__}: {message}\n  {text}\n"
+
+
+def _is_a_cells(filename: str) -> bool:
+    return "ipykernel_" in filename
