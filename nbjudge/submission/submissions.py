@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from unicodedata import normalize
 
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -77,12 +78,12 @@ class Course:
     def misplaced(self, folder: Path) -> list[Path]:
         """What lies beside the folder of a submission and seems to be meant for it."""
         names = {folder.name, *(path.stem for path in self.notebooks(folder.name))}
-        meant = {name.casefold() for name in names}
+        meant = set(map(_alike, names))
         others = set(self.assignments())
         return [
             path
             for path in _entries(folder.parent)
-            if path.name not in others and _ADDED_TO_NAMES.sub("", path.name.casefold()) in meant
+            if path.name not in others and _ADDED_TO_NAMES.sub("", _alike(path.name)) in meant
         ]
 
     def unsorted(self) -> list[Path]:
@@ -131,6 +132,11 @@ def _put_own_programs_on_the_path() -> None:
     own = str(Path(sys.executable).parent)
     if own not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = own + os.pathsep + os.environ.get("PATH", "")
+
+
+def _alike(name: str) -> str:
+    """What names have in common that a reader takes for the same."""
+    return normalize("NFC", name).casefold()
 
 
 def _is_folder(path: Path) -> bool:
