@@ -210,13 +210,13 @@ def test_a_warning_names_the_students_line_and_no_file_of_the_instructors(
     course, grade, hand_in, submit
 ):
     double = "import numpy\ndef double(x):\n    numpy.array([1.0]) / 0\n    return 2 * x\ndouble(1)"
-    notebook = hand_in(double=double, total="import torch\ntorch.ones(1).softmax\n"
-                       "torch.nn.functional.softmax(torch.ones(2))\ntotal = doubled.sum()")  # fmt: skip
+    total = "import torch\nones = torch.ones(2)\ntorch.nn.functional.softmax(ones)\n"
+    notebook = hand_in(double=double, total=f"{total}total = doubled.sum()")
     submit(course, "cyd", notebook)
     grade(course)
     graded = read_notebook(course / "autograded" / "cyd" / "warmup" / "warmup.ipynb")
     said = "".join(o.get("text", "") for c in graded.cells for o in c.get("outputs", []))
     assert "line 3 of your cell: RuntimeWarning: divide by zero" in said
     assert "line 3 of your cell: UserWarning: Implicit dimension choice for softmax" in said
-    assert "torch.nn.functional.softmax(torch.ones(2))" in said
+    assert "torch.nn.functional.softmax(ones)" in said
     assert "site-packages" not in said
