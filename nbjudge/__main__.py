@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.process.imports import many_imports
 from nbjudge.process.tricks import is_on
 
@@ -74,6 +73,9 @@ def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _grade(options: argparse.Namespace) -> int:
+    # Here, so that Ctrl-C ends it in one line from the first moment on.
+    from nbjudge.judge.provisioner import can_fork, fork_server
+
     if can_fork():
         fork_server()  # it imports torch while this process imports nbgrader
     with many_imports():
