@@ -120,6 +120,18 @@ def test_a_run_that_is_killed_with_its_server_leaves_its_folder_to_the_next(cour
     assert scores_of(course) == SCORES
 
 
+def test_a_kernel_that_is_killed_each_time_is_told_with_its_cell_and_what_to_do(
+    course, hand_in, submit
+):
+    shutil.rmtree(course / "submitted")
+    submit(course, "ada", hand_in(double="import os\nos._exit(137)"))  # it looks the same
+    run = started(course)
+    assert finish(run) == 0
+    said = "flagged: warmup/ada: its kernel was killed in cell 5: where memory is short, grade it"
+    assert said in run.output()
+    assert scores_of(course) == {"ada": [("double-checks", 0.0), ("total-checks", 4.0)]}
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_after_a_run_under_faults_another_gives_the_undisturbed_scores(seed, course):
     run = started(course)
