@@ -224,11 +224,11 @@ def _look_up_colours() -> None:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    with _ended_with_its_maker(), many_imports():
+        _import_everything(sys.argv[3:])
+        gc.freeze()
+    gather_into_huge_pages()
     try:
-        with _ended_with_its_maker(), many_imports():
-            _import_everything(sys.argv[3:])
-            gc.freeze()
-        gather_into_huge_pages()
         ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
     finally:
         shutil.rmtree(sys.argv[2], ignore_errors=True)
@@ -237,7 +237,12 @@ def main() -> None:
 @contextlib.contextmanager
 def _ended_with_its_maker() -> Iterator[None]:
     """Ends this process when the one that started it dies: it cannot see that while it imports."""
-    kept = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+    def leave(*_: object) -> NoReturn:
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
+        os._exit(1)
+
+    kept = signal.signal(signal.SIGTERM, leave)
     prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     yield
     prctl(PR_SET_PDEATHSIG, 0)
