@@ -58,7 +58,7 @@ class Kernel:
     ):
         self._limits = limits
         self._has_agent = False
-        fork = fork and can_fork()
+        self._forked = fork = fork and can_fork()
         # Short, since the path of a Unix socket has at most 107 characters.
         within = scratch_folder() if fork else None
         self._scratch = Path(tempfile.mkdtemp(prefix="nbj-", dir=within))
@@ -140,9 +140,12 @@ class Kernel:
 
     def open_channel(self) -> Channel:
         """A channel to an agent in the kernel. Raises KernelLost where none answers."""
+        # A kernel that was not forked has torch to import before it can answer.
+        imports = not self._has_agent and not self._forked
+        limits = self._limits
         with _listener(self._scratch) as (listener, address):
             self._ask_to_serve(address)
-            listener.settimeout(self._limits.call_seconds)
+            listener.settimeout(limits.start_seconds if imports else limits.call_seconds)
             try:
                 stream, _ = listener.accept()
             except TimeoutError as error:

@@ -6,7 +6,11 @@ from types import FrameType
 
 
 def names_the_students_line(
-    message: Warning | str, category: type[Warning], filename: str, number: int, line: str | None
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    line: str | None = None,
 ) -> str:
     """How a warning is shown, in the place of `warnings.formatwarning`.
 
@@ -15,13 +19,13 @@ def names_the_students_line(
     frame: FrameType | None = sys._getframe()
     while frame is not None:
         if _is_a_cells(frame.f_code.co_filename):
-            filename, number = frame.f_code.co_filename, frame.f_lineno
+            filename, lineno = frame.f_code.co_filename, frame.f_lineno
             break
         frame = frame.f_back
     if not _is_a_cells(filename):
         return f"{category.__name__}: {message}\n"
-    text = linecache.getline(filename, number).strip()
-    return f"line {number} of your cell: {category.__name__}: {message}\n  {text}\n"
+    text = linecache.getline(filename, lineno).strip()
+    return f"line {lineno} of your cell: {category.__name__}: {message}\n  {text}\n"
 
 
 def _is_a_cells(filename: str) -> bool:
