@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from nbjudge.checks.bindings import (
     DEFINITIONS,
@@ -29,15 +29,32 @@ _LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _RUNS_TEXT = {"eval", "exec", "compile"}
 _LOOKS_UP = {"getattr", "vars", "globals", "locals", "__import__", "attrgetter", "methodcaller"}
 _LOOKS_UP |= {"import_module", "__dict__", "__getattribute__", "get_submodule"}
+# What fetches something by a name, with the place of this name among the arguments.
+_NAMED_BY = {"getattr": 1, "__getattribute__": 0, "attrgetter": 0}
+_NAMED_BY |= {"methodcaller": 0, "import_module": 0, "__import__": 0, "eval": 0, "exec": 0}
+# Tables of all that a module has.
+_TABLES = {"__dict__", "vars", "globals"}
 _SELF = object()
+
+
+class Attribute(NamedTuple):
+    """An attribute of a library's: the module that it comes from, its name, how it is written."""
+
+    module: str
+    name: str
+    shown: str
 
 
 @dataclass
 class Reached:
-    """What the code that runs mentions: `attributes` of libraries, `suspects` of who knows what."""
+    """What the code that runs mentions: `attributes` of libraries, `suspects` of who knows what.
+
+    `computed` are the pieces of code that fetch something by a name that is put together.
+    """
 
     imported: set[ImportedName] = field(default_factory=set)
-    attributes: set[str] = field(default_factory=set)
+    attributes: set[Attribute] = field(default_factory=set)
+    computed: set[str] = field(default_factory=set)
     suspects: set[str] = field(default_factory=set)
     unbound: set[str] = field(default_factory=set)
     strings: set[str] = field(default_factory=set)
@@ -89,11 +106,12 @@ class _Walk:
         """Adds a class: from now on its methods are found by their names."""
         self._classes.add(id(definition))
 
-    def attribute(self, owner: ast.expr, name: str, origin: Origin) -> None:
+    def attribute(self, owner: ast.expr, name: str, origin: Origin, modules: set[str]) -> None:
         """Adds the attribute `name` of an object, and the student's members of this name."""
         self._mentioned.add(name)
         if origin == "foreign":
-            self.found.attributes.add(_dotted(owner, name))
+            shown = _dotted(owner, name)
+            self.found.attributes |= {Attribute(module, name, shown) for module in modules}
         elif origin == "unknown":
             self._perhaps.append((name, _dotted(owner, name)))
 
@@ -127,7 +145,8 @@ class _Reader(ast.NodeVisitor):
     def __init__(self, notebook: Notebook, walk: _Walk, place: int):
         self._notebook, self._walk = notebook, walk
         self._before: int | None = place
-        self._scopes: list[dict[str, list]] = []
+        self._scopes: list[dict[str, list[Any]]] = []
+        self._shown: set[int] = set()
 
     def read(self, tree: ast.AST, is_method: bool) -> None:
         if isinstance(tree, FUNCTIONS):
@@ -188,6 +207,8 @@ class _Reader(ast.NodeVisitor):
             self._walk.found.looks_up = True
         if node.id in _RUNS_TEXT:
             self._walk.found.runs_text = True
+        if node.id in _NAMED_BY or node.id in _TABLES:
+            self._note_computed(node, node.id)
         local = self._local(node.id)
         if local is None:
             self._walk.name(node.id, self._before)
@@ -199,15 +220,49 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
         if isinstance(node.ctx, ast.Load):
             self._attribute(node.value, node.attr)
+            if node.attr in _NAMED_BY or node.attr in _TABLES:
+                self._note_computed(node, node.attr)
 
     def visit_Call(self, node: ast.Call) -> None:
         looked_up = _text(node.args[1]) if len(node.args) > 1 else None
+        self._note_fetching(node)
         if called(node) == "getattr" and looked_up is not None:
             self._attribute(node.args[0], looked_up)
             for part in (node.args[0], *node.args[2:]):
                 self.visit(part)
         else:
             self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if _text(node.slice) is not None:
+            self._shown.add(id(node.value))
+            self._note_text(node.slice)
+        self.generic_visit(node)
+
+    def _note_computed(self, node: ast.Name | ast.Attribute | ast.Call, name: str) -> None:
+        """Notes what fetches something by a name that the text does not show.
+
+        That is a function such as `getattr` unless it is called with a text, and a table of all
+        that a library has unless it is asked for a text.
+        """
+        if id(node) in self._shown:
+            return
+        owner = node.value if isinstance(node, ast.Attribute) else None
+        if owner is None or self._origin(owner, set()) != "own":
+            self._walk.found.computed.add(ast.unparse(node) if owner is None else f".{name}")
+
+    def _note_fetching(self, node: ast.Call) -> None:
+        name = called(node)
+        if name in _TABLES:
+            self._shown.add(id(node.func))
+            if not (node.args and self._origin(node.args[0], set()) == "own"):
+                self._note_computed(node, name)
+        elif name in _NAMED_BY:
+            place = _NAMED_BY[name]
+            named = node.args[place : place + 1]
+            own = place == 1 and bool(node.args) and self._origin(node.args[0], set()) == "own"
+            if own or (named and _text(named[0]) is not None):
+                self._shown.add(id(node.func))
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         self._note_text(node)
@@ -269,13 +324,17 @@ class _Reader(ast.NodeVisitor):
     def _attribute(self, owner: ast.expr, name: str) -> None:
         if name in _LOOKS_UP:
             self._walk.found.looks_up = True
-        self._walk.attribute(owner, name, self._origin(owner))
+        modules: set[str] = set()
+        self._walk.attribute(owner, name, self._origin(owner, modules), modules)
 
-    def _origin(self, owner: ast.expr) -> Origin:
-        """Whose object this is: the student's, a library's, or who knows."""
+    def _origin(self, owner: ast.expr, modules: set[str]) -> Origin:
+        """Whose object this is: the student's, a library's, or who knows.
+
+        Adds the modules that it may come from to `modules`.
+        """
         origins: set[Origin] = set()
         seen: set[int | str] = set()
-        waiting: list = [owner]
+        waiting: list[Any] = [owner]
         while waiting:
             value = waiting.pop()
             self._notebook.count_steps(1)
@@ -288,6 +347,7 @@ class _Reader(ast.NodeVisitor):
                 origins.add("own")
             elif isinstance(value, ImportedName):
                 origins.add("foreign")
+                modules.add(value.module)
             elif isinstance(value, ast.Name) and self._values(value.id):
                 waiting.extend(self._values(value.id))
             elif isinstance(value, ast.Attribute):

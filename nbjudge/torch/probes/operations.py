@@ -5,7 +5,6 @@ import functools
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from types import FrameType
 from typing import Any
 
 import torch
@@ -43,22 +42,6 @@ def observe_once(
         settings_kept = _settings() == before
     seen: dict[str, list[str]] = {"functions": [], "operations": []}
     return {"result": result, "arguments": list(arguments), "settings_kept": settings_kept, **seen}
-
-
-def what_runs(function: Callable[..., Any], *arguments: Any) -> tuple[Any, list[str]]:
-    """What a call of the function gives, and the names of all that it runs, of any library.
-
-    Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
-    """
-    with (
-        torch.random.fork_rng(devices=[]),
-        torch.enable_grad(),
-        _CallLog() as calls,
-        _FunctionLog() as functions,
-        _OperationLog() as operations,
-    ):
-        result = function(*arguments)
-    return result, sorted({*calls.names, *functions.names, *operations.names})
 
 
 def _copied(value: Any) -> Any:
@@ -127,39 +110,6 @@ class Recorder:
 
 def _settings() -> tuple[Any, ...]:
     return torch.is_grad_enabled(), torch.initial_seed(), torch.get_default_dtype()
-
-
-class _CallLog:
-    """The names of what is called from Python code that is no library's, in Python or in C.
-
-    Torch's modes know neither what another thread runs nor what runs where they are switched off.
-    """
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def __enter__(self) -> "_CallLog":
-        self._kept = sys.getprofile()
-        threading.setprofile(self._note)
-        sys.setprofile(self._note)
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        sys.setprofile(self._kept)
-        threading.setprofile(self._kept)
-
-    def _note(self, frame: FrameType, event: str, called: Any) -> None:
-        caller = frame.f_back if event == "call" else frame
-        if caller is None or _is_of_a_library(caller):
-            return
-        if event == "c_call":
-            self.names.add(getattr(called, "__name__", ""))
-        elif event == "call" and _is_of_a_library(frame):
-            self.names.update(frame.f_code.co_qualname.split("."))
-
-
-def _is_of_a_library(frame: FrameType) -> bool:
-    return "-packages" in frame.f_code.co_filename
 
 
 class _FunctionLog(TorchFunctionMode):

@@ -18,7 +18,7 @@ _BY_MODULE = {
         *("called_in_mode", "device_of_output", "gradients", "leaves_gradients_switched"),
         *("reached_by_gradients", "state_after"),
     ),
-    "operations": ("observe", "observe_once", "python_steps", "what_runs"),
+    "operations": ("observe", "observe_once", "python_steps"),
     "parameters": (
         *("are_its_parameters", "are_leaves", "buffer_names", "draw_parameters"),
         *("fill_parameters", "have_gradients", "load_state", "named_parameters"),
@@ -27,6 +27,7 @@ _BY_MODULE = {
         *("set_requires_grad", "share_parameters", "state_of", "turn_double", "weight_and_bias"),
         *("weights_of_linear_layers",),
     ),
+    "running": ("how_it_runs", "what_runs"),
     "structure": (
         *("are_of_one_class", "description_of", "emptied", "holds_at", "is_data_loader"),
         *(

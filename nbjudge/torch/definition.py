@@ -1,0 +1,133 @@
+"""The rule "from the definition": write the formula, with the operations on the list only.
+
+The rule is about what runs when a function of the student's is called. It is looked at twice: in
+the text of the cells, by following names from the function to all that it reaches, and at work,
+by recording what torch runs. Text alone misses an alias made at run time; a recording alone
+misses what is computed outside torch, and what other inputs would have run. The list is in
+`nbjudge.torch.allowed`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import torch
+
+from nbjudge.checks.bindings import Notebook, TooMuchToRead
+from nbjudge.checks.reach import Reached, reached
+from nbjudge.link.failures import CheckFailure
+from nbjudge.link.handle import Handle, Student, link_of
+from nbjudge.link.show import show
+from nbjudge.link.wire import BadMessage
+from nbjudge.torch.allowed import may_be_called, may_be_named, may_run, unlisted
+
+# What takes values out of torch, or to another thread, where only the text tells what is computed.
+_LEAVING_TORCH = frozenset(
+    "numpy __array__ tolist item __float__ __int__ __index__ __complex__ data_ptr const_data_ptr "
+    "__dlpack__ storage untyped_storage apply_ map_ map2_ start_new_thread".split()
+)
+_HINT = "is not on the list of operations that the exercise allows; write the formula with those"
+
+
+class _Run(NamedTuple):
+    operations: list[str]
+    calls: list[str]
+    unseen: bool
+
+
+def assert_from_definition(
+    student: Student, name: str, *inputs: torch.Tensor, also: Collection[str] = ()
+) -> None:
+    """Fails where calling `name` with one of `inputs` runs what is not on the list, or may run it.
+
+    `also` are names of functions that this exercise allows besides, as `{"tanh"}`.
+    """
+    __tracebackhide__ = True
+    runs = [_run(getattr(student, name), given) for given in inputs]
+    for found in _refused((c for run in runs for c in run.calls), also):
+        raise CheckFailure(f"`{name}` runs `{found}`, which {_HINT}")
+    for found in sorted({o for run in runs for o in run.operations if not may_run(o)}):
+        if found.rpartition("::")[2].strip("_") not in also:
+            raise CheckFailure(f"`{name}` runs torch's `{found}`, which {_HINT}")
+    left = any(c.rpartition(".")[2] in _LEAVING_TORCH for run in runs for c in run.calls)
+    # As long as no value leaves torch, what ran has been seen, and a text alone proves nothing.
+    unseen = left or any(run.unseen for run in runs)
+    for found in ready_made(link_of(student).cells, name, also, suspect=left, unseen=unseen):
+        raise CheckFailure(f"`{name}` uses `{found}`, which {_HINT}")
+
+
+def ready_made(
+    cells: Sequence[str],
+    name: str,
+    also: Collection[str] = (),
+    *,
+    suspect: bool = True,
+    unseen: bool = True,
+) -> list[str]:
+    """What calling `name` can reach that is not on the list, as the cells write it.
+
+    With `suspect`, also what may be such: an attribute of an object that nobody knows, or a text
+    by which something may be looked up. With `unseen`, also what is fetched by a name that the
+    text does not show, and modules that are not on the list.
+    """
+    try:
+        notebook = Notebook(cells)
+        found = reached(notebook, name)
+    except (RecursionError, MemoryError):
+        raise CheckFailure("some code is nested too deeply to be read") from None
+    except TooMuchToRead:
+        raise CheckFailure("the code uses too many names in too many places to be read") from None
+    named = set(_unlisted_in(found, notebook, also))
+    if suspect:
+        named |= set(_suspect_in(found, notebook, unlisted() - set(also)))
+    if unseen:
+        named |= found.computed
+    return sorted(named)
+
+
+def _run(function: Handle, given: torch.Tensor) -> _Run:
+    """What a call runs. Its result crosses too: how it runs counts only where that can be read."""
+    if not isinstance(function, Handle):
+        raise CheckFailure("expected a function", show(function))
+    link = link_of(function)
+    link.note_call(function, [given], {})
+    answer = link.probe("how_it_runs", [function, given], {})
+    if type(answer) is not tuple or len(answer) != 2 or not _is_a_run(answer[1]):
+        raise BadMessage("what runs is a result and a record")
+    return _Run(**answer[1])
+
+
+def _is_a_run(record: Any) -> bool:
+    if type(record) is not dict or set(record) != set(_Run._fields):
+        return False
+    names = [record["operations"], record["calls"]]
+    return all(type(n) is list and all(type(one) is str for one in n) for n in names)
+
+
+def _refused(calls: Iterable[str], also: Collection[str]) -> list[str]:
+    """The calls that are not on the list, those first that a student would write so."""
+    found = {call for call in calls if not may_be_called(call, also)}
+    return sorted(found, key=lambda call: (call.startswith("torch._"), call))
+
+
+def _unlisted_in(found: Reached, notebook: Notebook, also: Collection[str]) -> Iterator[str]:
+    for imported in found.imported:
+        if not may_be_named(imported.module, imported.name, also):
+            yield str(imported)
+    for attribute in found.attributes:
+        if not may_be_named(attribute.module, attribute.name, also):
+            yield attribute.shown
+    if notebook.imports_everything:
+        yield from found.unbound & unlisted() - set(also)
+
+
+def _suspect_in(
+    found: Reached, notebook: Notebook, refused: frozenset[str] | set[str]
+) -> Iterator[str]:
+    yield from (s for s in found.suspects if s.rpartition(".")[2] in refused)
+    others = refused - set(notebook.members)
+    if found.looks_up:
+        yield from found.strings & others
+    if found.runs_text:
+        words = {word for text in found.strings for word in re.findall(r"\w+", text)}
+        yield from words & others

@@ -1,0 +1,178 @@
+"""What runs when a function is called: torch's operations, and what Python code calls by name."""
+
+import functools
+import sys
+import sysconfig
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType, ModuleType
+from typing import Any
+
+import torch
+from torch._C._autograd import _disable_profiler_legacy, _enable_profiler_legacy
+from torch._C._profiler import ProfilerConfig, ProfilerState, _ExperimentalConfig
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
+
+_LIBRARIES = (
+    *(sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), "<frozen"),
+    __file__.rpartition("/torch/probes/")[0],
+)
+_CALLING = ("apply_", "map_", "map2_")
+
+
+def what_runs(function: Callable, *arguments: Any) -> tuple[Any, list[str]]:
+    """What a call of the function gives, and the names of all that it runs, of any library.
+
+    Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
+    """
+    result, run = how_it_runs(function, *arguments)
+    names = {name.rpartition(".")[2] for name in (*run["calls"], *run["operations"])}
+    return result, sorted({name.rpartition("::")[2] for name in names})
+
+
+def how_it_runs(function: Callable, *arguments: Any) -> tuple[Any, dict[str, Any]]:
+    """What a call of the function gives, and what it runs, each named in full.
+
+    `operations` are torch's as its dispatcher knows them (`aten::exp`), `calls` what the student's
+    code calls (`torch.exp`, `math.exp`, `torch.nn.functional.linear`). `unseen` tells whether an
+    operation was given a tensor that none of the recorded ones has made, or the result is one.
+    """
+    with (
+        torch.random.fork_rng(devices=[]),
+        torch.enable_grad(),
+        _CallLog() as calls,
+        _DispatcherLog() as dispatched,
+        _FunctionLog() as functions,
+        _OperationLog(arguments) as operations,
+    ):
+        result = function(*arguments)
+    run = {
+        "operations": sorted({*dispatched.names, *operations.names}),
+        "calls": sorted({*calls.names, *functions.names}),
+        "unseen": operations.unseen or operations.knows_not(result),
+    }
+    return result, run
+
+
+class _CallLog:
+    """What is called from Python code that is no library's, in Python or in C.
+
+    Torch's modes know neither what another thread runs nor what runs where they are switched off.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def __enter__(self) -> "_CallLog":
+        self._kept = sys.getprofile()
+        threading.setprofile(self._note)
+        sys.setprofile(self._note)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        sys.setprofile(self._kept)
+        threading.setprofile(self._kept)  # type: ignore[arg-type]
+
+    def _note(self, frame: FrameType, event: str, called: Any) -> None:
+        caller = frame.f_back if event == "call" else frame
+        if caller is None or _is_of_a_library(caller):
+            return
+        if event == "c_call":
+            self.names.add(_name_of_builtin(called))
+        elif event == "call" and _is_of_a_library(frame):
+            self.names.add(f"{frame.f_globals.get('__name__', '')}.{frame.f_code.co_qualname}")
+
+
+def _is_of_a_library(frame: FrameType) -> bool:
+    file = frame.f_code.co_filename
+    if file.startswith("<"):  # made from text, by a library too, as those of dataclasses
+        module = sys.modules.get(frame.f_globals.get("__name__", ""))
+        file = getattr(module, "__file__", None) or file
+    return "-packages" in file or file.startswith(_LIBRARIES)
+
+
+def _name_of_builtin(called: Any) -> str:
+    """`math.exp`, `torch.exp`, `torch.Tensor.exp`, `builtins.list.append`."""
+    name, owner = called.__name__, getattr(called, "__self__", None)
+    if owner is None:
+        return f"{getattr(called, '__module__', '')}.{name}"
+    if isinstance(owner, ModuleType):
+        return f"{owner.__name__}.{name}"
+    kind = owner if isinstance(owner, type) else type(owner)
+    defined = next((c for c in kind.__mro__ if name in vars(c)), kind)
+    return f"{defined.__module__}.{defined.__qualname__}.{name}"
+
+
+class _DispatcherLog:
+    """The operations that torch's dispatcher is asked for, also where its modes are paused."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def __enter__(self) -> "_DispatcherLog":
+        options = [False] * 5
+        _enable_profiler_legacy(ProfilerConfig(ProfilerState.CPU, *options, _ExperimentalConfig()))
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        for of_a_thread in _disable_profiler_legacy():
+            self.names.update(event.name() for event in of_a_thread if event.kind() == "push")
+
+
+class _FunctionLog(TorchFunctionMode):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        self.names.add(_name_of(func))
+        if getattr(func, "__name__", "") in _CALLING:
+            self.names.update(_callables(args))
+        return func(*args, **(kwargs or {}))
+
+
+@functools.cache
+def _name_of(function: Callable) -> str:
+    """What torch calls one of its functions; looking that up takes longer than most of them."""
+    return resolve_name(function) or getattr(function, "__name__", "")
+
+
+def _callables(arguments: tuple) -> Iterator[str]:
+    for value in arguments:
+        if callable(value):
+            yield f"{getattr(value, '__module__', '')}.{getattr(value, '__name__', '')}"
+
+
+class _OperationLog(TorchDispatchMode):
+    def __init__(self, arguments: tuple) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.unseen = False
+        # The tensors are kept, so that no other one gets the address of one of them.
+        self._known: dict[int, Any] = {}
+        self._learn(arguments)
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        self.names.add(func._schema.name)
+        self.unseen = self.unseen or self.knows_not((args, kwargs))
+        result = func(*args, **(kwargs or {}))
+        self._learn(result)
+        return result
+
+    def knows_not(self, values: Any) -> bool:
+        """Whether there is a tensor that no recorded operation has made."""
+        return any(_storage(tensor) not in self._known for tensor in _tensors(values))
+
+    def _learn(self, values: Any) -> None:
+        self._known.update((_storage(tensor), tensor) for tensor in _tensors(values))
+
+
+def _tensors(values: Any) -> Iterator[torch.Tensor]:
+    return (value for value in tree_leaves(values) if isinstance(value, torch.Tensor))
+
+
+def _storage(tensor: torch.Tensor) -> int:
+    with torch._C.DisableTorchFunction():
+        return tensor.untyped_storage()._cdata
