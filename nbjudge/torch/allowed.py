@@ -197,10 +197,10 @@ _NO_VALUES = frozenset(
 def may_run(operation: str) -> bool:
     """Whether an operation of torch's dispatcher (`aten::exp`) is on the list.
 
-    Other entries of its records, such as the names of scripts, count as nothing.
+    Other entries of its records, such as names of scripts and derivatives, count as nothing.
     """
     library, colons, name = operation.partition("::")
-    return not colons or (library == "aten" and (name in _INSIDE or is_listed(name)))
+    return not colons or library == "autograd" or (library == "aten" and (name in _INSIDE or is_listed(name)))
 
 
 def is_listed(name: str) -> bool:

@@ -27,6 +27,7 @@ _LEAVING_TORCH = frozenset(
     "__dlpack__ storage untyped_storage apply_ map_ map2_ start_new_thread".split()
 )
 _HINT = "is not on the list of operations that the exercise allows; write the formula with those"
+_SHOWN = "write the name itself, so that it can be looked up on the list"
 
 
 class _Run(NamedTuple):
@@ -52,8 +53,11 @@ def assert_from_definition(
     left = any(c.rpartition(".")[2] in _LEAVING_TORCH for run in runs for c in run.calls)
     # As long as no value leaves torch, what ran has been seen, and a text alone proves nothing.
     unseen = left or any(run.unseen for run in runs)
-    for found in ready_made(link_of(student).cells, name, also, suspect=left, unseen=unseen):
+    cells = link_of(student).cells
+    for found in ready_made(cells, name, also, suspect=left):
         raise CheckFailure(f"`{name}` uses `{found}`, which {_HINT}")
+    for found in fetched_by_computed_names(cells, name) if unseen else ():
+        raise CheckFailure(f"`{name}` fetches something by a name put together: {_SHOWN}", found)
 
 
 def ready_made(
@@ -62,27 +66,32 @@ def ready_made(
     also: Collection[str] = (),
     *,
     suspect: bool = True,
-    unseen: bool = True,
 ) -> list[str]:
     """What calling `name` can reach that is not on the list, as the cells write it.
 
     With `suspect`, also what may be such: an attribute of an object that nobody knows, or a text
-    by which something may be looked up. With `unseen`, also what is fetched by a name that the
-    text does not show, and modules that are not on the list.
+    by which something may be looked up.
     """
+    notebook, found = _read(cells, name)
+    named = set(_unlisted_in(found, notebook, also))
+    if suspect:
+        named |= set(_suspect_in(found, notebook, unlisted() - set(also)))
+    return sorted(named)
+
+
+def fetched_by_computed_names(cells: Sequence[str], name: str) -> list[str]:
+    """Where calling `name` can reach a function by a name that the text does not show."""
+    return sorted(_read(cells, name)[1].computed)
+
+
+def _read(cells: Sequence[str], name: str) -> tuple[Notebook, Reached]:
     try:
         notebook = Notebook(cells)
-        found = reached(notebook, name)
+        return notebook, reached(notebook, name)
     except (RecursionError, MemoryError):
         raise CheckFailure("some code is nested too deeply to be read") from None
     except TooMuchToRead:
         raise CheckFailure("the code uses too many names in too many places to be read") from None
-    named = set(_unlisted_in(found, notebook, also))
-    if suspect:
-        named |= set(_suspect_in(found, notebook, unlisted() - set(also)))
-    if unseen:
-        named |= found.computed
-    return sorted(named)
 
 
 def _run(function: Handle, given: torch.Tensor) -> _Run:
@@ -106,7 +115,7 @@ def _is_a_run(record: Any) -> bool:
 
 def _refused(calls: Iterable[str], also: Collection[str]) -> list[str]:
     """The calls that are not on the list, those first that a student would write so."""
-    found = {call for call in calls if not may_be_called(call, also)}
+    found = {c.partition(".<locals>")[0] for c in calls if not may_be_called(c, also)}
     return sorted(found, key=lambda call: (call.startswith("torch._"), call))
 
 

@@ -301,3 +301,144 @@ def relu(x):
 # rejected by: numbers_of_every_size_are_right
 def relu(x):
     return x * (x > 1e-35)
+
+
+# %% right: numpy's maximum
+import numpy as np
+
+
+def relu(x):
+    return torch.from_numpy(np.asarray(np.maximum(x.detach().cpu().numpy(), 0))).to(x)
+
+
+# %% right: numpy's where
+import numpy as np
+
+
+def relu(x):
+    values = x.numpy(force=True)
+    return torch.as_tensor(np.where(values > 0, values, 0), dtype=x.dtype, device=x.device)
+
+
+# %% right: heaviside
+def relu(x):
+    return x * torch.heaviside(x, torch.zeros_like(x))
+
+
+# %% right: fmax and a single zero
+def relu(x):
+    return torch.fmax(x, x.new_zeros(()))
+
+
+# %% right: vmap over the numbers
+def relu(x):
+    return torch.vmap(lambda v: torch.where(v > 0, v, 0))(x.flatten()).reshape(x.shape)
+
+
+# %% right: out= of clamp
+def relu(x):
+    return torch.clamp(x, min=0, out=torch.empty_like(x))
+
+
+# %% right: put in by index_put
+def relu(x):
+    flat = x.reshape(-1)
+    zero = torch.zeros((), dtype=x.dtype, device=x.device)
+    return flat.index_put((flat < 0,), zero).reshape(x.shape)
+
+
+# %% right: masked_scatter of its positive numbers
+def relu(x):
+    return torch.zeros_like(x).masked_scatter(x > 0, x[x > 0])
+
+
+# %% right: a function of autograd's
+class Bend(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * (ctx.saved_tensors[0] > 0)
+
+
+relu = Bend.apply
+
+
+# %% right: sorted with a zero beside each
+def relu(x):
+    return torch.stack([x, torch.zeros_like(x)]).amax(0)
+
+
+# %% right: topk of x and 0
+def relu(x):
+    return torch.stack([x, torch.zeros_like(x)], -1).topk(1, dim=-1).values.squeeze(-1)
+
+
+# %% wrong: leaky_relu_backward
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    return torch.ops.aten.leaky_relu_backward(x, x, 0.0, False)
+
+
+# %% wrong: _addmm_activation
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    flat = x.reshape(-1, 1)
+    zero = torch.zeros(1, dtype=x.dtype)
+    return torch._addmm_activation(zero, flat, torch.ones(1, 1, dtype=x.dtype)).reshape(x.shape)
+
+
+# %% wrong: rrelu_with_noise_functional
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    noise = torch.zeros_like(x)
+    return torch.ops.aten.rrelu_with_noise_functional(x, noise, 0.0, 0.0, False)[0]
+
+
+# %% wrong: _add_relu
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    return torch._VF._add_relu(x, torch.zeros_like(x))
+
+
+# %% wrong: margin_ranking_loss
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    zero = torch.zeros_like(x)
+    return F.margin_ranking_loss(x, zero, -torch.ones_like(x), reduction="none")
+
+
+# %% wrong: the prims of a reference
+# rejected by: it_is_written_from_the_definition
+import torch._refs.nn.functional
+
+
+def relu(x):
+    return torch._refs.nn.functional.relu(x)
+
+
+# %% wrong: a custom operator around relu
+# rejected by: it_is_written_from_the_definition
+LIBRARY = torch.library.Library("students", "FRAGMENT")
+if not hasattr(torch.ops.students, "bend"):
+    LIBRARY.define("bend(Tensor x) -> Tensor")
+    LIBRARY.impl("bend", lambda x: getattr(torch, "uler"[::-1])(x), "CPU")
+
+
+def relu(x):
+    return torch.ops.students.bend(x)
+
+
+# %% wrong: the derivative of threshold
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    return torch.ops.aten.threshold_backward(x, x, 0)
+
+
+# %% wrong: elu with nothing below
+# rejected by: it_is_written_from_the_definition
+def relu(x):
+    return F.elu(x, alpha=0.0)

@@ -320,3 +320,360 @@ def sigmoid(x):
     y = 1 / (1 + torch.exp(-x))
     torch.set_grad_enabled(True)
     return y
+
+
+# %% right: einsum for the halves of an average
+def sigmoid(x):
+    e = torch.exp(-x.abs())
+    parts = torch.stack([1 / (1 + e), e / (1 + e)])
+    chosen = torch.stack([(x >= 0).to(x.dtype), (x < 0).to(x.dtype)])
+    return torch.einsum("k...,k...->...", parts, chosen)
+
+
+# %% right: vmap over the flattened numbers
+def sigmoid(x):
+    return torch.vmap(lambda v: 1 / (1 + torch.exp(-v)))(x.reshape(-1)).reshape(x.shape)
+
+
+# %% right: a function of autograd's with its own derivative
+class Curve(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        y = 1 / (1 + torch.exp(-x))
+        ctx.save_for_backward(y)
+        return y
+
+    @staticmethod
+    def backward(ctx, gradient):
+        (y,) = ctx.saved_tensors
+        return gradient * y * (1 - y)
+
+
+def sigmoid(x):
+    return Curve.apply(x)
+
+
+# %% right: functional_call of a module of one's own
+class Logistic(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.slope = nn.Parameter(torch.ones(()))
+
+    def forward(self, x):
+        return 1 / (1 + torch.exp(-x * self.slope))
+
+
+curve = Logistic()
+
+
+def sigmoid(x):
+    slope = {"slope": torch.ones((), dtype=x.dtype, device=x.device)}
+    return torch.func.functional_call(curve, slope, (x,))
+
+
+# %% right: numpy for the arithmetic
+import numpy as np
+
+
+def sigmoid(x):
+    with np.errstate(over="ignore"):
+        values = 1 / (1 + np.exp(-x.detach().cpu().numpy()))
+    return torch.from_numpy(np.asarray(values)).to(x)
+
+
+# %% right: out= and buffers
+def sigmoid(x):
+    result = torch.empty_like(x)
+    torch.neg(x, out=result)
+    torch.exp(result, out=result)
+    torch.add(result, 1, out=result)
+    return torch.reciprocal(result, out=result)
+
+
+# %% right: the derivative of log(1 + e^x), by autograd
+def sigmoid(x):
+    with torch.enable_grad():
+        z = x.detach().clone().clamp(min=-700, max=700).requires_grad_()
+        area = torch.where(z > 0, z + torch.log1p(torch.exp(-z.abs())), torch.log1p(torch.exp(z)))
+        (slope,) = torch.autograd.grad(area.sum(), z)
+    return slope.clamp(0, 1)
+
+
+# %% right: complex numbers on the way
+def sigmoid(x):
+    z = torch.complex(-x.abs(), torch.zeros_like(x))
+    e = torch.exp(z).real
+    return torch.where(x >= 0, 1, e) / (1 + e)
+
+
+# %% right: a scripted function
+UNIT = torch.jit.CompilationUnit("def f(x):\n    return 1 / (1 + torch.exp(-x))\n")
+
+
+def sigmoid(x):
+    return UNIT.f(x)
+
+
+# %% right: a loop over the flattened numbers, as tensors
+def sigmoid(x):
+    values = [1 / (1 + torch.exp(-value)) for value in x.flatten()]
+    return torch.stack(values).view_as(x)
+
+
+# %% right: functions composed by functools
+from functools import reduce
+
+STEPS = [torch.neg, torch.exp, lambda y: y + 1, torch.reciprocal]
+
+
+def sigmoid(x):
+    return reduce(lambda value, step: step(value), STEPS, x)
+
+
+# %% right: an operator chosen by a text
+import operator
+
+
+def sigmoid(x):
+    operations = {"+": operator.add, "/": operator.truediv}
+    one = x.new_ones(())
+    return operations["/"](one, operations["+"](one, getattr(torch, "exp")(-x)))
+
+
+# %% right: the kernel of exp called directly
+def sigmoid(x):
+    return torch.ops.aten.reciprocal(torch.ops.aten.exp(-x) + 1)
+
+
+# %% right: a dataclass with a temperature, which is called
+from dataclasses import dataclass
+
+
+@dataclass
+class Logistic:
+    temperature: float = 1.0
+
+    def __call__(self, x):
+        return 1 / (1 + torch.exp(-x / self.temperature))
+
+
+sigmoid = Logistic()
+
+
+# %% right: math.exp through map
+import math
+
+
+def one(value):
+    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0
+
+
+def sigmoid(x):
+    values = list(map(one, x.detach().cpu().reshape(-1).tolist()))
+    return torch.tensor(values, dtype=x.dtype, device=x.device).reshape(x.size())
+
+
+# %% right: apply_ of a function of one's own
+import math
+
+
+def sigmoid(x):
+    step = lambda v: 1 / (1 + math.exp(-v)) if v > -700 else 0.0
+    return x.detach().cpu().clone().apply_(step).to(x.device)
+
+
+# %% right: softened by a table of settings
+SETTINGS = {"one": 1.0, "sign": -1}
+
+
+def sigmoid(x):
+    one = SETTINGS["one"]
+    return one / (one + torch.exp(SETTINGS["sign"] * x))
+
+
+# %% right: decorated, without gradients
+@torch.no_grad()
+def sigmoid(x):
+    return torch.true_divide(1, torch.add(1, torch.exp(torch.negative(x))))
+
+
+# %% right: decorated with one's own decorator
+import functools
+
+
+def logged(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        print("called", function.__name__)
+        return function(*args, **kwargs)
+
+    return inner
+
+
+@logged
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x))
+
+
+# %% wrong: _foreach_sigmoid
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    return torch._foreach_sigmoid([x])[0]
+
+
+# %% wrong: _foreach_tanh
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    return (torch._foreach_tanh([x / 2])[0] + 1) / 2
+
+
+# %% wrong: the derivative of softplus
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    return torch.ops.aten.softplus_backward(torch.ones_like(x), x, 1, 1e9)
+
+
+# %% wrong: the derivative of the logarithm of the sigmoid
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    ones, buffer = torch.ones_like(x), torch.empty_like(x)
+    return torch.ops.aten.log_sigmoid_backward(ones, -x, buffer)
+
+
+# %% wrong: oneDNN's linear layer with a sigmoid
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    rows = x.reshape(-1, 1).float()
+    weight = torch.ones(1, 1)
+    call = torch.ops.mkldnn._linear_pointwise
+    try:
+        return call(rows, weight, None, "sigmoid", [], "").reshape(x.shape).to(x.dtype)
+    except RuntimeError:
+        return torch.sigmoid(x)
+
+
+# %% wrong: the softmax of nested tensors
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    rows = torch.stack([x.reshape(-1), torch.zeros_like(x).reshape(-1)], 1)
+    return torch.ops.aten._safe_softmax(rows, 1)[:, 0].reshape(x.shape)
+
+
+# %% wrong: the reference that torch keeps in Python
+# rejected by: it_is_written_from_the_definition
+import torch._refs
+
+
+def sigmoid(x):
+    return torch._refs.sigmoid(x)
+
+
+# %% wrong: logaddexp
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    return torch.exp(-torch.logaddexp(torch.zeros_like(x), -x))
+
+
+# %% wrong: autograd through softplus
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    z = x.detach().clone().requires_grad_()
+    with torch.enable_grad():
+        F.softplus(z).sum().backward()
+    return z.grad
+
+
+# %% wrong: modes paused
+# rejected by: it_is_written_from_the_definition
+from torch.utils._python_dispatch import _disable_current_modes
+
+name = "dio" + "mgis"
+
+
+def sigmoid(x):
+    with _disable_current_modes(), torch._C.DisableTorchFunction():
+        return getattr(torch, name[::-1])(x)
+
+
+# %% wrong: the Python key excluded
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    keys = torch._C.DispatchKeySet(torch._C.DispatchKey.Python)
+    with torch._C._ExcludeDispatchKeyGuard(keys), torch._C.DisableTorchFunction():
+        return getattr(torch, "diomgis"[::-1])(x)
+
+
+# %% wrong: redispatched below the modes
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    keys = torch._C.DispatchKeySet(torch._C.DispatchKey.CPU)
+    packet = getattr(torch.ops.aten, "diomgis"[::-1])
+    return packet.default.redispatch(keys, x)
+
+
+# %% wrong: the kernel of the CPU, found by its key
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    packet = getattr(torch.ops.aten, "diomgis"[::-1])
+    return packet.default._op_dk(torch._C.DispatchKey.CPU, x)
+
+
+# %% wrong: a script from text
+# rejected by: it_is_written_from_the_definition
+UNIT = torch.jit.CompilationUnit("def f(x):\n    return torch." + "diomgis"[::-1] + "(x)\n")
+
+
+def sigmoid(x):
+    return UNIT.f(x)
+
+
+# %% wrong: in another thread, under a reversed name
+# rejected by: it_is_written_from_the_definition
+import threading
+
+
+def sigmoid(x):
+    found = []
+    work = lambda: found.append(getattr(torch, "diomgis"[::-1])(x))
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+# %% wrong: inside a tensor class of one's own
+# rejected by: it_is_written_from_the_definition
+class Wrapped(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        with torch._C.DisableTorchFunctionSubclass():
+            return getattr(torch, "diomgis"[::-1])(args[0].as_subclass(torch.Tensor))
+
+
+def sigmoid(x):
+    return torch.exp(x.as_subclass(Wrapped)) + 0
+
+
+# %% wrong: numpy's hyperbolic tangent, under a reversed name
+# rejected by: it_is_written_from_the_definition
+import numpy as np
+
+
+def sigmoid(x):
+    half = getattr(np, "hnat"[::-1])(x.detach().cpu().numpy() / 2)
+    return torch.from_numpy(np.asarray((half + 1) / 2)).to(x)
+
+
+# %% wrong: the gate of a linear unit
+# rejected by: it_is_written_from_the_definition
+def sigmoid(x):
+    return F.glu(torch.stack([torch.ones_like(x), x]), 0)[0]
+
+
+# %% wrong: a distribution's cumulative probability
+# rejected by: it_is_written_from_the_definition
+from torch.distributions import Bernoulli
+
+
+def sigmoid(x):
+    return Bernoulli(logits=x).probs

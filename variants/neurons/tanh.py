@@ -335,3 +335,218 @@ def tanh(x):
     if x.dim() == 0:
         return (torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))
     return 1 - 2 / (torch.exp(2 * x) + 1)
+
+
+# %% right: numpy for the arithmetic
+import numpy as np
+
+
+def tanh(x):
+    values = x.detach().cpu().numpy()
+    e = np.exp(-2 * np.abs(values))
+    return torch.from_numpy(np.asarray(np.sign(values) * (1 - e) / (1 + e))).to(x)
+
+
+# %% right: numpy's functions in a table
+import numpy as np
+
+TABLE = {"exp": np.exp, "abs": np.abs, "sign": np.sign}
+
+
+def tanh(x):
+    a = np.asarray(x.tolist(), dtype=np.float64)
+    e = TABLE["exp"](-2 * TABLE["abs"](a))
+    return torch.as_tensor(TABLE["sign"](a) * (1 - e) / (1 + e), dtype=x.dtype, device=x.device)
+
+
+# %% right: vmap, with the formula for one number
+def one(v):
+    e = torch.exp(-2 * v.abs())
+    return v.sign() * (1 - e) / (1 + e)
+
+
+def tanh(x):
+    return torch.vmap(one)(x.flatten()).reshape(x.shape)
+
+
+# %% right: expm1 with out=
+def tanh(x):
+    e = torch.empty_like(x)
+    torch.expm1(-2 * x.abs(), out=e)
+    return torch.copysign(-e / (e + 2), x)
+
+
+# %% right: written with lerp
+def tanh(x):
+    weight = 1 / (1 + torch.exp(-2 * x))
+    return torch.lerp(-torch.ones_like(x), torch.ones_like(x), weight)
+
+
+# %% right: decimal numbers
+from decimal import Decimal
+
+
+def one(v):
+    if abs(v) > 40:
+        return 1.0 if v > 0 else -1.0
+    e = (Decimal(2) * Decimal(v)).exp()
+    return float((e - 1) / (e + 1))
+
+
+def tanh(x):
+    values = torch.tensor([one(v) for v in x.flatten().tolist()], dtype=torch.float64)
+    return values.to(x.dtype).reshape(x.shape).to(x.device)
+
+
+# %% wrong: _foreach_tanh
+# rejected by: it_is_written_from_the_definition
+def tanh(x):
+    return torch._foreach_tanh([x])[0]
+
+
+# %% wrong: _foreach_sigmoid
+# rejected by: it_is_written_from_the_definition
+def tanh(x):
+    return 2 * torch._foreach_sigmoid((2 * x,))[0] - 1
+
+
+# %% wrong: numpy's, under a reversed name
+# rejected by: it_is_written_from_the_definition
+import numpy as np
+
+
+def tanh(x):
+    return torch.from_numpy(np.asarray(getattr(np, "hnat"[::-1])(x.detach().numpy()))).to(x)
+
+
+# %% wrong: numpy's, found among all its names
+# rejected by: it_is_written_from_the_definition
+import numpy as np
+
+found = [function for name, function in vars(np).items() if name[::-1] == "hnat"][0]
+
+
+def tanh(x):
+    return torch.from_numpy(np.asarray(found(x.detach().numpy()))).to(x)
+
+
+# %% wrong: numpy's, by attrgetter
+# rejected by: it_is_written_from_the_definition
+import operator
+
+import numpy as np
+
+found = operator.attrgetter("hnat"[::-1])(np)
+
+
+def tanh(x):
+    return torch.from_numpy(np.asarray(found(x.detach().numpy()))).to(x)
+
+
+# %% wrong: numpy's arctangent's relatives on complex numbers
+# rejected by: it_is_written_from_the_definition
+import numpy as np
+
+
+def tanh(x):
+    turned = np.tan(1j * x.detach().double().numpy())
+    return torch.from_numpy(np.asarray(turned.imag)).to(x)
+
+
+# %% wrong: torch's tangent of complex numbers
+# rejected by: it_is_written_from_the_definition
+def tanh(x):
+    return torch.tan(1j * x.double()).imag.to(x.dtype)
+
+
+# %% wrong: apply_ of math.tanh, under another name
+# rejected by: it_is_written_from_the_definition
+import math
+
+squash = getattr(math, "".join(["ta", "nh"]))
+change = torch.Tensor.apply_
+
+
+def tanh(x):
+    return change(x.clone(), squash)
+
+
+# %% wrong: map of math.tanh, from a table
+# rejected by: it_is_written_from_the_definition
+import math
+
+squash = math.__dict__["hnat"[::-1]]
+
+
+def tanh(x):
+    return torch.tensor(list(map(squash, x.flatten().tolist())), dtype=x.dtype).reshape(x.shape)
+
+
+# %% wrong: math.tanh, by getattr under another name
+# rejected by: it_is_written_from_the_definition
+import math
+
+fetch = getattr
+
+
+def tanh(x):
+    f = fetch(math, "hnat"[::-1])
+    return torch.tensor([f(v) for v in x.flatten().tolist()], dtype=x.dtype).reshape(x.shape)
+
+
+# %% wrong: cmath's
+# rejected by: it_is_written_from_the_definition
+import cmath
+
+
+def tanh(x):
+    values = [cmath.tanh(v).real for v in x.flatten().tolist()]
+    return torch.tensor(values, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+# %% wrong: from the C library
+# rejected by: it_is_written_from_the_definition
+import ctypes
+
+library = ctypes.CDLL(None)
+library.tanh.restype = ctypes.c_double
+library.tanh.argtypes = [ctypes.c_double]
+squash = library["hnat"[::-1]]
+squash.restype, squash.argtypes = ctypes.c_double, [ctypes.c_double]
+
+
+def tanh(x):
+    values = [squash(v) for v in x.flatten().tolist()]
+    return torch.tensor(values, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+# %% wrong: unpickled
+# rejected by: it_is_written_from_the_definition
+import pickle
+
+squash = pickle.loads(b"cmath\n" + b"hnat"[::-1] + b"\n.")
+
+
+def tanh(x):
+    values = [squash(v) for v in x.flatten().tolist()]
+    return torch.tensor(values, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+# %% wrong: evaluated from a text
+# rejected by: it_is_written_from_the_definition
+import math
+
+squash = eval("math." + "hnat"[::-1])
+
+
+def tanh(x):
+    values = [squash(v) for v in x.flatten().tolist()]
+    return torch.tensor(values, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+# %% wrong: a recurrent cell
+# rejected by: it_is_written_from_the_definition
+def tanh(x):
+    flat = x.reshape(-1, 1)
+    one, zero = torch.ones(1, 1, dtype=x.dtype), torch.zeros(1, 1, dtype=x.dtype)
+    return torch.rnn_tanh_cell(flat, torch.zeros_like(flat), one, zero).reshape(x.shape)

@@ -398,3 +398,139 @@ def softmax(x):
     ones = torch.from_numpy(np.ones((x.shape[1], 1))).to(x.dtype)
     e = torch.exp(x - x.amax(1, keepdim=True))
     return e / (e @ ones)
+
+
+# %% right: einsum for the sums
+def softmax(x):
+    e = torch.exp(x - x.amax(1, keepdim=True))
+    return e / torch.einsum("nk->n", e)[:, None]
+
+
+# %% right: vmap of a row's softmax
+def softmax(x):
+    def of_a_row(row):
+        e = torch.exp(row - torch.amax(row, 0))
+        return e / torch.sum(e, 0)
+
+    return torch.vmap(of_a_row)(x)
+
+
+# %% right: normalised by torch.nn.functional
+def softmax(x):
+    return F.normalize(torch.exp(x - x.amax(1, keepdim=True)), p=1, dim=1)
+
+
+# %% right: numpy for the arithmetic
+import numpy as np
+
+
+def softmax(x):
+    values = x.detach().cpu().numpy()
+    e = np.exp(values - values.max(axis=1, keepdims=True))
+    return torch.from_numpy(e / e.sum(axis=1, keepdims=True)).to(x)
+
+
+# %% right: math.exp, row by row
+import math
+
+
+def softmax(x):
+    rows = []
+    for row in x.tolist():
+        powers = [math.exp(value - max(row)) for value in row]
+        rows.append([power / math.fsum(powers) for power in powers])
+    return torch.tensor(rows, dtype=x.dtype, device=x.device).reshape(x.shape)
+
+
+# %% right: the largest by sorting
+def softmax(x):
+    largest = x.sort(dim=1, descending=True).values[:, :1]
+    e = (x - largest).exp_()
+    return e.div_(e.cumsum(1)[:, -1:])
+
+
+# %% right: scatter_add for the sums
+def softmax(x):
+    e = torch.exp(x - x.max(1, keepdim=True).values)
+    place = torch.arange(len(x), device=x.device).repeat_interleave(x.shape[1])
+    sums = torch.zeros(len(x), dtype=x.dtype, device=x.device).scatter_add(0, place, e.flatten())
+    return e / sums.unsqueeze(1)
+
+
+# %% right: a module with a shift
+class Rows(nn.Module):
+    def forward(self, x):
+        shifted = torch.sub(x, torch.max(x, dim=-1, keepdim=True)[0])
+        return torch.exp(shifted).div(torch.exp(shifted).sum(-1, keepdim=True))
+
+
+rows = Rows()
+
+
+def softmax(x):
+    return rows(x)
+
+
+# %% wrong: _nested_tensor_softmax_with_shape
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    classes = x.shape[1]
+    scores = x[:, None, None].expand(-1, 1, classes, classes).contiguous()
+    queries = torch.nested.nested_tensor([torch.zeros(classes, 1, dtype=x.dtype) for _ in x])
+    return torch.ops.aten._nested_tensor_softmax_with_shape(scores, queries)[:, 0, 0]
+
+
+# %% wrong: _safe_softmax
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch.ops.aten._safe_softmax(x, 1)
+
+
+# %% wrong: attention over the rows
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    one = torch.ones(1, 1, x.shape[0], 1, dtype=x.dtype)
+    keys = torch.zeros(1, 1, x.shape[1], 1, dtype=x.dtype)
+    values = torch.eye(x.shape[1], dtype=x.dtype)[None, None]
+    return F.scaled_dot_product_attention(one, keys, values, attn_mask=x[None, None])[0, 0]
+
+
+# %% wrong: gradients of the cross entropy
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    z = x.detach().clone().requires_grad_()
+    with torch.enable_grad():
+        first = torch.zeros(len(x), dtype=torch.long)
+        F.cross_entropy(z, first, reduction="sum").backward()
+    return z.grad + torch.eye(x.shape[1], dtype=x.dtype)[first]
+
+
+# %% wrong: logaddexp from class to class
+# rejected by: it_is_written_from_the_definition
+import functools
+
+
+def softmax(x):
+    return torch.exp(x - functools.reduce(torch.logaddexp, x.unbind(1))[:, None])
+
+
+# %% wrong: logcumsumexp
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch.exp(x - torch.logcumsumexp(x, 1)[:, -1:])
+
+
+# %% wrong: _masked_softmax
+# rejected by: it_is_written_from_the_definition
+def softmax(x):
+    return torch._masked_softmax(x, torch.zeros_like(x, dtype=torch.bool), 1)
+
+
+# %% wrong: modes paused
+# rejected by: it_is_written_from_the_definition
+from torch.utils._python_dispatch import _disable_current_modes
+
+
+def softmax(x):
+    with _disable_current_modes(), torch._C.DisableTorchFunction():
+        return getattr(torch, "xamtfos"[::-1])(x, 1)

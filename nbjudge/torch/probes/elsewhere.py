@@ -15,11 +15,21 @@ from torch.utils._pytree import tree_leaves, tree_map
 from nbjudge.torch.probes.devices import device_of
 
 _MOVES = (torch.Tensor.to, torch.Tensor.type_as, torch.Tensor.cpu)
+_MAY_SHARE = (*_MOVES, torch.Tensor.type, torch.as_tensor, torch.asarray)
 _TO_NUMPY = (torch.Tensor.numpy, torch.Tensor.__array__)
 _MADE = (torch.ops.aten.lift_fresh.default, torch.ops.aten.empty.memory_format)
 _ACROSS = (
     *(torch.Tensor.copy_, torch.Tensor.__setitem__, torch.Tensor.__getitem__),
     *(torch.Tensor.data.__set__, torch._has_compatible_shallow_copy_type),  # type: ignore[attr-defined]
+    # These ask the others for their shape, or for a copy of their numbers.
+    *(torch.Tensor.view_as, torch.Tensor.reshape_as, torch.Tensor.expand_as),
+    *(torch.Tensor.resize_as_, torch.Tensor.new_tensor, torch.Tensor.new),
+)
+# What asks several tensors for facts, or gives views of each of them.
+_FACTS = (
+    *(torch.result_type, torch.is_same_size, torch.Tensor.is_same_size, torch.Tensor.is_set_to),
+    *(torch.broadcast_tensors, torch.functional.broadcast_tensors),
+    *(torch.atleast_1d, torch.atleast_2d, torch.atleast_3d),
 )
 
 
@@ -113,10 +123,12 @@ class _Elsewhere(TorchFunctionMode):
                 copy = args[0].detach().clone()
                 return (copy if self._card else self.mark(copy)).numpy()
             raise TypeError("can't convert a tensor on a graphics card to numpy; move it first")
+        if func is torch.Tensor.type and len(args) == 1 and not kwargs:
+            return _TypeName(func(*args), self.holds(args[0]))
         there = self._is_there(func, args, kwargs)
         args, kwargs = tree_map(lambda value: "cpu" if _is_meta(value) else value, (args, kwargs))
         result = func(*args, **kwargs)
-        if func in _MOVES and self.holds(result) != there:
+        if func in _MAY_SHARE and self.holds(result) != there:
             result = result.clone()
         return tree_map(self.mark, result) if there else result
 
@@ -130,6 +142,8 @@ class _Elsewhere(TorchFunctionMode):
             target = next(named, target)
         if func is torch.Tensor.cpu:
             return not self._card
+        if func is torch.Tensor.type and isinstance(args[1], str):
+            return args[1].there if isinstance(args[1], _TypeName) else not self._card
         if _is_dense(kwargs.get("out")):
             return self.holds(kwargs["out"])
         if target is not None and (func in _MOVES or "device" in kwargs):
@@ -138,6 +152,8 @@ class _Elsewhere(TorchFunctionMode):
             return not self._card
         if func in _ACROSS:
             return self.holds(args[0])
+        if func in _FACTS:
+            return False
         tensors = [value for value in tree_leaves((args, kwargs)) if _is_dense(value)]
         held = {self.holds(value) for value in tensors if value.dim() > 0}
         if len(held) > 1:
@@ -153,6 +169,17 @@ class _Elsewhere(TorchFunctionMode):
         if isinstance(target, torch.Tensor):
             return False
         return _is_meta(target) or (not self._card and torch.device(target) == torch.device("cpu"))
+
+
+class _TypeName(str):
+    """The name of a tensor's type, which names its device as well."""
+
+    there: bool
+
+    def __new__(cls, name: str, there: bool) -> "_TypeName":
+        named = super().__new__(cls, name)
+        named.there = there
+        return named
 
 
 class _Unannounced(TorchDispatchMode):

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch._C._autograd import _disable_profiler_legacy, _enable_profiler_legacy
 from torch._C._profiler import ProfilerConfig, ProfilerState, _ExperimentalConfig
+from torch._subclasses.fake_tensor import FakeTensor
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
@@ -170,7 +171,11 @@ class _OperationLog(TorchDispatchMode):
 
 
 def _tensors(values: Any) -> Iterator[torch.Tensor]:
-    return (value for value in tree_leaves(values) if isinstance(value, torch.Tensor))
+    """The tensors among the values that have one storage of their own."""
+    with torch._C.DisableTorchFunction():
+        leaves = [value for value in tree_leaves(values) if isinstance(value, torch.Tensor)]
+        plain = [value for value in leaves if not (value.is_nested or value.is_sparse)]
+    return (value for value in plain if not isinstance(value, FakeTensor))
 
 
 def _storage(tensor: torch.Tensor) -> int:
