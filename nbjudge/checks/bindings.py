@@ -125,7 +125,9 @@ def names_in(target: ast.AST) -> Iterator[ast.Name]:
 
 def called(call: ast.Call) -> str:
     """The name of what is called, without what stands before its last dot."""
-    return getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+    if isinstance(call.func, ast.Name):
+        return call.func.id
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
 def statements_in(cells: Sequence[str]) -> Iterator[tuple[ast.stmt, bool]]:
@@ -164,13 +166,13 @@ def _without_magics(cell: str) -> str:
 
 
 def _unpacked(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    pair = isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List)
-    if pair and len(target.elts) == len(value.elts):
-        for part, bound in zip(target.elts, value.elts, strict=True):
-            yield from _unpacked(part, bound)
-    else:
-        stored = (name for name in names_in(target) if isinstance(name.ctx, ast.Store))
-        yield from ((name.id, value) for name in stored)
+    if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+        if len(target.elts) == len(value.elts):
+            for part, bound in zip(target.elts, value.elts, strict=True):
+                yield from _unpacked(part, bound)
+            return
+    stored = (name for name in names_in(target) if isinstance(name.ctx, ast.Store))
+    yield from ((name.id, value) for name in stored)
 
 
 def _changed_by(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:

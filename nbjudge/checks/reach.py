@@ -158,7 +158,7 @@ class _Reader(ast.NodeVisitor):
         for _, value in ast.iter_fields(node):
             items = value if isinstance(value, list) else [value]
             if items and isinstance(items[0], ast.stmt):
-                items = _live(items)
+                items = list(_live(items))
             for item in items:
                 if isinstance(item, ast.AST):
                     self.visit(item)
@@ -182,7 +182,8 @@ class _Reader(ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._function(node, False)
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self._function(node, False)
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self._function(node, False)
@@ -281,7 +282,9 @@ class _Reader(ast.NodeVisitor):
 
     def visit_ListComp(self, node) -> None:
         self.visit(node.generators[0].iter)
-        targets = {n.id: [] for g in node.generators for n in names_in(g.target)}
+        targets: dict[str, list[Any]] = {
+            n.id: [] for g in node.generators for n in names_in(g.target)
+        }
         self._scopes.append(targets)
         self.generic_visit(node)
         self._scopes.pop()

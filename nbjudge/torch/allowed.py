@@ -115,6 +115,25 @@ NUMPY = (
     "flatten fill view"
 )
 
+_BEFORE = """# From the definition: the operations that you may use
+
+Where an exercise says "from the definition" you write the formula yourself. These operations are
+allowed, as functions (`torch.exp(x)`), as methods (`x.exp()`), in place on a tensor of your own
+(`y.exp_()`) and as Python's operators (`x + 1`, `x @ w`, `x > 0`, `x[mask]`). What is not on the
+list is refused, and your feedback names it. Your own functions, classes and modules are welcome:
+what counts is what runs inside them.
+"""
+_BETWEEN = """
+Python's own arithmetic, loops, lists and functions are allowed. So is arithmetic with other
+libraries:
+"""
+_AFTER = """
+Ways to call functions are free too: `torch.vmap`, `torch.autograd`, `torch.jit`, `torch.func`,
+`nn.Module`. Two things are refused wherever they lead, once values leave torch (`.numpy()`,
+`.tolist()`, `.item()`): libraries that are not named here, and functions fetched by a name that is
+put together (`getattr(np, name)`). Write the name itself.
+"""
+
 _ALLOWED = frozenset(name.strip("_") for names in FAMILIES.values() for name in names.split())
 _MATH, _NUMPY = frozenset(MATH.split()), frozenset(NUMPY.split())
 
@@ -194,13 +213,28 @@ _NO_VALUES = frozenset(
 )
 
 
+def page() -> str:
+    """The list as students read it: `docs/from-the-definition.md`."""
+    families = [f"- **{title}**: {_in_code(names)}" for title, names in FAMILIES.items()]
+    others = [f"- **`math` and `cmath`**: {_in_code(MATH)}", f"- **numpy**: {_in_code(NUMPY)}"]
+    return "\n".join([_BEFORE, *families, _BETWEEN, *others, _AFTER])
+
+
+def _in_code(names: str) -> str:
+    return ", ".join(f"`{name}`" for name in names.split())
+
+
 def may_run(operation: str) -> bool:
     """Whether an operation of torch's dispatcher (`aten::exp`) is on the list.
 
     Other entries of its records, such as names of scripts and derivatives, count as nothing.
     """
     library, colons, name = operation.partition("::")
-    return not colons or library == "autograd" or (library == "aten" and (name in _INSIDE or is_listed(name)))
+    return (
+        not colons
+        or library == "autograd"
+        or (library == "aten" and (name in _INSIDE or is_listed(name)))
+    )
 
 
 def is_listed(name: str) -> bool:

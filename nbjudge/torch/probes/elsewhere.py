@@ -142,8 +142,9 @@ class _Elsewhere(TorchFunctionMode):
             target = next(named, target)
         if func is torch.Tensor.cpu:
             return not self._card
-        if func is torch.Tensor.type and isinstance(args[1], str):
-            return args[1].there if isinstance(args[1], _TypeName) else not self._card
+        kind = next(iter(args[1:]), kwargs.get("dtype")) if func is torch.Tensor.type else None
+        if isinstance(kind, str):
+            return kind.there if isinstance(kind, _TypeName) else not self._card
         if _is_dense(kwargs.get("out")):
             return self.holds(kwargs["out"])
         if target is not None and (func in _MOVES or "device" in kwargs):
