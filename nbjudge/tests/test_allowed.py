@@ -6,6 +6,7 @@ results is the sigmoid, tanh, ReLU or softmax of x, the list lets a ready-made f
 
 import itertools
 import os
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,7 @@ def computed_in_a_child(name: str) -> set[str]:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
+        signal.alarm(3)
         torch.set_num_threads(1)
         warnings.simplefilter("ignore")
         os.write(writing, "|".join({w for o in overloads(name) for w in computed_by(o)}).encode())
