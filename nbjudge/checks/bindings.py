@@ -166,13 +166,16 @@ def _without_magics(cell: str) -> str:
 
 
 def _unpacked(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
-        if len(target.elts) == len(value.elts):
-            for part, bound in zip(target.elts, value.elts, strict=True):
-                yield from _unpacked(part, bound)
-            return
-    stored = (name for name in names_in(target) if isinstance(name.ctx, ast.Store))
-    yield from ((name.id, value) for name in stored)
+    if (
+        isinstance(target, ast.Tuple | ast.List)
+        and isinstance(value, ast.Tuple | ast.List)
+        and len(target.elts) == len(value.elts)
+    ):
+        for part, bound in zip(target.elts, value.elts, strict=True):
+            yield from _unpacked(part, bound)
+    else:
+        stored = (name for name in names_in(target) if isinstance(name.ctx, ast.Store))
+        yield from ((name.id, value) for name in stored)
 
 
 def _changed_by(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:

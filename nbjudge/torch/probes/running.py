@@ -23,7 +23,7 @@ _LIBRARIES = (
 _CALLING = ("apply_", "map_", "map2_")
 
 
-def what_runs(function: Callable, *arguments: Any) -> tuple[Any, list[str]]:
+def what_runs(function: Callable[..., Any], *arguments: Any) -> tuple[Any, list[str]]:
     """What a call of the function gives, and the names of all that it runs, of any library.
 
     Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
@@ -33,7 +33,7 @@ def what_runs(function: Callable, *arguments: Any) -> tuple[Any, list[str]]:
     return result, sorted({name.rpartition("::")[2] for name in names})
 
 
-def how_it_runs(function: Callable, *arguments: Any) -> tuple[Any, dict[str, Any]]:
+def how_it_runs(function: Callable[..., Any], *arguments: Any) -> tuple[Any, dict[str, Any]]:
     """What a call of the function gives, and what it runs, each named in full.
 
     `operations` are torch's as its dispatcher knows them (`aten::exp`), `calls` what the student's
@@ -127,7 +127,7 @@ class _FunctionLog(TorchFunctionMode):
         super().__init__()
         self.names: set[str] = set()
 
-    def __torch_function__(self, func, types, args=(), kwargs=None):
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.add(_name_of(func))
         if getattr(func, "__name__", "") in _CALLING:
             self.names.update(_callables(args))
@@ -135,19 +135,20 @@ class _FunctionLog(TorchFunctionMode):
 
 
 @functools.cache
-def _name_of(function: Callable) -> str:
+def _name_of(function: Callable[..., Any]) -> str:
     """What torch calls one of its functions; looking that up takes longer than most of them."""
-    return resolve_name(function) or getattr(function, "__name__", "")
+    name: str = resolve_name(function) or getattr(function, "__name__", "")
+    return name
 
 
-def _callables(arguments: tuple) -> Iterator[str]:
+def _callables(arguments: tuple[Any, ...]) -> Iterator[str]:
     for value in arguments:
         if callable(value):
             yield f"{getattr(value, '__module__', '')}.{getattr(value, '__name__', '')}"
 
 
 class _OperationLog(TorchDispatchMode):
-    def __init__(self, arguments: tuple) -> None:
+    def __init__(self, arguments: tuple[Any, ...]) -> None:
         super().__init__()
         self.names: set[str] = set()
         self.unseen = False
@@ -155,7 +156,7 @@ class _OperationLog(TorchDispatchMode):
         self._known: dict[int, Any] = {}
         self._learn(arguments)
 
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         self.names.add(func._schema.name)
         self.unseen = self.unseen or self.knows_not((args, kwargs))
         result = func(*args, **(kwargs or {}))
@@ -180,4 +181,5 @@ def _tensors(values: Any) -> Iterator[torch.Tensor]:
 
 def _storage(tensor: torch.Tensor) -> int:
     with torch._C.DisableTorchFunction():
-        return tensor.untyped_storage()._cdata
+        address: int = tensor.untyped_storage()._cdata
+    return address
