@@ -74,7 +74,7 @@ class _CallLog:
 
     def __exit__(self, *error: Any) -> None:
         sys.setprofile(self._kept)
-        threading.setprofile(self._kept)  # type: ignore[arg-type]
+        threading.setprofile(self._kept)
 
     def _note(self, frame: FrameType, event: str, called: Any) -> None:
         caller = frame.f_back if event == "call" else frame
@@ -113,12 +113,14 @@ class _DispatcherLog:
         self.names: set[str] = set()
 
     def __enter__(self) -> "_DispatcherLog":
-        options = [False] * 5
-        _enable_profiler_legacy(ProfilerConfig(ProfilerState.CPU, *options, _ExperimentalConfig()))
+        options = (False, False, False, False, False, _ExperimentalConfig())
+        make: Any = ProfilerConfig
+        _enable_profiler_legacy(make(ProfilerState.CPU, *options))
         return self
 
     def __exit__(self, *error: Any) -> None:
-        for of_a_thread in _disable_profiler_legacy():
+        events: Any = _disable_profiler_legacy()
+        for of_a_thread in events:
             self.names.update(event.name() for event in of_a_thread if event.kind() == "push")
 
 
