@@ -548,3 +548,22 @@ def init_weights(module, std=0.01):
         nn.init.normal_(module.weight, 0, std)
         if module.bias is not None:
             nn.init.zeros_(module.bias)
+
+
+# %% right: drawn flat and seen as the weight
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            drawn = std * torch.randn(module.weight.numel())
+            module.weight.copy_(drawn.view_as(module.weight))
+            if module.bias is not None:
+                module.bias.copy_(torch.zeros(1).expand_as(module.bias))
+
+
+# %% right: drawn flat, shaped and moved as the weight is
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        drawn = std * torch.randn(module.weight.numel())
+        module.weight.data = drawn.reshape_as(module.weight).to(module.weight)
+        if module.bias is not None:
+            module.bias.data.zero_()
