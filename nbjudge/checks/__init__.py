@@ -15,14 +15,17 @@ from nbjudge.checks.assertions import (
 )
 from nbjudge.checks.probes import probes_in
 from nbjudge.checks.reading import beside, cells_of, note_call, rebinds
+from nbjudge.checks.worlds import what_if
 from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
 from nbjudge.link.show import show, show_shape
+from nbjudge.link.worlds import World
 
 __all__ = [
     "CheckFailure",
     "NotAttempted",
     "Observation",
     "StudentError",
+    "World",
     "assert_close",
     "assert_equal",
     "assert_leaves_alone",
@@ -39,5 +42,6 @@ __all__ = [
     "same_object",
     "show",
     "show_shape",
+    "what_if",
     "what_runs",
 ]

@@ -1,17 +1,23 @@
 """A notebook run in a kernel, cell by cell, and judged at the places of its check cells."""
 
+import contextlib
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.course.layout import CourseError, data_folder
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import checked_slug, is_demonstration, is_skipped
 from nbjudge.judge.kernels import Kernel, KernelLost, not_run
+from nbjudge.judge.worlds import Worlds
 from nbjudge.link.channel import Channel, ChannelError
-from nbjudge.link.handle import Link, Student
+from nbjudge.link.handle import Link, Student, link_of
+from nbjudge.link.wire import BadMessage
+from nbjudge.link.worlds import World
 
 
 class NotebookRun:
@@ -32,6 +38,11 @@ class NotebookRun:
         given: Path | None = None,
     ):
         self._notebook = notebook
+        self._world: World | None = None
+        self._worlds = Worlds(self._elsewhere)
+        # What the course has lent, and what it is to lend once more, by the next cell's place.
+        self._lent: dict[int, dict[str, Any]] = {}
+        self._to_lend: dict[int, dict[str, Any]] = {}
         self._settings: dict[str, Any] = {"limits": limits, "fork": fork}
         self._settings |= {"handed_in": handed_in, "given": given}
         self._folder = folder
@@ -50,6 +61,8 @@ class NotebookRun:
         """Runs the cells up to, and without, the one at `end`."""
         while self._next < end:
             index = self._next
+            if lent := self._to_lend.get(index):
+                self._define(lent)
             self._next += 1
             if _runs(self._notebook.cells[index]) and index not in self._deadly:
                 self._run(index)
@@ -61,10 +74,23 @@ class NotebookRun:
         """
         exchange = self._exchange = _Exchange(self._open_channel(), self._limits, self._deadline)
         link = Link(exchange, self._texts(0), self._limits)
+        link.run_there = partial(self._worlds.open, end=self._next, solution=solution)
         if solution is not None:
             link.own_cells = self._texts(solution)
             link.cell_error = error_of(self._notebook.cells[solution])
         return Student(link)
+
+    def enter(self, world: World) -> None:
+        """Has what runs from now on run in this world; its kernel must have begun as this does."""
+        self._world = world
+
+    def has_passed(self, index: int) -> bool:
+        """Whether the cell at `index` has had its turn."""
+        return self._next > index
+
+    def note_lent(self, values: dict[str, Any]) -> None:
+        """Has other worlds know too what the course has defined at this place."""
+        self._lent[self._next] = values
 
     def leave_out(self, cells: set[int]) -> None:
         """Does not run these cells when it comes to them."""
@@ -84,6 +110,7 @@ class NotebookRun:
 
     def close(self) -> None:
         """Lets the kernel go on after an `open`, or gives it up where it does not answer."""
+        self._worlds.close()
         if self._exchange is None:
             return
         self._exchange.close()
@@ -95,7 +122,23 @@ class NotebookRun:
         self._exchange = None
 
     def shut_down(self) -> None:
+        self._worlds.shut_down()
         self._give_up()
+
+    def _elsewhere(self) -> "NotebookRun":
+        """A run of the same cells that shares this one's deadline, and takes what was lent here."""
+        cells = [NotebookNode({**cell, "outputs": []}) for cell in self._notebook.cells]
+        copy = NotebookNode({**self._notebook, "cells": cells})
+        run = NotebookRun(copy, self._folder, **self._settings)
+        run._deadline, run._to_lend = self._deadline, self._lent
+        run.leave_out(self.stopped())
+        return run
+
+    def _define(self, values: dict[str, Any]) -> None:
+        # A kernel that does not answer has what it has.
+        with contextlib.suppress(KernelLost, ChannelError, BadMessage):
+            link_of(self.open()).ask("define", values)
+        self.close()
 
     def _run(self, index: int) -> None:
         if self._is_late():
@@ -103,7 +146,7 @@ class NotebookRun:
             return
         began = time.monotonic()
         try:
-            if self._living_kernel(index).run(self._notebook.cells[index]):
+            if self._run_in(self._living_kernel(index), self._notebook.cells[index]):
                 self._finished.add(index)
             elif time.monotonic() - began >= self._limits.cell_seconds:
                 self._stopped.add(index)
@@ -134,6 +177,8 @@ class NotebookRun:
         """The kernel, or a fresh one in which the cells before the one at `end` have run."""
         if self._kernel is None:
             self._kernel = self._fresh_kernel()
+            if self._world is not None:
+                _begin(self._kernel, self._world.beginning)
             self._catch_up(end)
         return self._kernel
 
@@ -154,11 +199,18 @@ class NotebookRun:
             again = _runs(cell) and index not in self._deadly and not self._is_late()
             if again and self._kernel is not None:
                 try:
-                    self._kernel.run(NotebookNode({**cell, "outputs": []}))
+                    self._run_in(self._kernel, NotebookNode({**cell, "outputs": []}))
                 except KernelLost:
                     self._lose(index)
                     self._living_kernel(end)
                     return
+
+    def _run_in(self, kernel: Kernel, cell: NotebookNode) -> bool:
+        """Whether a cell of the notebook runs to its end in this run's world."""
+        if self._world is not None and self._world.before_cells:
+            # What goes wrong here is the doing of the cells that ran before.
+            kernel.run(new_code_cell(self._world.before_cells))
+        return kernel.run(cell)
 
     def _give_up(self) -> None:
         if self._kernel is not None:
@@ -194,6 +246,24 @@ class _Exchange:
 
     def close(self) -> None:
         self._channel.close()
+
+
+def run_once(
+    cells: list[str], folder: Path, limits: Limits, world: World, *, fork: bool
+) -> NotebookRun:
+    """A run of these cells in another world, which has come to their end."""
+    notebook = new_notebook(cells=[new_code_cell(text) for text in cells])
+    run = NotebookRun(notebook, folder, limits, fork=fork)
+    run.enter(world)
+    run.run_to(len(cells))
+    return run
+
+
+def _begin(kernel: Kernel, code: str) -> None:
+    """Makes a world what it is, before any cell. Raises CourseError where that cannot be."""
+    cell = new_code_cell(code)
+    if code and not kernel.run(cell):
+        raise CourseError(f"another world could not be made: {error_of(cell)}")
 
 
 def error_of(cell: NotebookNode) -> str:

@@ -12,6 +12,7 @@ from nbjudge.link.discretion import Discretion
 from nbjudge.link.failures import NotAttempted, StudentError
 from nbjudge.link.show import show_call
 from nbjudge.link.wire import BadMessage, Reference, decode, encode
+from nbjudge.link.worlds import World
 
 Transport = Callable[[bytes], bytes]
 
@@ -30,6 +31,7 @@ class Link:
     `cells` are the texts of the cells that have run, `own_cells` those of them from the exercise's
     solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did.
     `discretion` keeps words of the student's process out of reports, where hidden checks ask it.
+    `run_there` runs the cells once more in another world; None where that cannot be.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -39,6 +41,7 @@ class Link:
         self.own_cells: list[str] = []
         self.cell_error = ""
         self.discretion = Discretion()
+        self.run_there: Callable[[World], Student] | None = None
         self._last_call: tuple[str, Sequence[Any], Mapping[str, Any]] | None = None
         self._sent: set[str] = set()
 

@@ -17,10 +17,12 @@ from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
 from nbjudge.judge.places.opened import Opened
+from nbjudge.judge.provisioner import can_fork
 from nbjudge.judge.run import NotebookRun
 from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent
 from nbjudge.link.handle import Link, Student
+from nbjudge.proof.twin import Twin, run_as_a_cell
 from nbjudge.report.results import ExerciseResult
 
 # A proof is about verdicts; how busy the machine is must not change them.
@@ -77,10 +79,12 @@ def judge_near(
     """Judges a solution cell in this process, after the source's own cells before it."""
     namespace: dict = {"__name__": "__main__"}
     cells = [*_cells_before(source, slug, seed), cell]
+    twin = Twin(cells, limits=_PATIENT) if can_fork() else None
     for text in cells[:-1]:
         exec(text, namespace)
     link = Link(Agent(namespace).answer, cells)
-    link.own_cells, link.cell_error = [cell], _run_as_a_cell(cell, namespace)
+    link.own_cells, link.cell_error = [cell], run_as_a_cell(cell, namespace)
+    link.run_there = twin.run_there if twin else None
     return _judge(source, slug, module, Student(link), seed)
 
 
@@ -125,17 +129,6 @@ def _cells_before(source: NotebookNode, slug: str, seed: int) -> list[str]:
 
 def _exercise(source: NotebookNode, slug: str) -> Exercise:
     return next(exercise for exercise in exercises(source) if exercise.slug == slug)
-
-
-def _run_as_a_cell(cell: str, namespace: dict) -> str:
-    """Runs a cell as a notebook does, which goes on after an error; returns the error."""
-    try:
-        exec(compile(cell, "<solution cell>", "exec"), namespace)
-    except NotImplementedError:
-        return ""
-    except (Exception, SystemExit) as error:
-        return f"{type(error).__name__}: {error}"
-    return ""
 
 
 def _judge(

@@ -4,5 +4,15 @@ from nbjudge.torch.asking import probe
 from nbjudge.torch.definition import assert_from_definition
 from nbjudge.torch.formula import Formula
 from nbjudge.torch.samples import every_size, of_every_rank, varied
+from nbjudge.torch.worlds import A_CARD, NO_CARD
 
-__all__ = ["Formula", "assert_from_definition", "every_size", "of_every_rank", "probe", "varied"]
+__all__ = [
+    "A_CARD",
+    "NO_CARD",
+    "Formula",
+    "assert_from_definition",
+    "every_size",
+    "of_every_rank",
+    "probe",
+    "varied",
+]

@@ -367,3 +367,94 @@ def get_device():
 
 device = "cpu"
 globals().update(device=get_device())
+
+
+# %% right: computed by a helper, kept in a class
+class Machine:
+    def has_card(self):
+        return torch.cuda.is_available()
+
+
+def get_device():
+    return "cuda" if Machine().has_card() else "cpu"
+
+
+device = str(get_device())
+
+
+# %% right: the answer in a dictionary first
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+settings = dict(device=get_device())
+device = settings["device"]
+
+
+# %% right: unpacked with other values
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device, dtype = get_device(), torch.float32
+
+
+# %% wrong: device from a helper that returns a constant
+# rejected by: device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def default():
+    return "cpu"
+
+
+device = default()
+
+
+# %% wrong: device is a constant in a dictionary
+# rejected by: device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = {"device": "cpu"}["device"]
+
+
+# %% wrong: device is where a new tensor lies
+# rejected by: device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = torch.zeros(1).device.type
+
+
+# %% wrong: get_device is called, and its answer left
+# rejected by: device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+answer = get_device()
+device = "cpu" if answer else "cuda"
+
+
+# %% wrong: device through globals is a constant
+# rejected by: device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+globals().update(device="".join(["c", "p", "u"]))
+
+
+# %% wrong: device is taken from get_device, then set back
+# rejected by: device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = get_device()
+if not isinstance(device, torch.device):
+    device = str(torch.device("cpu"))

@@ -110,7 +110,9 @@ class Grading:
         modified = self._source.stat().st_mtime
         reference = reference_data(self._source, modified, self._limits, fork=True)[slug]
         try:
-            return lend(run.open(), reference)
+            lent = lend(run.open(), reference)
+            run.note_lent({name: reference[name] for name in lent})
+            return lent
         finally:
             # Else a kernel that answers nonsense would wait for the judge while its cells run.
             run.close()

@@ -2,25 +2,50 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from nbjudge.course.limits import Limits
 from nbjudge.link.handle import Link, Student, Transport
+from nbjudge.link.worlds import World
+from nbjudge.process.imports import many_imports
+
+if TYPE_CHECKING:
+    from nbjudge.judge.run import NotebookRun
+
+# In another world, a cell that was run for its checks only defines what it defines.
+_NO_CHECKS = "import nbjudge\nnbjudge.check = lambda *arguments, **named: None\n"
 
 
 class LivePlace:
     """The student's work in this very process.
 
     `answer` gives the answer to a request about it; `cells` are the texts of the cells that ran.
+    In another world they run in the order in which they ran here, in an ordinary kernel of its own.
     """
 
     def __init__(self, answer: Transport, cells: list[str]):
         self._answer, self._cells = answer, cells
         self._figures: set[int] = set()
+        self._runs: list[NotebookRun] = []
 
     def open(self, module: Path) -> Student:
         self._figures = _open_figures()
-        return Student(Link(self._answer, self._cells))
+        link = Link(self._answer, self._cells)
+        if self._cells:
+            link.run_there = self._run_there
+        return Student(link)
+
+    def _run_there(self, world: World) -> Student:
+        with many_imports():  # hardly any check asks for it
+            from nbjudge.judge.run import run_once
+
+        there = World(_NO_CHECKS + world.beginning, world.before_cells)
+        self._runs.append(run_once(self._cells, Path.cwd(), Limits(), there, fork=False))
+        return self._runs[-1].open()
 
     def close(self, student: Student, flawless: bool) -> None:
+        while self._runs:
+            self._runs.pop().shut_down()
         # Else the notebook would show, below the check cell, what a function drew for the checks.
         for number in _open_figures() - self._figures:
             sys.modules["matplotlib.pyplot"].close(number)

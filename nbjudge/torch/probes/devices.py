@@ -37,6 +37,11 @@ def device_made_on(device: Any) -> str:
     return device_of(torch.zeros(3, device=device))
 
 
+def devices_of(module: nn.Module) -> list[str]:
+    """The kind of device that each parameter lies on, in order."""
+    return [part.device.type for part in module.parameters()]
+
+
 def lies_on(module: nn.Module, device: Any) -> bool:
     """Whether a module has parameters, and all of them lie on a device of this kind."""
     return {part.device.type for part in module.parameters()} == {torch.device(device).type}
@@ -60,6 +65,11 @@ def cuda_reported(
         _replaced(torch.cuda.get_device_name, lambda device: "a graphics card"),
     ):
         return function(*arguments)
+
+
+def replace_for_good(function: Any, other: Any) -> None:
+    """Has a function do in this process what another one does, also where a name was imported."""
+    function.__code__, function.__defaults__ = other.__code__, other.__defaults__
 
 
 @contextlib.contextmanager

@@ -10,8 +10,8 @@ from typing import Any
 
 _BY_MODULE = {
     "devices": (
-        *("call_on_its_device", "cuda_reported", "device_made_on", "device_of", "lies_on"),
-        *("moved_and_called", "real_devices"),
+        *("call_on_its_device", "cuda_reported", "device_made_on", "device_of", "devices_of"),
+        *("lies_on", "moved_and_called", "real_devices"),
     ),
     "elsewhere": ("where_tensors_default_to_meta", "with_model_elsewhere", "with_model_on"),
     "networks": (

@@ -1,0 +1,62 @@
+"""A notebook's runs in other worlds, which follow the judged one from exercise to exercise."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nbjudge.judge.kernels import KernelLost
+from nbjudge.link.failures import CheckFailure
+from nbjudge.link.handle import Student
+from nbjudge.link.worlds import World
+
+if TYPE_CHECKING:
+    from nbjudge.judge.run import NotebookRun
+
+
+class Worlds:
+    """Starts a run for each way in which a world begins, and keeps it for later exercises.
+
+    `start` gives a run of the same cells that has not begun.
+    """
+
+    def __init__(self, start: "Callable[[], NotebookRun]"):
+        self._start = start
+        self._all: list[NotebookRun] = []
+        self._latest: dict[str, NotebookRun] = {}
+        self._opened: dict[World, Student] = {}
+
+    def open(self, world: World, *, end: int, solution: int | None) -> Student:
+        """The names that the cells before the one at `end` define there; the same until `close`.
+
+        Raises CheckFailure where the kernel does not live to tell.
+        """
+        if world not in self._opened:
+            run = self._run(world.beginning, end)
+            run.enter(world)
+            try:
+                run.run_to(end)
+                self._opened[world] = run.open(solution)
+            except KernelLost as error:
+                message = f"your cells do not come to an end in other surroundings: {error}"
+                raise CheckFailure(message) from error
+        return self._opened[world]
+
+    def close(self) -> None:
+        """Ends what was opened; the kernels wait for the next exercise."""
+        self._opened.clear()
+        for run in self._all:
+            run.close()
+
+    def shut_down(self) -> None:
+        for run in self._all:
+            run.shut_down()
+        self._all.clear()
+        self._latest.clear()
+
+    def _run(self, beginning: str, end: int) -> "NotebookRun":
+        """A run of a world that begins so, and is neither in use nor farther than `end`."""
+        run = self._latest.get(beginning)
+        in_use = any(world.beginning == beginning for world in self._opened)
+        if run is None or in_use or run.has_passed(end):
+            run = self._latest[beginning] = self._start()
+            self._all.append(run)
+        return run
