@@ -1,15 +1,28 @@
 """A notebook's runs in other worlds, which follow the judged one from exercise to exercise."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from nbjudge.judge.kernels import KernelLost
 from nbjudge.link.failures import CheckFailure
 from nbjudge.link.handle import Student
 from nbjudge.link.worlds import World
 
-if TYPE_CHECKING:
-    from nbjudge.judge.run import NotebookRun
+
+class Run(Protocol):
+    """What is needed of a `NotebookRun`."""
+
+    def enter(self, world: World) -> None: ...
+
+    def run_to(self, end: int) -> None: ...
+
+    def has_passed(self, index: int) -> bool: ...
+
+    def open(self, solution: int | None) -> Student: ...
+
+    def close(self) -> None: ...
+
+    def shut_down(self) -> None: ...
 
 
 class Worlds:
@@ -18,10 +31,10 @@ class Worlds:
     `start` gives a run of the same cells that has not begun.
     """
 
-    def __init__(self, start: "Callable[[], NotebookRun]"):
+    def __init__(self, start: Callable[[], Run]):
         self._start = start
-        self._all: list[NotebookRun] = []
-        self._latest: dict[str, NotebookRun] = {}
+        self._all: list[Run] = []
+        self._latest: dict[str, Run] = {}
         self._opened: dict[World, Student] = {}
 
     def open(self, world: World, *, end: int, solution: int | None) -> Student:
@@ -52,7 +65,7 @@ class Worlds:
         self._all.clear()
         self._latest.clear()
 
-    def _run(self, beginning: str, end: int) -> "NotebookRun":
+    def _run(self, beginning: str, end: int) -> Run:
         """A run of a world that begins so, and is neither in use nor farther than `end`."""
         run = self._latest.get(beginning)
         in_use = any(world.beginning == beginning for world in self._opened)

@@ -16,13 +16,15 @@ _MOST = 2**16  # bytes of the code that makes a world
 
 
 class Twin:
-    """Made before the variant's cells run in this process; it ends when this process does.
+    """Made before the variant's cells run in this process; it ends when this process does, or closes
+    it.
 
     As fresh as a forked kernel, and made in a fraction of its time.
     """
 
     def __init__(self, cells: list[str], limits: Limits):
         self._cells, self._limits = cells, limits
+        self._channels: list[Channel] = []
         self._mine, theirs = socket.socketpair()
         if os.fork() == 0:
             self._mine.close()
@@ -35,6 +37,7 @@ class Twin:
         with theirs:
             socket.send_fds(self._mine, [json.dumps(world).encode()], [theirs.fileno()])
         channel = Channel(mine, self._limits.answer_bytes)
+        self._channels.append(channel)
 
         def exchange(request: bytes) -> bytes:
             channel.send(request, self._limits.call_seconds)
@@ -43,6 +46,12 @@ class Twin:
         link = Link(exchange, self._cells)
         link.cell_error = exchange(b"").decode()
         return Student(link)
+
+    def close(self) -> None:
+        """Ends the twin and what it serves."""
+        self._mine.close()
+        for channel in self._channels:
+            channel.close()
 
     def _wait(self, asked: socket.socket) -> None:
         """Has a fork of its own serve each world that it is asked for."""

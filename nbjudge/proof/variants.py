@@ -7,6 +7,7 @@ numbers, a line `# draws random numbers` stands above the first one.
 """
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,8 +85,11 @@ def judge_near(
         exec(text, namespace)
     link = Link(Agent(namespace).answer, cells)
     link.own_cells, link.cell_error = [cell], run_as_a_cell(cell, namespace)
-    link.run_there = twin.run_there if twin else None
-    return _judge(source, slug, module, Student(link), seed)
+    if twin is None:
+        return _judge(source, slug, module, Student(link), seed)
+    link.run_there = twin.run_there
+    with closing(twin):
+        return _judge(source, slug, module, Student(link), seed)
 
 
 def judge_remote(

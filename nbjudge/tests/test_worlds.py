@@ -1,6 +1,7 @@
 """`what_if`: the same cells once more, where something about the surroundings is otherwise."""
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,7 +133,9 @@ def test_with_a_card_a_model_that_is_moved_lies_on_it(start):
     ],
 )
 def test_what_is_made_on_the_card_lies_there(start, where):
-    here = start(f"import torch\nif torch.cuda.is_available():\n    x = {where}.device.type").open()
+    here = start(
+        f"import torch\nif torch.cuda.is_available():\n    x = ({where}).device.type"
+    ).open()
     assert what_if(here, A_CARD).x == "cuda"
 
 
@@ -178,7 +181,7 @@ def test_a_terminal_judges_in_another_world_too(tmp_path, run):
     folder = tmp_path / "week"
     (folder / "tests").mkdir(parents=True)
     shutil.copy(HERE / "fixtures" / "worlds" / "test_day.py", folder / "tests")
-    for day, verdict in (("time.strftime('%A')", "1 passed"), ("'Monday'", "1 failed")):
+    for day, verdict in (("time.strftime('%A')", "1 passed"), ("'Monday'", "1 wrong")):
         nbformat.write(_week(day), folder / "week.ipynb")
         done = run(folder, "pytest", "-q", "tests")
         assert verdict in done.stdout, done.stdout
@@ -203,6 +206,6 @@ def test_without_a_notebook_there_is_no_other_world():
 
 
 def test_a_twin_gives_the_names_that_a_kernel_would():
-    twin = Twin(DAY, Limits())
-    assert twin.run_there(SUNDAY).rests is True
-    assert twin.run_there(World("", before_cells="day = 'Monday'")).rests is False
+    with closing(Twin(DAY, Limits())) as twin:
+        assert twin.run_there(SUNDAY).rests is True
+        assert twin.run_there(World("", before_cells="day = 'Monday'")).rests is False

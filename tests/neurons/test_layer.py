@@ -42,13 +42,19 @@ def _case(batch, n_in, n_out, dtype=torch.float32):
 
 @pytest.mark.weight(3)
 def test_each_value_is_right_for_all_sizes_that_fit_together(student):
-    for batch, n_in, n_out in ((6, 4, 3), (2, 9, 5), (5, 1, 2), (7, 3, 1), (33, 20, 10)):
-        x, w, bias, z = _case(batch, n_in, n_out)
-        got = student.layer(x, w, bias, make(student, "lambda z: z"))
-        assert_close(got, z, atol=5e-5)
-    x, w, bias, z = _case(130, 300, 3)
-    got = student.layer(100 * x, w, bias, make(student, "lambda z: z"))
-    assert_close(got, 100 * (z - bias) + bias, atol=0.1)
+    identity = make(student, "lambda z: z")
+    drawn = tuple(torch.randint(1, 40, (3,)).tolist())
+    sizes = ((6, 4, 3), (2, 9, 5), (5, 1, 2), (7, 3, 1), (33, 20, 10), drawn)
+    # What a dtype rounds off, as a share of what float32 does; and somewhat more.
+    for dtype, share in ((torch.float32, 1), (torch.float64, 1e-8)):
+        for batch, n_in, n_out in sizes:
+            x, w, bias, z = _case(batch, n_in, n_out, dtype)
+            got = student.layer(x, w, bias, identity)
+            assert_close(got, z, atol=5e-5 * share, rtol=1e-5 * share)
+        x, w, bias, z = _case(130, 300, 3, dtype)
+        got = student.layer(100 * x, w, bias, identity)
+        expected = 100 * (z - bias) + bias
+        assert_close(got, expected, atol=0.1 * share, rtol=1e-5 * share)
 
 
 def test_a_batch_of_one_gives_one_row(student):

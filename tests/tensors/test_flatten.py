@@ -35,7 +35,8 @@ def _assert_rows_in_order(student, *shape):
     # Numbers of every size, and a quarter of them zero.
     images = torch.randn(shape) * 10 ** torch.empty(shape).uniform_(-30, 30)
     images = images * (torch.rand(shape) > 0.25)
-    assert_close(student.flatten(images), images.reshape(shape[0], -1), atol=0, rtol=0)
+    for given in (images, images.double() / 3):
+        assert_close(student.flatten(given), given.reshape(shape[0], -1), atol=0, rtol=0)
 
 
 @pytest.mark.weight(2)
@@ -53,7 +54,9 @@ def test_any_sizes_are_flattened(student):
 
     hint: take the sizes from the shape of the input.
     """
-    for shape in ((5, 3, 4, 6), (32, 3, 32, 32), (100, 1, 7, 7), (4, 4, 4, 4), (2, 3, 100, 90)):
+    drawn = tuple(torch.randint(2, 9, (4,)).tolist())
+    sizes = ((5, 3, 4, 6), (32, 3, 32, 32), (100, 1, 7, 7), (4, 4, 4, 4), (2, 3, 100, 90))
+    for shape in (*sizes, drawn):
         _assert_rows_in_order(student, *shape)
 
 

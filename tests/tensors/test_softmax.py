@@ -50,8 +50,13 @@ def _tables():
         yield torch.randn(64, 10, dtype=dtype)
 
 
-def _assert_softmax(student, scores, atol=1e-5):
-    """Compares with torch's own, computed in double precision."""
+def _assert_softmax(student, scores, atol=None):
+    """Compares with torch's own, computed in double precision.
+
+    Without `atol`, up to what a dtype rounds off at scores of some tens.
+    """
+    if atol is None:
+        atol = 1e-5 if scores.dtype == torch.float32 else 1e-13
     expected = torch.softmax(scores.double(), dim=1).to(scores.dtype)
     assert_close(student.softmax(scores), expected, atol=atol, rtol=0)
 
@@ -59,8 +64,9 @@ def _assert_softmax(student, scores, atol=1e-5):
 @pytest.mark.weight(2)
 def test_the_formula_is_right(student):
     """e to the score, divided by the sum over the row."""
-    _assert_softmax(student, 3 * torch.randn(64, 10))
-    _assert_softmax(student, 10 * torch.rand(5, 3) - 5)
+    for dtype in (torch.float32, torch.float64):
+        _assert_softmax(student, 3 * torch.randn(64, 10, dtype=dtype))
+        _assert_softmax(student, 60 * torch.rand(5, 3, dtype=dtype) - 30)
 
 
 def test_a_square_table_is_summed_along_its_rows(student):
@@ -73,8 +79,10 @@ def test_a_square_table_is_summed_along_its_rows(student):
 
 def test_any_number_of_rows_and_classes_will_do(student):
     """One row, one class, many of both."""
-    for rows, classes in ((1, 10), (1, 2), (7, 1), (1, 1), (3, 100), (200, 4)):
-        _assert_softmax(student, torch.randn(rows, classes))
+    drawn = tuple(torch.randint(2, 60, (2,)).tolist())
+    for rows, classes in ((1, 10), (1, 2), (7, 1), (1, 1), (3, 100), (200, 4), drawn):
+        for dtype in (torch.float32, torch.float64):
+            _assert_softmax(student, torch.randn(rows, classes, dtype=dtype))
 
 
 def test_a_number_added_to_a_row_changes_nothing(student):
@@ -98,11 +106,11 @@ def test_large_scores_give_no_nan(student):
     near = 3 * torch.randn(16, 10)
     for level in (100.0, 1000.0, 9900.0, -100.0, -1000.0, -9900.0):
         _assert_softmax(student, near + level, atol=3e-3)
-        _assert_softmax(student, near.double() + level, atol=1e-6)
-    for dtype in (torch.float32, torch.float64):
-        _assert_softmax(student, 20000 * torch.rand(16, 10, dtype=dtype) - 10000, atol=3e-3)
-        _assert_softmax(student, torch.tensor([[10000.0, -10000.0]], dtype=dtype), atol=3e-3)
-        _assert_softmax(student, torch.tensor([[10000.0, 10000.0]], dtype=dtype), atol=3e-3)
+        _assert_softmax(student, near.double() + level, atol=2e-11)
+    for dtype, atol in ((torch.float32, 3e-3), (torch.float64, 2e-11)):
+        _assert_softmax(student, 20000 * torch.rand(16, 10, dtype=dtype) - 10000, atol=atol)
+        _assert_softmax(student, torch.tensor([[10000.0, -10000.0]], dtype=dtype), atol=atol)
+        _assert_softmax(student, torch.tensor([[10000.0, 10000.0]], dtype=dtype), atol=atol)
 
 
 @pytest.mark.weight(2)
@@ -112,10 +120,11 @@ def test_rows_of_very_different_scores_do_not_disturb_each_other(student):
     hint: each row needs a largest score of its own, not the largest of the whole table.
     """
     levels = torch.tensor([[0.0], [10000.0], [-10000.0], [120.0], [-120.0], [5000.0]])
-    scores = (levels + 2 * torch.randn(6, 10)).clamp(-10000, 10000)
-    _assert_softmax(student, scores, atol=3e-3)
-    scores[0, 3], scores[3, 5], scores[4, 0] = -10000, 10000, -9000
-    _assert_softmax(student, scores, atol=3e-3)
+    for dtype, atol in ((torch.float32, 3e-3), (torch.float64, 2e-11)):
+        scores = (levels + 2 * torch.randn(6, 10, dtype=dtype)).clamp(-10000, 10000)
+        _assert_softmax(student, scores, atol=atol)
+        scores[0, 3], scores[3, 5], scores[4, 0] = -10000, 10000, -9000
+        _assert_softmax(student, scores, atol=atol)
 
 
 def test_the_result_has_the_dtype_of_the_input(student):
