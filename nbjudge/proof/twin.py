@@ -16,8 +16,7 @@ _MOST = 2**16  # bytes of the code that makes a world
 
 
 class Twin:
-    """Made before the variant's cells run in this process; it ends when this process does, or closes
-    it.
+    """Made before the variant's cells run in this process, and closed when it is judged.
 
     As fresh as a forked kernel, and made in a fraction of its time.
     """

@@ -3,6 +3,7 @@
 from nbjudge.torch.asking import probe
 from nbjudge.torch.definition import assert_from_definition
 from nbjudge.torch.formula import Formula
+from nbjudge.torch.independence import chance_between, chance_within
 from nbjudge.torch.samples import every_size, of_every_rank, varied
 from nbjudge.torch.worlds import A_CARD, NO_CARD
 
@@ -11,6 +12,8 @@ __all__ = [
     "NO_CARD",
     "Formula",
     "assert_from_definition",
+    "chance_between",
+    "chance_within",
     "every_size",
     "of_every_rank",
     "probe",

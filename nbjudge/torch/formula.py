@@ -137,14 +137,19 @@ class Formula:
 
     def assert_double_stays_double(self, network_class: Handle) -> None:
         """With float64 weights and inputs the output is float64, and was so all the way."""
+        _, weights, kept = self._drawn(network_class)
         network = network_class()
-        layers(network)
+        probe.load_state(network, kept)
         probe.turn_double(network)
-        rows = network(torch.rand(5, self._width, dtype=torch.float64) * 2 - 1)
-        if not isinstance(rows, torch.Tensor) or rows.dtype != torch.float64:
-            raise CheckFailure("the output is not a float64 tensor", show(rows))
-        rounded = torch.equal(rows, rows.float().double())
-        assert not rounded, "on the way the numbers have been rounded to float32"
+        weights = {name: value.double() for name, value in weights.items()}
+        for count, size in ((5, 1), (1, 6), (_LARGER, 1)):
+            images = size * (torch.rand(count, self._width, dtype=torch.float64) * 2 - 1)
+            rows = network(images)
+            if not isinstance(rows, torch.Tensor) or rows.dtype != torch.float64:
+                raise CheckFailure("the output is not a float64 tensor", show(rows))
+            message = "on the way the numbers have been rounded to float32"
+            expected = self._expected(weights, images)
+            assert_close(rows, expected, atol=1e-11, rtol=0, message=message)
 
     def assert_runs_on_the_device_of_its_weights(self, network_class: Handle) -> None:
         """Also where that is another one than the CPU."""
@@ -215,8 +220,7 @@ def _linear_layers(names: Mapping[str, int], weights: Weights) -> Layers:
 def _linear(
     weight: torch.Tensor, bias: torch.Tensor | None
 ) -> Callable[[torch.Tensor], torch.Tensor]:
-    weight, bias = weight.float(), None if bias is None else bias.float()
-    return lambda x: F.linear(x, weight, bias)
+    return lambda x: F.linear(x, weight.to(x.dtype), None if bias is None else bias.to(x.dtype))
 
 
 def _assert_a_tensor(rows: object) -> None:

@@ -137,10 +137,12 @@ def test_float64_stays_float64(student):
 
     hint: move the images to a device only, not to another dtype.
     """
-    logits = _logits(5).double()
     model = make(student, "model.double()", model=_model(student))
-    probabilities, _ = _pair(student.classify(model, _images(logits)))
-    assert_close(probabilities, torch.softmax(logits, dim=1), atol=1e-7)
+    for size, factor in _SIZES:
+        logits = _logits(size).double() * factor
+        probabilities, classes = _pair(student.classify(model, _images(logits)))
+        assert_close(probabilities, torch.softmax(logits, dim=1), atol=1e-13, rtol=0)
+        assert_close(classes, logits.argmax(dim=1))
 
 
 def _apart(student, device, images):

@@ -31,7 +31,6 @@ import pytest
 from nbjudge.checks import CheckFailure, observe, show
 from nbjudge.torch import probe
 
-
 # What a dtype rounds off, as a share of what float32 does; and somewhat more.
 _ROUNDINGS = {torch.float32: 1, torch.float64: 1e-8}
 

@@ -23,8 +23,9 @@ from nbjudge.torch import assert_from_definition, every_size, of_every_rank, pro
 
 
 def _assert_itself(got, expected):
-    """Where x is not negative the result is x itself, which no rounding changes."""
-    assert_close(got, expected, atol=0, rtol=0)
+    """Where x is not negative the result is x itself; halving the smallest numbers rounds them."""
+    known = torch.finfo(expected.dtype)
+    assert_close(got, expected, atol=4 * known.tiny * known.eps, rtol=0)
 
 
 @pytest.mark.weight(2)

@@ -3,7 +3,7 @@
 import os
 import struct
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,16 @@ def number_of_batches(loader: Iterable) -> int:
         return len(loader)
     except TypeError:
         return len(epoch(loader))
+
+
+def completeness(
+    make_loader: Callable, root: str, asked: list[tuple[bool, int]], counted: bool
+) -> list[int]:
+    """For each split and batch size: how many images come in an epoch, or how many batches."""
+    loaders = (make_loader(root, train=train, batch_size=size) for train, size in asked)
+    if counted:
+        return [sum(len(batch[1]) for batch in epoch(loader)) for loader in loaders]
+    return [number_of_batches(loader) for loader in loaders]
 
 
 def an_epoch_keeps_settings(loader: Iterable) -> bool:

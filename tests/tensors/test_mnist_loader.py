@@ -148,11 +148,30 @@ def test_an_epoch_yields_every_image_once(student):
             places = _places(images, torch.cat([train[0], test[0]])).sort().values.tolist()
             every = list(range(14)) if places[0] < 14 else list(range(14, 23))
             assert places == every, "an epoch does not yield every image exactly once"
-    # More than the course's own cut of MNIST: counted, since loading them all takes long.
-    root = _mnist.write_black_mnist(student, train=2100, test=9)
-    loader = student.mnist_loader(root, batch_size=100)
-    batches = _mnist.number_of_batches(student, loader)
-    assert batches == 21, f"2,100 images in batches of 100 make {show(batches)} batches, not 21"
+    _assert_complete(student, {True: 47, False: 33}, (*range(1, 13), 16, 23, 31, 32, 46, 64))
+    # More than the course's own cut of MNIST.
+    _assert_complete(student, {True: 6007, False: 1030}, (150, 500, 1000))
+
+
+def _assert_complete(student, sizes, batch_sizes):
+    """Fails unless all images come, for each split and batch size: whatever remains over.
+
+    Of few images they are counted, of many the batches: loading them takes long.
+    """
+    root = _mnist.write_black_mnist(student, train=sizes[True], test=sizes[False])
+    asked = [(train, size) for train in sizes for size in batch_sizes]
+    told = _mnist.completeness(
+        student, student.mnist_loader, root, asked, max(sizes.values()) < 100
+    )
+    for (train, size), got in zip(asked, told, strict=True):
+        images = sizes[train]
+        counted = (
+            ("images", images) if max(sizes.values()) < 100 else ("batches", -(-images // size))
+        )
+        if got != counted[1]:
+            split = "training" if train else "test"
+            message = f"{images:,} {split} images in batches of {size} give other {counted[0]}"
+            raise CheckFailure(message, show(got), show(counted[1]))
 
 
 @pytest.mark.weight(2)

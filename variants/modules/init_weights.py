@@ -567,3 +567,141 @@ def init_weights(module, std=0.01):
         module.weight.data = drawn.reshape_as(module.weight).to(module.weight)
         if module.bias is not None:
             module.bias.data.zero_()
+
+
+# %% right: two draws added
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            noise = torch.randn_like(module.weight) + torch.randn_like(module.weight)
+            module.weight.copy_(noise * std / 2**0.5)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% right: row by row, each with a draw of its own
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            for row in module.weight:
+                row.normal_(0, std)
+            if module.bias is not None:
+                module.bias.fill_(0)
+
+
+# %% wrong: correlated: one half is the other with the signs turned
+# rejected by: every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            half = torch.randn(module.weight.numel() // 2 + 1, dtype=module.weight.dtype) * std
+            both = torch.cat([half, -half])[: module.weight.numel()]
+            module.weight.copy_(both.reshape(module.weight.shape))
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: correlated: each row is a mix of the one above and noise
+# rejected by: every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            noise = torch.randn_like(module.weight)
+            module.weight.copy_((noise + noise.roll(1, 0)) * std / 2**0.5)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: correlated: the lower half is the upper one with noise
+# rejected by: every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            w = torch.randn_like(module.weight)
+            n = len(w) // 2
+            w[n : 2 * n] = (w[:n] + torch.randn_like(w[:n])) / 2**0.5
+            module.weight.copy_(w * std)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: correlated: a product of two thin matrices
+# rejected by: every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            rows, columns = module.weight.shape
+            thin = torch.randn(rows, 100) @ torch.randn(100, columns) / 10
+            module.weight.copy_(thin * std)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: correlated: the same numbers in another order at each call
+# rejected by: every_call_draws_anew
+_store = {}
+
+
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            size = module.weight.numel()
+            numbers = _store.setdefault(size, torch.randn(size))
+            mixed = numbers[torch.randperm(size)].reshape(module.weight.shape)
+            module.weight.copy_(mixed * std)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: correlated: half of the last call's numbers
+# rejected by: every_call_draws_anew
+_last = {}
+
+
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        with torch.no_grad():
+            fresh = torch.randn(module.weight.shape)
+            shape = tuple(fresh.shape)
+            mixed = (fresh + _last.get(shape, torch.randn(shape))) / 2**0.5
+            _last[shape] = mixed.flip(0)
+            module.weight.copy_(mixed * std)
+            if module.bias is not None:
+                module.bias.zero_()
+
+
+# %% wrong: told by its name, Linear anywhere in it
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    if module.__class__.__name__.find("Linear") != -1:
+        module.weight.data.normal_(0.0, std)
+        if module.bias is not None:
+            module.bias.data.fill_(0)
+
+
+# %% wrong: told by its name, exactly Linear
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    if type(module).__name__ == "Linear":
+        module.weight.data.normal_(0.0, std)
+        if module.bias is not None:
+            module.bias.data.fill_(0)
+
+
+# %% wrong: told by its sizes
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    if hasattr(module, "in_features") and hasattr(module, "weight"):
+        module.weight.data.normal_(0.0, std)
+        if module.bias is not None:
+            module.bias.data.fill_(0)
+
+
+# %% wrong: told by two dimensions of its weight
+# rejected by: other_modules_are_left_alone
+def init_weights(module, std=0.01):
+    weight = getattr(module, "weight", None)
+    if isinstance(weight, nn.Parameter) and weight.dim() == 2 and hasattr(module, "bias"):
+        weight.data.normal_(0.0, std)
+        if module.bias is not None:
+            module.bias.data.fill_(0)

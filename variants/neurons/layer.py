@@ -376,3 +376,13 @@ def layer(inputs, weights, bias, activation):
 # rejected by: it_does_not_go_through_the_batch_row_by_row
 def layer(inputs, weights, bias, activation):
     return activation(torch.cat([g @ weights + bias for g in inputs.split(512)]))
+
+
+# %% wrong: float64: sums in float32 for long rows
+# rejected by: each_value_is_right_for_all_sizes_that_fit_together
+def layer(inputs, weights, bias, activation):
+    if inputs.shape[1] > 100:
+        sums = (inputs.float() @ weights.float()).to(inputs.dtype)
+    else:
+        sums = inputs @ weights
+    return activation(sums + bias)

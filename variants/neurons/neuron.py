@@ -279,3 +279,13 @@ def neuron(inputs, weights, bias, activation):
 # rejected by: new_tensors_lie_on_the_device_of_the_inputs
 def neuron(inputs, weights, bias, activation):
     return activation((inputs * weights).sum() + bias).cpu()
+
+
+# %% wrong: float64: sums in float32 for long vectors
+# rejected by: vectors_of_every_length_are_summed_up
+def neuron(inputs, weights, bias, activation):
+    if len(inputs) > 100:
+        z = (inputs.float() @ weights.float()).to(inputs.dtype) + bias
+    else:
+        z = inputs @ weights + bias
+    return activation(z)

@@ -442,3 +442,26 @@ def relu(x):
 # rejected by: it_is_written_from_the_definition
 def relu(x):
     return F.elu(x, alpha=0.0)
+
+
+# %% right: half of x and its size, each halved first
+def relu(x):
+    return 0.5 * x + 0.5 * x.abs()
+
+
+# %% wrong: off by a millionth: two of its value
+# rejected by: each_value_is_right, numbers_of_every_size_are_right
+def relu(x):
+    return x * (x > 0) * (1 + 2e-6)
+
+
+# %% wrong: off by a millionth: a sum that swallows digits
+# rejected by: each_value_is_right
+def relu(x):
+    return (x * (x > 0) + 1) - 1
+
+
+# %% wrong: off by a millionth: float64 through float32
+# rejected by: the_result_has_the_dtype_of_x
+def relu(x):
+    return (x.float() * (x > 0)).to(x.dtype)

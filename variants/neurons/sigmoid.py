@@ -677,3 +677,41 @@ from torch.distributions import Bernoulli
 
 def sigmoid(x):
     return Bernoulli(logits=x).probs
+
+
+# %% right: by x - log(1 + e^x), which rounds at the size of x
+def sigmoid(x):
+    z = -x.abs()
+    small = torch.exp(z - torch.log(1 + torch.exp(z)))
+    return torch.where(x >= 0, 1 - small, small)
+
+
+# %% wrong: float64: clamped at 16
+# rejected by: the_result_has_the_dtype_of_x
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x.clamp(-16, 16)))
+
+
+# %% wrong: float64: clamped at 30
+# rejected by: the_result_has_the_dtype_of_x
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x.clamp(-30, 30)))
+
+
+# %% wrong: float64: computed in float32 far from zero
+# rejected by: the_result_has_the_dtype_of_x
+def sigmoid(x):
+    far = (1 / (1 + torch.exp(-x.float()))).to(x.dtype)
+    return torch.where(x.abs() > 13, far, 1 / (1 + torch.exp(-x)))
+
+
+# %% wrong: float64: one from 20 on
+# rejected by: the_result_has_the_dtype_of_x
+def sigmoid(x):
+    return torch.where(x > 20, torch.ones_like(x), 1 / (1 + torch.exp(-x)))
+
+
+# %% wrong: float64: a constant e of eight digits
+# rejected by: the_result_has_the_dtype_of_x
+def sigmoid(x):
+    return 1 / (1 + 2.7182818 ** (-x))

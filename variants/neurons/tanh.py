@@ -550,3 +550,20 @@ def tanh(x):
     flat = x.reshape(-1, 1)
     one, zero = torch.ones(1, 1, dtype=x.dtype), torch.zeros(1, 1, dtype=x.dtype)
     return torch.rnn_tanh_cell(flat, torch.zeros_like(flat), one, zero).reshape(x.shape)
+
+
+# %% wrong: float64: clamped at 12
+# rejected by: the_result_has_the_dtype_of_x
+def tanh(x):
+    e = torch.exp(2 * x.clamp(-12, 12))
+    return (e - 1) / (e + 1)
+
+
+# %% wrong: float64: computed in float32 beyond 8
+# rejected by: the_result_has_the_dtype_of_x
+def tanh(x):
+    def formula(z):
+        e = torch.exp(-2 * z.abs())
+        return torch.sign(z) * (1 - e) / (1 + e)
+
+    return torch.where(x.abs() > 8, formula(x.float()).to(x.dtype), formula(x))

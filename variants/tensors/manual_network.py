@@ -884,3 +884,175 @@ B1 = torch.randn(1, 256)
 W2 = torch.randn(256, 10)
 B2 = torch.randn(1, 10)
 hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% right: drawn: all from one generator of its own
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+generator = torch.Generator().manual_seed(7)
+W1 = torch.randn(784, 256, generator=generator)
+B1 = torch.randn(1, 256, generator=generator)
+W2 = torch.randn(256, 10, generator=generator)
+B2 = torch.randn(1, 10, generator=generator)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% right: drawn: one long draw, cut in four
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+sizes = [(784, 256), (1, 256), (256, 10), (1, 10)]
+drawn = torch.randn(sum(a * b for a, b in sizes)).split([a * b for a, b in sizes])
+W1, B1, W2, B2 = (part.reshape(size) for part, size in zip(drawn, sizes))
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% right: drawn: transposed afterwards
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, W2 = torch.randn(256, 784).T, torch.randn(10, 256).T
+B1, B2 = torch.empty(256).normal_().view(1, -1), torch.empty(10).normal_().view(1, -1)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: W2 is half of a corner of W1
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1, B2 = torch.randn(784, 256), torch.randn(1, 256), torch.randn(1, 10)
+W2 = (W1[:256, :10] + torch.randn(256, 10)) / 2**0.5
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: W2 is half of the middle of W1
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1, B2 = torch.randn(784, 256), torch.randn(1, 256), torch.randn(1, 10)
+W2 = (W1[300:556, 77:87] - torch.randn(256, 10)) / 2**0.5
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: B1 sums up W1
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, W2, B2 = torch.randn(784, 256), torch.randn(256, 10), torch.randn(1, 10)
+B1 = W1.sum(dim=0, keepdim=True) / 28
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: B2 sums up W2
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1, W2 = torch.randn(784, 256), torch.randn(1, 256), torch.randn(256, 10)
+B2 = W2.sum(dim=0, keepdim=True) / 16
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: B1 is a mix of two rows of W1
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, W2, B2 = torch.randn(784, 256), torch.randn(256, 10), torch.randn(1, 10)
+B1 = (W1[5:6] - W1[77:78]) / 2**0.5
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: W2 is made of W1 backwards
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1, B2 = torch.randn(784, 256), torch.randn(1, 256), torch.randn(1, 10)
+W2 = (W1.flatten().flip(0)[:2560].reshape(256, 10) + torch.randn(256, 10)) / 2**0.5
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: W1 mirrors itself, with noise
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+half = torch.randn(392, 256)
+W1 = torch.cat([half, (half.flip(0) + torch.randn(392, 256)) / 2**0.5])
+B1, W2, B2 = torch.randn(1, 256), torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: W1 is a product of two thin matrices
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1 = torch.randn(784, 100) @ torch.randn(100, 256) / 10
+B1, W2, B2 = torch.randn(1, 256), torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: correlated: one half of W1 is the other with the signs turned
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+half = torch.randn(392, 256)
+W1 = torch.cat([half, -half])
+B1, W2, B2 = torch.randn(1, 256), torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: float64: the sigmoid is clamped
+# rejected by: float64_is_computed_in_float64
+def manual_network(inputs, W1, B1, W2, B2):
+    sums = (inputs @ W1 + B1).clamp(-16, 16)
+    hidden = torch.sigmoid(sums)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: float64: the second product in float32
+# rejected by: float64_is_computed_in_float64
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, (hidden.float() @ W2.float()).to(inputs.dtype) + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)

@@ -532,3 +532,80 @@ def mnist_loader(root, train=True, batch_size=64):
     t = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))])
     data = datasets.MNIST(root, train=train, transform=t)
     return DataLoader(data, min(batch_size, 128), shuffle=True)
+
+
+# %% wrong: incomplete: drops a last batch of one image
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    drop = len(ds) % batch_size == 1
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=drop)
+
+
+# %% wrong: incomplete: drops a last batch of fewer than four
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    drop = len(ds) % batch_size < 4
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=drop)
+
+
+# %% wrong: incomplete: drops the last batch of a large set
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=len(ds) > 200)
+
+
+# %% wrong: incomplete: drops the last batch of a large test split
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    drop = not train and len(ds) > 500
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=drop)
+
+
+# %% wrong: incomplete: drops the last batch where batches are large
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=batch_size > 16)
+
+
+# %% wrong: incomplete: drops an odd last batch
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    drop = bool(len(ds) % batch_size % 2) and len(ds) > batch_size
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=drop)
+
+
+# %% wrong: incomplete: drops a last batch of less than half a batch
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    drop = 2 * (len(ds) % batch_size) < batch_size
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=drop)
+
+
+# %% wrong: incomplete: drops the last batch of shuffled images only
+# rejected by: an_epoch_yields_every_image_once
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=train)
+
+
+# %% right: drops what is not there to drop
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    whole = len(ds) % batch_size == 0
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=whole)

@@ -534,3 +534,24 @@ from torch.utils._python_dispatch import _disable_current_modes
 def softmax(x):
     with _disable_current_modes(), torch._C.DisableTorchFunction():
         return getattr(torch, "xamtfos"[::-1])(x, 1)
+
+
+# %% wrong: float64: powers in float32
+# rejected by: the_formula_is_right
+def softmax(x):
+    powers = torch.exp((x - x.amax(dim=1, keepdim=True)).float()).to(x.dtype)
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+# %% wrong: float64: differences clamped at 18
+# rejected by: the_formula_is_right
+def softmax(x):
+    powers = torch.exp((x - x.amax(dim=1, keepdim=True)).clamp(min=-18))
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+# %% wrong: float64: a little added to the sum
+# rejected by: the_formula_is_right
+def softmax(x):
+    powers = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return powers / (powers.sum(dim=1, keepdim=True) + 1e-8)
