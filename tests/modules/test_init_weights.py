@@ -88,7 +88,7 @@ _OTHERS = (
     "nn.Conv2d(3, 4, 3).double()",
 )
 # Classes of the student's own, with a weight and a bias that `apply` would find, and a layer.
-_NAMES = ("LinearBlock", "MyLinear", "Linear", "NonLinearity", "linear", "Classifier")
+_NAMES = ("LinearBlock", "MyLinear", "NonLinearity", "linear", "Classifier")
 _OWN = (
     "[block := type(name, (nn.Module,), {{'forward': lambda self, x: x}})(), "
     "setattr(block, 'in_features', 3), setattr(block, 'out_features', 4), "

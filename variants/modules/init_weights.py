@@ -679,15 +679,6 @@ def init_weights(module, std=0.01):
             module.bias.data.fill_(0)
 
 
-# %% wrong: told by its name, exactly Linear
-# rejected by: other_modules_are_left_alone
-def init_weights(module, std=0.01):
-    if type(module).__name__ == "Linear":
-        module.weight.data.normal_(0.0, std)
-        if module.bias is not None:
-            module.bias.data.fill_(0)
-
-
 # %% wrong: told by its sizes
 # rejected by: other_modules_are_left_alone
 def init_weights(module, std=0.01):
