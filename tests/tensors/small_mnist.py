@@ -3,7 +3,7 @@
 import os
 import struct
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,8 @@ def _write_idx(path: Path, values: torch.Tensor) -> None:
 
 
 ### BEGIN HIDDEN TESTS
+from collections.abc import Callable
+
 from nbjudge.torch.probes.operations import observe
 
 
