@@ -12,6 +12,7 @@ import pytest
 
 from nbjudge.course.layout import slug_of
 from nbjudge.course.regions import hidden_lines
+from nbjudge.judge.marks import is_essential, weight_of
 from nbjudge.judge.places import Place
 from nbjudge.judge.randomness import draw_from
 from nbjudge.link.discretion import Discretion
@@ -56,9 +57,10 @@ def read_texts(checks: Iterable[pytest.Item]) -> None:
             hidden[written] = hidden_lines(written.read_text(encoding="utf-8"))
         # Decorators stand above the `def`, so the first line is asked of the code object.
         first_line = item.function.__code__.co_firstlineno
-        marker = item.get_closest_marker("weight")
-        weight = float(marker.args[0]) if marker else 1.0
-        item.stash[text_key] = text_of(item.function, first_line in hidden[written], weight)
+        is_hidden = first_line in hidden[written]
+        item.stash[text_key] = text_of(
+            item.function, is_hidden, weight_of(item), essential=is_essential(item)
+        )
 
 
 def is_check(item: pytest.Item) -> bool:

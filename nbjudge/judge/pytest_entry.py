@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nbjudge.judge import student_fixture
+from nbjudge.judge.marks import make_known
 
 if TYPE_CHECKING:
     from nbjudge.judge.terminal_session import TerminalSession
     from nbjudge.report.terminal import TerminalReport
-
-_WEIGHT = "weight(w): how much a check counts; 1 without it"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,15 +57,14 @@ class _Entry:
         return report
 
     def pytest_collectstart(self, collector: pytest.Collector) -> None:
-        """Before a check module is imported: has pytest know its fixture and its marker."""
+        """Before a check module is imported: has pytest know its fixture and its marks."""
         manager = self._config.pluginmanager
         if not isinstance(collector, pytest.Module) or manager.is_registered(student_fixture):
             return
         if _may_have_checks(collector.path) and not _fixtures_for(collector):
             self._config.stash[student_fixture.opener_key] = lambda r: self._session.opened(r)
             manager.register(student_fixture, "nbjudge-student")
-            if "weight" not in _markers(self._config):
-                self._config.addinivalue_line("markers", _WEIGHT)
+            make_known(self._config)
 
     # As the outermost of all, so that what was deselected or put first is known.
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -117,8 +115,3 @@ def _fixtures_for(node: pytest.Item | pytest.Collector) -> Any:
     """The definitions of `student` that this node sees, the one that counts last."""
     # pytest has no public way to ask, but other plugins ask it so as well.
     return node.session._fixturemanager.getfixturedefs("student", node)
-
-
-def _markers(config: pytest.Config) -> set[str]:
-    lines: list[str] = config.getini("markers")
-    return {line.partition(":")[0].partition("(")[0].strip() for line in lines}

@@ -13,6 +13,7 @@ import pytest
 from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.judge import student_fixture
 from nbjudge.judge.check_plugin import CheckPlugin, read_texts, text_key, verdict
+from nbjudge.judge.marks import make_known
 from nbjudge.judge.places import Place
 from nbjudge.judge.randomness import generators_put_back
 from nbjudge.process.tricks import is_on
@@ -138,7 +139,7 @@ class _Checks(CheckPlugin):
         return ExerciseResult(slug, points, checks, complete=self._hidden)
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "weight(w): how much a check counts")
+        make_known(config)
         config.stash[student_fixture.opener_key] = self.opened
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

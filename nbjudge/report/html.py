@@ -8,6 +8,7 @@ from nbjudge.report.results import CheckResult, ExerciseResult, State
 _MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○"}
 # Mid tones that are readable on white and on a dark theme's background alike.
 _COLOURS: dict[State, str] = {"passed": "#2f9e5f", "failed": "#dd5144", "not attempted": "#8a8f98"}
+_AT_MOST_HALF = ", and at most half without what is essential"
 _LINE = "1px solid rgba(128, 128, 128, 0.35)"
 
 
@@ -41,9 +42,10 @@ def summary(result: ExerciseResult) -> str:
         said = f"{result.count('passed')} of {len(result.checks)} {visible}checks passed"
     if result.points is None:
         return said
+    most = _AT_MOST_HALF if result.lacks_essentials and result.count("failed") else ""
     if not result.complete:
-        return f"{said} · worth {result.points:g} points with the hidden ones"
-    return f"{said} · {result.earned:g} of {result.points:g} points"
+        return f"{said} · worth {result.points:g} points with the hidden ones{most}"
+    return f"{said} · {result.earned:g} of {result.points:g} points{most}"
 
 
 def details(check: CheckResult) -> list[tuple[str, str]]:
@@ -60,9 +62,11 @@ def details(check: CheckResult) -> list[tuple[str, str]]:
 
 
 def sentence(check: CheckResult) -> str:
-    """The check's name as a sentence, marked where students do not have the check."""
+    """The check's name as a sentence, marked where it is essential or students do not have it."""
     said = check.text.sentence[:1].upper() + check.text.sentence[1:]
-    return f"{said} (hidden)" if check.text.hidden else said
+    marks = {"hidden": check.text.hidden, "essential": check.text.essential}
+    marked = ", ".join(mark for mark, holds in marks.items() if holds)
+    return f"{said} ({marked})" if marked else said
 
 
 def _text_body(report: Report) -> list[str]:

@@ -1,6 +1,7 @@
 """What checks found: the result of each, and the points of an exercise."""
 
 import inspect
+import math
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ class CheckText:
     hint: str
     hidden: bool
     weight: float
+    essential: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class ExerciseResult:
     def earned(self) -> float:
         """The points times the share of the checks' weights that passed, to 0.1 of a point.
 
-        Only passing everything earns everything: rounding never hides a failure.
+        Only passing everything earns everything: rounding never hides a failure. Where an essential
+        check does not pass, it is at most half of the points, rounded down.
         """
         points = self.points or 0.0
         total = sum(check.text.weight for check in self.checks)
@@ -87,7 +90,13 @@ class ExerciseResult:
         passed = sum(check.text.weight for check in self.checks if check.state == "passed")
         if self.passed:
             return float(points)
-        return max(0.0, min(round(points * passed / total, 1), round(points - 0.1, 1)))
+        most = math.floor(points * 5) / 10 if self.lacks_essentials else round(points - 0.1, 1)
+        return max(0.0, min(round(points * passed / total, 1), most))
+
+    @property
+    def lacks_essentials(self) -> bool:
+        """Whether a check does not pass that the exercise is about."""
+        return any(check.text.essential and check.state != "passed" for check in self.checks)
 
     @property
     def passed(self) -> bool:
@@ -97,14 +106,16 @@ class ExerciseResult:
         return sum(check.state == state for check in self.checks)
 
 
-def text_of(function: Callable[..., Any], hidden: bool, weight: float) -> CheckText:
+def text_of(
+    function: Callable[..., Any], hidden: bool, weight: float, *, essential: bool = False
+) -> CheckText:
     """Reads a check's name and docstring: `promise` is its first line, `hint:` starts a hint."""
     sentence = function.__name__.removeprefix("test_").replace("_", " ")
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(function) or "")
     flat = [" ".join(paragraph.split()) for paragraph in paragraphs]
     promise = flat[0] if not flat[0].lower().startswith("hint:") else ""
     hints = [text[5:].strip() for text in flat if text.lower().startswith("hint:")]
-    return CheckText(sentence, promise, " ".join(hints), hidden, weight)
+    return CheckText(sentence, promise, " ".join(hints), hidden, weight, essential)
 
 
 def result_of(name: str, text: CheckText, error: BaseException | None, call: str) -> CheckResult:
