@@ -4,10 +4,18 @@ A file `variants/<assignment>/<slug>.py` holds solution cells one after another,
 `# %% right: <what>` or `# %% wrong: <what>`; a wrong one goes on with `# rejected by: <check>`,
 the names (with commas between) of all the checks that must reject it. Where solutions draw random
 numbers, a line `# draws random numbers` stands above the first one.
+
+What a wrong one may keep at most of the exercise's points, as its author thinks fair, is said by
+the check that must reject it, in lines above the first variant: `# keeps 0.5: <check>, <check>` and
+`# keeps 0.95: all others`; the least of them holds. A line `# keeps: 0.8` below `# rejected by:`
+goes before, and `# keeps: 0.7 to 0.9` says the least as well, where a mistake might cost too much.
 """
 
 import re
 from contextlib import closing
+
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +40,20 @@ _HEAD = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 _MISSPELT = re.compile(r"^# ?%%.*$", re.MULTILINE)
 _DRAWS = "# draws random numbers"
 _REJECTED = re.compile(r"^# rejected by: (.+)$", re.MULTILINE)
+_KEEPS = re.compile(r"^# keeps: ([\d.]+)(?: to ([\d.]+))?$", re.MULTILINE)
+_KEEPS_BY_CHECK = re.compile(r"^# keeps ([\d.]+): (.+)$", re.MULTILINE)
+_OTHERS = "all others"
+# What a sum of shares may be off by.
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Keeps:
+    """The share of the points that a wrong variant should keep, from `least` to `most`."""
+
+    least: float = 0.0
+    most: float = 1.0
+    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,14 +64,16 @@ class Variant:
     title: str
     rejected_by: tuple[str, ...]
     source: str
+    keeps: Keeps = Keeps()
 
 
 def read_variants(path: Path) -> list[Variant]:
     """The variants in a file. Raises CourseError where it cannot be read as it is meant."""
     if not path.is_file():
         raise CourseError(f"there is no {path}, and checks without variants are not proven")
-    pieces = _HEAD.split(path.read_text(encoding="utf-8"))[1:]
-    found = [_variant(path, *parts) for parts in zip(*[iter(pieces)] * 3, strict=True)]
+    head, *pieces = _HEAD.split(path.read_text(encoding="utf-8"))
+    most = dict(_most_by_check(head))
+    found = [_variant(path, most, *parts) for parts in zip(*[iter(pieces)] * 3, strict=True)]
     titles = [variant.title for variant in found]
     if again := [title for title in titles if titles.count(title) > 1]:
         raise CourseError(f'{path}: "{again[0]}" is there twice')
@@ -64,14 +88,40 @@ def says_that_it_draws(path: Path) -> bool:
     return _DRAWS in head.split("\n")
 
 
-def _variant(path: Path, verdict: str, title: str, source: str) -> Variant:
+def limited_checks(path: Path) -> list[str]:
+    """The checks by which a file of variants says what wrong ones may keep."""
+    head = _HEAD.split(path.read_text(encoding="utf-8"))[0]
+    return [name for name, _ in _most_by_check(head) if name != _OTHERS]
+
+
+def _most_by_check(head: str) -> Iterator[tuple[str, float]]:
+    for share, names in _KEEPS_BY_CHECK.findall(head):
+        for name in names.split(","):
+            yield full_name(name) if name.strip() != _OTHERS else _OTHERS, float(share)
+
+
+def full_name(check: str) -> str:
+    """A check's name as pytest knows it; in files of variants `test_` may be left out."""
+    return f"test_{check.strip().removeprefix('test_')}"
+
+
+def _keeps(source: str, names: tuple[str, ...], most: dict[str, float]) -> Keeps:
+    if said := _KEEPS.search(source):
+        return Keeps(float(said[1]) if said[2] else 0.0, float(said[2] or said[1]), stated=True)
+    shares = [most.get(full_name(name), most.get(_OTHERS)) for name in names]
+    known = [share for share in shares if share is not None]
+    return Keeps(most=min(known), stated=True) if known else Keeps()
+
+
+def _variant(path: Path, most: dict[str, float], verdict: str, title: str, source: str) -> Variant:
     named = _REJECTED.search(source)
     if (verdict == "wrong") != bool(named):
         raise CourseError(f'{path}: "{title}" needs `# rejected by:` if and only if it is wrong')
     if misspelt := _MISSPELT.search(source):
         raise CourseError(f"{path}: `{misspelt[0]}` is neither `# %% right:` nor `# %% wrong:`")
     names = tuple(name.strip() for name in named[1].split(",")) if named else ()
-    return Variant(verdict == "right", title, names, source.strip() + "\n")
+    keeps = _keeps(source, names, most)
+    return Variant(verdict == "right", title, names, source.strip() + "\n", keeps)
 
 
 def judge_near(
@@ -113,11 +163,21 @@ def mistakes(variant: Variant, result: ExerciseResult) -> list[str]:
     rejected = {check.name: check.message for check in result.checks if check.state != "passed"}
     if variant.right:
         return [f"{name} rejects it: {message}" for name, message in rejected.items()]
-    wanted = {f"test_{name.removeprefix('test_')}" for name in variant.rejected_by}
+    wanted = set(map(full_name, variant.rejected_by))
     found = [f"{name} does not reject it" for name in sorted(wanted - set(rejected))]
     if result.earned >= (result.points or 0):
         found.append("it earns full marks")
-    return found
+    return found + _unfair(variant.keeps, result)
+
+
+def _unfair(keeps: Keeps, result: ExerciseResult) -> list[str]:
+    """Where a wrong variant keeps more or less of the points than its author thinks fair."""
+    kept = result.earned / result.points if result.points else 0.0
+    if result.points and kept > keeps.most + _ROUNDING:
+        return [f"it keeps {kept:.2f} of the points, and may keep {keeps.most:g}"]
+    if result.points and kept < keeps.least - _ROUNDING:
+        return [f"it keeps {kept:.2f} of the points, and should keep {keeps.least:g}"]
+    return []
 
 
 def _cells_before(source: NotebookNode, slug: str, seed: int) -> list[str]:

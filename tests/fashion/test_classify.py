@@ -74,6 +74,7 @@ _DROPOUT = "nn.Sequential(nn.Flatten(), nn.Dropout(0.0), nn.Sequential(nn.Linear
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_probabilities_are_the_softmax_of_the_logits(student):
     """Each row is the softmax of the logits of one picture.
 
@@ -86,6 +87,7 @@ def test_the_probabilities_are_the_softmax_of_the_logits(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_classes_are_the_likeliest(student):
     """The place of each row's largest probability, as int64.
 

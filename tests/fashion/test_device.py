@@ -40,6 +40,7 @@ def _answer(student, present, **named):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_a_graphics_card_is_used_where_there_is_one(student):
     """get_device() gives "cuda" where torch.cuda.is_available() is true.
 
@@ -50,6 +51,7 @@ def test_a_graphics_card_is_used_where_there_is_one(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_cpu_is_used_where_there_is_no_graphics_card(student):
     """get_device() gives "cpu" where torch.cuda.is_available() is false.
 
@@ -75,6 +77,7 @@ def test_torch_keeps_its_settings(student):
     assert_equal(observe(student.get_device).settings_kept, True, "a global setting was changed")
 
 
+@pytest.mark.weight(1.5)
 def test_there_is_no_third_answer(student):
     """The graphics part of an Apple chip does not count, nor does a card of another maker's."""
     for present, expected in ((True, "cuda"), (False, "cpu")):
@@ -85,6 +88,7 @@ def test_there_is_no_third_answer(student):
         assert_equal(answer, expected, message)
 
 
+@pytest.mark.weight(2)
 def test_device_is_taken_from_get_device(student):
     """`device` is another one on a computer that has another one: the cells are run there too.
 

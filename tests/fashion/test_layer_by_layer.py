@@ -104,7 +104,7 @@ def test_activated_is_the_relu_of_hidden1(student):
     assert_close(activated, torch.relu(_tensor(student.hidden1, "hidden1", (3, 20))))
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(3)
 def test_seq_modules_reuses_flatten_and_layer1(student):
     """The first two modules in it are the very objects `flatten` and `layer1`.
 

@@ -2,6 +2,7 @@
 
 import functools
 
+import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_equal, layers, show
@@ -33,6 +34,7 @@ def _assert_shape(got, shape, fed):
         raise CheckFailure(message, show(got))
 
 
+@pytest.mark.weight(2)
 def test_the_parts_have_their_names_and_sizes(student):
     """`flatten` and `linear_relu_stack`, with the layers asked for, in this order."""
     parts = layers(_network(student))
@@ -59,7 +61,6 @@ def test_model_is_a_neural_network(student):
 ### BEGIN HIDDEN TESTS
 import itertools
 
-import pytest
 import torch.nn.functional as F
 
 from nbjudge.checks import (
@@ -131,6 +132,7 @@ def _assert_logits(student, network, *batches):
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_the_logits_follow_from_the_weights(student):
     """Linear, ReLU, linear, ReLU, linear, with the model's own weights and no softmax.
 
@@ -277,6 +279,7 @@ def test_pictures_and_settings_are_left_as_they_were(student):
     assert_close(seen.arguments[0], images, message="a call changes the pictures")
 
 
+@pytest.mark.weight(2)
 def test_the_weights_of_model_are_on_device(student):
     """`model` lies on `device`, also on a computer where that is a graphics card.
 

@@ -130,6 +130,7 @@ def _assert_summaries(student, *models):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_count_fits_any_model(student):
     """Convolutions, layers within layers, single numbers, normalisation.
 
@@ -139,7 +140,7 @@ def test_the_count_fits_any_model(student):
     _assert_counts(student, *models)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(3)
 def test_frozen_parameters_are_not_counted(student):
     """Only parameters with requires_grad=True count.
 
@@ -164,6 +165,7 @@ def test_a_model_without_parameters_has_none(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_summary_fits_any_model(student):
     """All parameters, in the order of named_parameters(), and no buffers.
 

@@ -51,6 +51,7 @@ def hidden_checks(class_name, formula, *, last, scale, hint):
         return getattr(student, class_name)
 
     @pytest.mark.weight(3)
+    @pytest.mark.essential
     def test_the_output_is_what_the_formula_gives(student):
         formula.assert_followed(network_class(student), 23)
 

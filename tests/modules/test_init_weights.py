@@ -180,6 +180,7 @@ def test_the_weights_follow_a_bell_curve(student):
     assert abs(kurtosis) <= 0.07, "large weights are too rare or too frequent for a normal curve"
 
 
+@pytest.mark.essential
 def test_every_weight_is_drawn_by_itself(student):
     """No row, column or single value is used over and over.
 
@@ -194,6 +195,7 @@ def test_every_weight_is_drawn_by_itself(student):
     assert chance_within(weights) > 1e-8, "some weights follow from others"
 
 
+@pytest.mark.essential
 def test_every_call_draws_anew(student):
     """A second call gives weights that have nothing to do with the first.
 

@@ -1,5 +1,6 @@
 """`predict`: images through a model, without gradients."""
 
+import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, make, show
@@ -29,6 +30,7 @@ def test_images_without_a_channel_work(student):
         raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
 
 
+@pytest.mark.weight(2)
 def test_the_result_carries_no_gradient(student):
     """Its `requires_grad` is False."""
     rows = _shown(student)
@@ -38,7 +40,6 @@ def test_the_result_carries_no_gradient(student):
 
 
 ### BEGIN HIDDEN TESTS
-import pytest
 import torch.nn.functional as F
 
 from nbjudge.checks import assert_equal, observe
@@ -69,6 +70,7 @@ def _images(*shape, dtype=torch.float32):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_result_is_what_the_model_returns(student):
     """For images of both shapes, with no second softmax.
 
@@ -95,6 +97,7 @@ def test_a_single_image_is_enough(student):
         assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
 
 
+@pytest.mark.weight(2)
 def test_the_model_gets_the_whole_batch(student):
     """The model is called with all images at once, flattened to (N, 784)."""
     predict = student.predict

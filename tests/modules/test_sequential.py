@@ -14,6 +14,7 @@ def _assert_sequential(network):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_six_layers_are_there_in_order(student):
     """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the formula."""
     structure = _assert_sequential(student.sequential_network)
@@ -62,6 +63,7 @@ def test_first_layer_is_the_same_object(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_output_is_what_the_layers_compute(student):
     """For batches of 10, 23 and 1, with the network's own weights."""
     network = student.sequential_network

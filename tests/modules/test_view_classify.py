@@ -100,6 +100,7 @@ def _from_0_to_1(values):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_first_axes_show_the_image(student):
     """As it was passed in: upright, not mirrored, not turned."""
     image, _, _, left, _ = _drawn(student)
@@ -130,6 +131,7 @@ def test_the_image_has_no_ticks(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_bars_are_as_wide_as_the_probabilities(student):
     """The bar of class k is centred at height k, and its width is the probability of k."""
     _, probabilities, _, _, right = _drawn(student)

@@ -27,6 +27,7 @@ from nbjudge.torch import every_size, of_every_rank, probe, varied
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_each_number_is_judged_by_itself(student):
     x = torch.randn(1000)
     assert_close(student.binary_step(x), (x >= 0).float())

@@ -41,6 +41,7 @@ def _case(batch, n_in, n_out, dtype=torch.float32):
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_each_value_is_right_for_all_sizes_that_fit_together(student):
     identity = make(student, "lambda z: z")
     drawn = tuple(torch.randint(1, 40, (3,)).tolist())
@@ -86,6 +87,7 @@ def test_the_bias_may_have_two_shapes(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_activation_that_is_given_is_applied(student):
     """Whichever function it is, and to the weighted sums, not to the inputs."""
     activations = {

@@ -43,6 +43,7 @@ def _case(n, dtype=torch.float32):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_vectors_of_every_length_are_summed_up(student):
     identity = make(student, "lambda z: z")
     lengths = ((1, 1), (2, 1), (7, 1), (int(torch.randint(8, 100, ())), 1), (1000, 1), (7, 100))
@@ -56,6 +57,7 @@ def test_vectors_of_every_length_are_summed_up(student):
     assert_close(student.neuron(x, w, 1.0, make(student, "lambda z: z")), torch.tensor(7.0))
 
 
+@pytest.mark.essential
 def test_the_bias_is_added(student):
     """Where all inputs are 0, the weighted sum is the bias."""
     for bias in (2.5, -1.5, 0.25, 0.0):
@@ -70,6 +72,7 @@ def test_the_bias_may_be_a_number_or_a_tensor(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_activation_that_is_given_is_applied(student):
     """Whichever function it is, and to the sum, not to the inputs one by one."""
     activations = {

@@ -29,6 +29,7 @@ def _assert_itself(got, expected):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_each_value_is_right(student):
     for dtype in (torch.float32, torch.float64):
         x = 4 * torch.randn(1000, dtype=dtype)
@@ -77,6 +78,7 @@ def test_the_result_lies_on_the_device_of_x(student):
 
 
 @pytest.mark.weight(5)
+@pytest.mark.essential
 def test_it_is_written_from_the_definition(student):
     """The formula itself: no ready-made ReLU nor one of its relatives, under any name."""
     x = torch.randn(3, 4)

@@ -30,6 +30,7 @@ from nbjudge.torch import assert_from_definition, every_size, of_every_rank, pro
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_each_value_is_right(student):
     x = 4 * torch.randn(1000)
     assert_close(student.sigmoid(x), torch.sigmoid(x), rtol=0)
@@ -87,6 +88,7 @@ def test_the_result_lies_on_the_device_of_x(student):
 
 
 @pytest.mark.weight(6)
+@pytest.mark.essential
 def test_it_is_written_from_the_definition(student):
     """The formula itself: no ready-made sigmoid or tanh, under any name."""
     x = torch.randn(3, 4)

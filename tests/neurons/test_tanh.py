@@ -26,6 +26,7 @@ from nbjudge.torch import assert_from_definition, every_size, of_every_rank, pro
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_each_value_is_right(student):
     """In float32 to an absolute error of 0.000001."""
     x = torch.cat([2 * torch.randn(1000), 1e-3 * torch.randn(100)])
@@ -81,6 +82,7 @@ def test_the_result_lies_on_the_device_of_x(student):
 
 
 @pytest.mark.weight(6)
+@pytest.mark.essential
 def test_it_is_written_from_the_definition(student):
     """The formula itself: no ready-made tanh or sigmoid, under any name."""
     x = torch.randn(3, 4)

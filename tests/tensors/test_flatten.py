@@ -40,6 +40,7 @@ def _assert_rows_in_order(student, *shape):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_numbers_keep_their_order(student):
     """Row i holds the numbers of `images[i]`, in their order.
 

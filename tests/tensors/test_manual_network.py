@@ -1,5 +1,6 @@
 """`manual_network`: two layers by matrix products, and random weights for them."""
 
+import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, show, show_shape
@@ -28,6 +29,7 @@ def test_weights_and_biases_have_the_right_shapes(student):
         _assert_shape(name, getattr(student, name), *shape)
 
 
+@pytest.mark.weight(0.5)
 def test_hidden_and_output_have_a_row_for_each_image(student):
     """For the batch of 64, `hidden` is (64, 256) and `output` is (64, 10)."""
     hidden, output, inputs = student.hidden, student.output, student.inputs
@@ -36,6 +38,7 @@ def test_hidden_and_output_have_a_row_for_each_image(student):
     _assert_shape("output", output, rows, 10)
 
 
+@pytest.mark.weight(0.5)
 def test_the_example_comes_out_right(student):
     """One image with two pixels, as in the text."""
     inputs, weights = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, -1.0], [0.0, 0.5]])
@@ -53,7 +56,6 @@ import itertools
 import math
 
 import numpy as np
-import pytest
 
 from nbjudge.checks import (
     NotAttempted,
@@ -95,6 +97,17 @@ def _assert_output(hidden, got, arguments):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
+def test_both_formulas_are_followed(student):
+    """A sigmoid of sums with their bias, then raw sums with theirs, to two digits or so."""
+    arguments = _example(64, 784, 256, 10)
+    inputs, first, first_bias, second, second_bias = arguments
+    hidden, output = _pair(student.manual_network(*arguments))
+    assert_close(hidden, torch.sigmoid(inputs @ first + first_bias), atol=0.05)
+    expected = hidden.detach().to(second.dtype) @ second + second_bias
+    assert_close(output, expected, atol=0.5, rtol=0.05)
+
+
 def test_the_hidden_layer_is_the_sigmoid_of_the_sums(student):
     """hidden = sigmoid(inputs · W1 + B1), from the arguments."""
     arguments = _example(64, 784, 256, 10)
@@ -102,7 +115,6 @@ def test_the_hidden_layer_is_the_sigmoid_of_the_sums(student):
     _assert_hidden(hidden, arguments)
 
 
-@pytest.mark.weight(2)
 def test_the_output_is_the_raw_scores(student):
     """output = hidden · W2 + B2, from the arguments, with nothing after it."""
     arguments = _example(64, 784, 256, 10)
@@ -124,6 +136,7 @@ def test_any_sizes_that_fit_together_will_do(student):
         _assert_shape("output", output, rows, classes)
 
 
+@pytest.mark.weight(0.5)
 def test_the_rows_are_the_images_where_all_sizes_are_equal(student):
     """With six of everything, no transposition goes unseen."""
     arguments = _example(6, 6, 6, 6)
@@ -210,7 +223,6 @@ def _in_order(numbers):
     return torch.from_numpy(np.sort(numbers.numpy()))  # ten times as fast as `Tensor.sort`
 
 
-@pytest.mark.weight(2)
 def test_weights_and_biases_have_mean_zero(student):
     """`W1`, `B1`, `W2` and `B2` are drawn around 0.
 
@@ -224,7 +236,6 @@ def test_weights_and_biases_have_mean_zero(student):
             raise CheckFailure(f"the mean of `{name}` is too far from 0", f"{mean:.3g}")
 
 
-@pytest.mark.weight(2)
 def test_weights_and_biases_have_standard_deviation_one(student):
     """`W1`, `B1`, `W2` and `B2` are as spread out as a standard normal.
 
@@ -242,6 +253,7 @@ def test_weights_and_biases_have_standard_deviation_one(student):
             raise CheckFailure(message, f"{spread:.3g}")
 
 
+@pytest.mark.weight(1.5)
 def test_weights_and_biases_follow_the_bell_curve(student):
     """Most numbers lie near 0, a few far out, as in a standard normal.
 
@@ -266,6 +278,7 @@ def test_weights_and_biases_follow_the_bell_curve(student):
     assert not uniform, "the numbers in `B2` are uniform, not from a standard normal"
 
 
+@pytest.mark.essential
 def test_weights_and_biases_are_drawn_independently(student):
     """No number follows from others: not by copying, nor with signs, sums or noise in between.
 
@@ -299,6 +312,7 @@ def _assert_uncorrelated(student, names):
         assert not follows, f"the numbers of `{smaller}` follow from those of `{larger}`"
 
 
+@pytest.mark.weight(1.5)
 def test_neighbouring_numbers_have_nothing_to_do_with_each_other(student):
     """No row or column repeats or follows from the one before it.
 
@@ -362,6 +376,7 @@ def _flattened(student):
     return found
 
 
+@pytest.mark.weight(1.5)
 def test_output_comes_from_your_weights(student):
     """`output` is hidden · W2 + B2, from your own `hidden`."""
     _assert_dtype(student, "output")

@@ -121,6 +121,7 @@ def test_the_images_are_normalised_by_the_formula(student):
             assert_close(got, expected[_places(got, known)], atol=1e-5)
 
 
+@pytest.mark.essential
 def test_each_image_comes_with_its_own_label(student):
     train, test = _noise(16), _noise(9)
     root = _written(student, train, test)

@@ -82,6 +82,7 @@ def _own_softmax(student, output):
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_the_probabilities_are_the_softmax_of_the_output(student):
     """Over the ten classes of each row, by any softmax.
 
@@ -106,6 +107,7 @@ def _close(got, accepted):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_predictions_are_the_likeliest_classes(student):
     """For each image the place of its largest probability, which is that of its largest score.
 

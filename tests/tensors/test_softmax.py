@@ -62,6 +62,7 @@ def _assert_softmax(student, scores, atol=None):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_formula_is_right(student):
     """e to the score, divided by the sum over the row."""
     for dtype in (torch.float32, torch.float64):
@@ -147,6 +148,7 @@ def test_nothing_else_is_changed(student):
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_it_is_written_from_the_definition(student):
     """By powers and sums, without a ready-made softmax or a relative of it."""
     assert_from_definition(student, "softmax", *_tables())

@@ -1,5 +1,9 @@
 """Right and wrong solutions of `classify`."""
 
+# keeps 0.5: the_probabilities_are_the_softmax_of_the_logits, the_classes_are_the_likeliest
+# keeps 0.85: images_are_moved_to_the_model
+# keeps 0.95: all others
+
 
 # %% right: no gradients, softmax, argmax
 def classify(model, images):
@@ -201,6 +205,7 @@ def classify(model, images):
 
 # %% wrong: the results are brought to the CPU
 # rejected by: images_are_moved_to_the_model
+# keeps: 0.9
 def classify(model, images):
     with torch.no_grad():
         probabilities = torch.softmax(model(images.to(next(model.parameters()).device)), dim=1)

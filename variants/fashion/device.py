@@ -1,5 +1,11 @@
 """Right and wrong solutions of `device`."""
 
+# keeps 0.5: a_graphics_card_is_used_where_there_is_one
+# keeps 0.5: the_cpu_is_used_where_there_is_no_graphics_card
+# keeps 0.85: device_is_taken_from_get_device
+# keeps 0.9: there_is_no_third_answer, every_call_asks_again
+# keeps 0.95: all others
+
 
 # %% right: one line
 def get_device():

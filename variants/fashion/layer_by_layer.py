@@ -1,5 +1,11 @@
 """Right and wrong solutions of `layer_by_layer`."""
 
+# keeps 0.85: seq_modules_reuses_flatten_and_layer1
+# keeps 0.9: hidden1_is_what_layer1_gives, activated_is_the_relu_of_hidden1
+# keeps 0.9: logits_are_what_seq_modules_gives, pred_probab_is_the_softmax_of_the_logits
+# keeps 0.9: seq_modules_holds_four_modules
+# keeps 0.95: all others
+
 # %% right: modules
 flatten = nn.Flatten()
 flat_image = flatten(input_image)

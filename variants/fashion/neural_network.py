@@ -1,5 +1,11 @@
 """Right and wrong solutions of `neural_network`."""
 
+# keeps 0.5: the_logits_follow_from_the_weights
+# keeps 0.8: two_networks_have_weights_of_their_own
+# keeps 0.9: the_parts_have_their_names_and_sizes, the_weights_can_be_trained
+# keeps 0.9: a_network_runs_where_its_weights_are, the_weights_of_model_are_on_device
+# keeps 0.95: all others
+
 
 # %% right: the parts, and forward in one line
 class NeuralNetwork(nn.Module):

@@ -1,5 +1,11 @@
 """Right and wrong solutions of `functional_network`."""
 
+# keeps 0.5: the_output_is_what_the_formula_gives
+# keeps 0.8: two_networks_share_no_weights
+# keeps 0.85: the_two_layers_are_the_only_submodules
+# keeps 0.9: every_weight_can_be_trained
+# keeps 0.95: all others
+
 
 # %% right: torch.sigmoid and F.softmax
 class FunctionalNetwork(nn.Module):

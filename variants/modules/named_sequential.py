@@ -1,5 +1,10 @@
 """Right and wrong solutions of `named_sequential`."""
 
+# keeps 0.5: the_six_names_are_there_in_order, the_six_layers_are_there_in_order
+# keeps 0.5: the_output_is_what_the_layers_compute
+# keeps 0.9: all_weights_can_be_trained, nothing_else_is_kept
+# keeps 0.95: all others
+
 # %% right: a list of pairs
 named_network = nn.Sequential(
     OrderedDict(

@@ -1,5 +1,11 @@
 """Right and wrong solutions of `predict`."""
 
+# keeps 0.5: the_result_is_what_the_model_returns
+# keeps 0.85: the_result_carries_no_gradient
+# keeps 0.9: the_hooks_of_the_model_run, every_submodule_keeps_its_mode
+# keeps 0.9: the_model_gets_the_whole_batch
+# keeps 0.95: all others
+
 
 # %% right: no_grad and flatten
 def predict(model, images):

@@ -1,5 +1,10 @@
 """Right and wrong solutions of `sequential`."""
 
+# keeps 0.5: the_six_layers_are_there_in_order, the_output_is_what_the_layers_compute
+# keeps 0.8: first_layer_is_the_same_object
+# keeps 0.9: all_weights_can_be_trained, nothing_else_is_kept
+# keeps 0.95: all others
+
 # %% right: all layers in a row
 sequential_network = nn.Sequential(
     nn.Linear(784, 128),

@@ -1,5 +1,10 @@
 """Right and wrong solutions of `neuron`."""
 
+# keeps 0.5: vectors_of_every_length_are_summed_up, the_bias_is_added
+# keeps 0.5: the_activation_that_is_given_is_applied
+# keeps 0.9: the_activation_is_called_once_with_the_weighted_sum
+# keeps 0.95: all others
+
 
 # %% right: a product, summed
 def neuron(inputs, weights, bias, activation):

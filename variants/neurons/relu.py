@@ -1,5 +1,8 @@
 """Right and wrong solutions of `relu`."""
 
+# keeps 0.5: each_value_is_right, it_is_written_from_the_definition
+# keeps 0.95: all others
+
 
 # %% right: where
 def relu(x):

@@ -1,5 +1,9 @@
 """Right and wrong solutions of `sigmoid`."""
 
+# keeps 0.5: each_value_is_right, it_is_written_from_the_definition
+# keeps 0.9: large_inputs_give_zero_and_one
+# keeps 0.95: all others
+
 
 # %% right: the formula as it stands
 def sigmoid(x):

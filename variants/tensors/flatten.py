@@ -1,5 +1,10 @@
 """Right and wrong solutions of `flatten`."""
 
+# keeps 0.5: the_numbers_keep_their_order
+# keeps 0.85: any_sizes_are_flattened
+# keeps 0.9: any_number_of_dimensions_is_flattened, a_batch_of_one_stays_a_batch
+# keeps 0.95: all others
+
 
 # %% right: reshape
 def flatten(images):

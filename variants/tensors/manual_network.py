@@ -2,6 +2,11 @@
 
 # draws random numbers
 
+# keeps 0.5: both_formulas_are_followed, weights_and_biases_are_drawn_independently
+# keeps 0.9: weights_and_biases_have_standard_deviation_one, weights_and_biases_have_mean_zero
+# keeps 0.9: the_hidden_layer_is_the_sigmoid_of_the_sums, the_output_is_the_raw_scores
+# keeps 0.95: all others
+
 
 # %% right: two products
 def manual_network(inputs, W1, B1, W2, B2):
@@ -150,6 +155,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 # %% wrong: the output is squashed too
 # rejected by: the_output_is_the_raw_scores, output_comes_from_your_weights
+# keeps: 0.5
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1)
     return hidden, activation(hidden @ W2 + B2)
@@ -165,7 +171,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: softmax at the end
-# rejected by: the_output_is_the_raw_scores
+# rejected by: the_output_is_the_raw_scores, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1)
     return hidden, torch.softmax(hidden @ W2 + B2, dim=1)
@@ -182,6 +188,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 # %% wrong: no activation
 # rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, hidden_comes_from_your_weights
+# keeps: 0.5
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = inputs @ W1 + B1
     return hidden, hidden @ W2 + B2
@@ -197,7 +204,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: returns the sums, not the hidden layer
-# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums
+# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = inputs @ W1 + B1
     return hidden, activation(hidden) @ W2 + B2
@@ -213,7 +220,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: ReLU
-# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums
+# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = torch.relu(inputs @ W1 + B1)
     return hidden, hidden @ W2 + B2
@@ -229,7 +236,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: squashes the inputs, not the sums
-# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums
+# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs) @ W1 + B1
     return hidden, hidden @ W2 + B2
@@ -245,7 +252,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: the bias after the activation
-# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums
+# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1) + B1
     return hidden, hidden @ W2 + B2
@@ -262,6 +269,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 # %% wrong: no bias in the hidden layer
 # rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, hidden_comes_from_your_weights
+# keeps: 0.5
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1)
     return hidden, hidden @ W2 + B2
@@ -278,6 +286,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 # %% wrong: no bias in the output
 # rejected by: the_output_is_the_raw_scores, output_comes_from_your_weights
+# keeps: 0.5
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1)
     return hidden, hidden @ W2
@@ -293,7 +302,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: subtracts the bias
-# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums
+# rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 - B1)
     return hidden, hidden @ W2 - B2
@@ -310,6 +319,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 # %% wrong: the notebook's weights, not the arguments
 # rejected by: the_hidden_layer_is_the_sigmoid_of_the_sums, any_sizes_that_fit_together_will_do
+# keeps: 0.5
 W1, B1, W2, B2 = (
     torch.randn(784, 256),
     torch.randn(1, 256),
@@ -327,7 +337,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: the output alone
-# rejected by: the_example_comes_out_right
+# rejected by: the_example_comes_out_right, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1)
     return hidden @ W2 + B2
@@ -344,7 +354,7 @@ output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: the pair the other way round
-# rejected by: the_example_comes_out_right, the_output_is_the_raw_scores
+# rejected by: the_example_comes_out_right, the_output_is_the_raw_scores, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1)
     return hidden @ W2 + B2, hidden
@@ -376,7 +386,7 @@ output, hidden = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: sizes built in
-# rejected by: any_sizes_that_fit_together_will_do
+# rejected by: any_sizes_that_fit_together_will_do, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs.reshape(-1, 784) @ W1 + B1)
     return hidden, hidden @ W2 + B2
@@ -392,7 +402,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: a batch of 64 built in
-# rejected by: any_sizes_that_fit_together_will_do
+# rejected by: any_sizes_that_fit_together_will_do, both_formulas_are_followed
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1.expand(64, -1))
     return hidden, hidden @ W2 + B2
@@ -753,6 +763,7 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 # %% wrong: weights the other way round
 # rejected by: weights_and_biases_have_the_right_shapes, the_example_comes_out_right
+# keeps: 0.5
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1.T + B1)
     return hidden, hidden @ W2.T + B2
@@ -1041,6 +1052,16 @@ def manual_network(inputs, W1, B1, W2, B2):
     return hidden, hidden @ W2 + B2
 
 
+# %% wrong: shrinks the weights it is given by a hundredth
+# rejected by: nothing_else_is_changed, the_hidden_layer_is_the_sigmoid_of_the_sums
+# keeps: 0.7 to 0.85
+def manual_network(inputs, W1, B1, W2, B2):
+    W1 *= 0.99
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    output = hidden @ W2 + B2
+    return hidden, output
+
+
 W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
 W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
 hidden, output = manual_network(inputs, W1, B1, W2, B2)
@@ -1053,6 +1074,15 @@ def manual_network(inputs, W1, B1, W2, B2):
     return hidden, (hidden.float() @ W2.float()).to(inputs.dtype) + B2
 
 
+# %% wrong: shrinks its own weights by a hundredth before it uses them
+# rejected by: weights_and_biases_have_standard_deviation_one
+# keeps: 0.85 to 0.95
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
 W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
 W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+W1 *= 0.99
 hidden, output = manual_network(inputs, W1, B1, W2, B2)

@@ -2,6 +2,12 @@
 
 # draws random numbers
 
+# keeps 0.5: each_image_comes_with_its_own_label
+# keeps 0.9: the_images_are_normalised_by_the_formula, train_chooses_the_split
+# keeps 0.9: training_images_come_in_a_new_order_each_epoch
+# keeps 0.9: batches_have_the_size_that_is_asked_for, an_epoch_yields_every_image_once
+# keeps 0.95: all others
+
 
 # %% right: ToTensor and Normalize
 def mnist_loader(root, train=True, batch_size=64):

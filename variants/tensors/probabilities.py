@@ -1,5 +1,10 @@
 """Right and wrong solutions of `probabilities`."""
 
+# keeps 0.5: the_probabilities_are_the_softmax_of_the_output
+# keeps 0.5: the_predictions_are_the_likeliest_classes
+# keeps 0.9: the_predictions_are_whole_numbers
+# keeps 0.95: all others
+
 # %% right: the student's own softmax
 probabilities = softmax(output)
 predictions = probabilities.argmax(dim=1)

@@ -1,5 +1,9 @@
 """Right and wrong solutions of `softmax`."""
 
+# keeps 0.5: the_formula_is_right, it_is_written_from_the_definition
+# keeps 0.85: large_scores_give_no_nan, rows_of_very_different_scores_do_not_disturb_each_other
+# keeps 0.95: all others
+
 
 # %% right: subtracts the row's maximum
 def softmax(x):
