@@ -2,6 +2,7 @@
 
 import functools
 
+import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_equal, layers, show
@@ -33,6 +34,7 @@ def _assert_shape(got, shape, fed):
         raise CheckFailure(message, show(got))
 
 
+@pytest.mark.weight(2)
 def test_the_parts_have_their_names_and_sizes(student):
     """`flatten` and `linear_relu_stack`, with the layers asked for, in this order."""
     parts = layers(_network(student))

@@ -7,7 +7,7 @@ from nbjudge.checks import CheckFailure, beside, layers, show
 _suite = beside(__file__, "network_suite.py")
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(3)
 def test_the_two_layers_are_the_only_submodules(student):
     """`hidden` and `output`, in this order, and nothing else.
 

@@ -14,6 +14,7 @@ def _assert_sequential(network):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_six_names_are_there_in_order(student):
     """`fc1`, `relu1`, `fc2`, `relu2`, `output`, `softmax`."""
     found = [name for name, _ in _assert_sequential(student.named_network)]
@@ -23,6 +24,7 @@ def test_the_six_names_are_there_in_order(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_six_layers_are_there_in_order(student):
     """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the text."""
     structure = _assert_sequential(student.named_network)

@@ -1,5 +1,6 @@
 """`predict`: images through a model, without gradients."""
 
+import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, make, show
@@ -29,6 +30,7 @@ def test_images_without_a_channel_work(student):
         raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
 
 
+@pytest.mark.weight(2)
 def test_the_result_carries_no_gradient(student):
     """Its `requires_grad` is False."""
     rows = _shown(student)

@@ -14,6 +14,7 @@ def _assert_sequential(network):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_six_layers_are_there_in_order(student):
     """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the formula."""
     structure = _assert_sequential(student.sequential_network)

@@ -1,5 +1,6 @@
 """`manual_network`: two layers by matrix products, and random weights for them."""
 
+import pytest
 import torch
 
 from nbjudge.checks import CheckFailure, assert_close, show, show_shape
@@ -28,6 +29,7 @@ def test_weights_and_biases_have_the_right_shapes(student):
         _assert_shape(name, getattr(student, name), *shape)
 
 
+@pytest.mark.weight(0.5)
 def test_hidden_and_output_have_a_row_for_each_image(student):
     """For the batch of 64, `hidden` is (64, 256) and `output` is (64, 10)."""
     hidden, output, inputs = student.hidden, student.output, student.inputs
@@ -36,6 +38,7 @@ def test_hidden_and_output_have_a_row_for_each_image(student):
     _assert_shape("output", output, rows, 10)
 
 
+@pytest.mark.weight(0.5)
 def test_the_example_comes_out_right(student):
     """One image with two pixels, as in the text."""
     inputs, weights = torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0, -1.0], [0.0, 0.5]])
