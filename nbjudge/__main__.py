@@ -54,6 +54,16 @@ def _add_prove(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--no-mutants", action="store_true", help="only the variants")
     command.add_argument("--remote", action="store_true",
                          help="try variants in a kernel as well, as grading does")  # fmt: skip
+    command.add_argument("--check-mutants", action="store_true",
+                         help="try mutants of the checks as well")  # fmt: skip
+    command.add_argument("--seeds", type=int, default=1, metavar="N",
+                         help="instead: judge every variant under N seeds")  # fmt: skip
+    command.add_argument("--threads", type=_numbers, default=[1], metavar="N,...",
+                         help="instead: judge every variant with so many threads")  # fmt: skip
+    command.add_argument("--record", type=Path, default=Path(".nbjudge/verdicts.jsonl"),
+                         metavar="FILE", help="where --seeds and --threads go on from")  # fmt: skip
+    command.add_argument("--write", type=Path, metavar="PAGE",
+                         help="put the result into the table of a page, too")  # fmt: skip
     command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
                          help="prove N exercises at a time (default: one per core)")  # fmt: skip
 
@@ -70,6 +80,14 @@ def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command = commands.add_parser("roster", help="enter a class, from a CSV file of an LMS")
     command.set_defaults(run=_roster)
     command.add_argument("file", type=Path, metavar="FILE.csv")
+
+
+def _numbers(text: str) -> list[int]:
+    """The numbers in a text such as `1,2,4`. Raises ValueError for another, or none above 0."""
+    found = [int(number) for number in text.split(",")]
+    if min(found) < 1:
+        raise ValueError(text)
+    return found
 
 
 def _grade(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal, cast
 
@@ -39,14 +39,15 @@ def judge(
     points: dict[str, float] | None = None,
     hidden: bool = True,
     seed: int = 0,
+    only: Collection[str] = (),
 ) -> list[ExerciseResult]:
-    """Runs check modules in the order given; one result for each.
+    """Runs check modules in the order given, or the checks `only` of them; a result for each.
 
     Raises CourseError where a check module cannot be read: that is the course's mistake, never
     the student's.
     """
     checks = read_checks(modules, hidden)
-    checks.run(place, seed)
+    checks.run(place, seed, only)
     return checks.results(points or {})
 
 
@@ -111,6 +112,11 @@ def _forget(modules: list[Path]) -> None:
             del sys.modules[name]
 
 
+def _name(item: pytest.Item) -> str:
+    """A check's name, without what a parametrisation adds to it."""
+    return getattr(item, "originalname", item.name)
+
+
 class _Checks(CheckPlugin):
     """Collected checks, and the plugin of their session: runs them on one place after another."""
 
@@ -120,12 +126,13 @@ class _Checks(CheckPlugin):
         self._results: dict[str, list[CheckResult]] = {}
         self.broken: list[str] = []
 
-    def run(self, place: Place, seed: int) -> None:
-        """Runs every check once. Raises CourseError for a mistake of the course's."""
+    def run(self, place: Place, seed: int, only: Collection[str] = ()) -> None:
+        """Runs every check once, or only some. Raises CourseError for a mistake of the course's."""
         self._results, self.broken = {}, []
         self.place, self.seed = place, seed
+        chosen = [item for item in self._items if not only or _name(item) in only]
         with generators_put_back():
-            for item, following in zip(self._items, [*self._items[1:], None], strict=True):
+            for item, following in zip(chosen, [*chosen[1:], None], strict=True):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         if self.broken:
             raise CourseError("\n".join(self.broken))

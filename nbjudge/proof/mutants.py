@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, singledispatch
+from typing import Any
 
 if importlib.util.find_spec("torch"):
     from nbjudge.torch.mutant_tables import KEYWORDS, MODULES, RELATIVES
@@ -17,7 +18,7 @@ else:
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 _WIDTH = 64
 _READABLE = (ast.Call, ast.BinOp, ast.Compare, ast.Tuple, ast.stmt)
-_OPERATORS = {
+_OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add], ast.Div: [ast.Mult],
     ast.MatMult: [ast.Mult], ast.Pow: [ast.Mult], ast.FloorDiv: [ast.Mult], ast.Mod: [ast.Mult],
     ast.Lt: [ast.LtE, ast.GtE], ast.LtE: [ast.Lt, ast.Gt], ast.Gt: [ast.GtE, ast.LtE],
@@ -45,13 +46,14 @@ def mutants(cell: str, relatives: Relatives | None = None) -> list[Mutant]:
     inside, names = _solution_lines(cell), _own_names(tree)
     found = {ast.unparse(tree): ""}
     for node, context, put in _places(tree):
-        if getattr(node, "lineno", 0) not in inside:
+        line = inside.get(getattr(node, "lineno", 0))
+        if line is None:
             continue
         before = ast.unparse(context)
         for other in [*_changes(node), *_related(node, known), *_renamed(node, names)]:
             put(other)
             after = ast.unparse(other if context is node else context)
-            change = f"line {inside[node.lineno]}: {_shown(before, after)}"
+            change = f"line {line}: {_shown(before, after)}"
             found.setdefault(ast.unparse(tree), change)
             put(node)
     for change in _swapped_neighbours(tree, inside):
@@ -64,7 +66,7 @@ def _solution_lines(cell: str) -> dict[int, int]:
 
     Places are told by the latter, which stay as they are when the text around is edited.
     """
-    inside, lines = False, {}
+    inside, lines = False, dict[int, int]()
     for number, line in enumerate(cell.split("\n"), start=1):
         if line.strip() in (_BEGIN, _END):
             inside = line.strip() == _BEGIN
@@ -88,7 +90,7 @@ def _is_stored(node: ast.Name | ast.Attribute) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
-def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable]]:
+def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST], None]]]:
     """Every node, the piece of code around it that makes sense to read, and how to replace it."""
     around: dict[ast.AST, ast.AST] = {}
     for parent in ast.walk(tree):
@@ -109,7 +111,7 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable]]:
 def _swapped_neighbours(tree: ast.AST, inside: dict[int, int]) -> Iterator[str]:
     """Swaps two statements that follow each other, while the caller looks at the tree."""
     for parent in ast.walk(tree):
-        body = getattr(parent, "body", None)
+        body: Any = getattr(parent, "body", None)
         for i in range(len(body) - 1 if isinstance(body, list) else 0):
             pair = body[i : i + 2]
             if {statement.lineno for statement in pair} <= set(inside):
@@ -144,7 +146,7 @@ def _numbered(found: dict[str, str]) -> list[Mutant]:
     return sorted(made, key=lambda mutant: int(re.findall(r"\d+", mutant.change)[0]))
 
 
-def _with(node: ast.AST, **fields) -> ast.AST:
+def _with(node: ast.AST, **fields: object) -> ast.AST:
     other = copy.copy(node)
     for name, value in fields.items():
         setattr(other, name, value)
@@ -165,7 +167,7 @@ def _renamed(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
         yield _with(ast.parse(following, mode="eval").body, ctx=node.ctx)
 
 
-def _shortened(items: list) -> Iterator[list]:
+def _shortened(items: list[Any]) -> Iterator[list[Any]]:
     """A list without one of its items, or with two neighbours swapped."""
     for i in range(len(items)):
         yield items[:i] + items[i + 1 :]
@@ -210,11 +212,20 @@ def _(node: ast.IfExp) -> Iterator[ast.AST]:
 
 @_changes.register
 def _(node: ast.Constant) -> Iterator[ast.AST]:
-    others = {bool: [not node.value], str: [f"{node.value}_"]}.get(type(node.value), [])
-    if type(node.value) in (int, float):
-        step = 1 if type(node.value) is int else 0.5
-        others = [node.value + step, node.value - step, 0]
-    yield from (ast.Constant(other) for other in others if other != node.value)
+    yield from (ast.Constant(other) for other in _others(node.value) if other != node.value)
+
+
+def _others(value: object) -> list[bool | str | float]:
+    """The constants that may stand in the place of one."""
+    match value:
+        case bool():
+            return [not value]
+        case str():
+            return [f"{value}_"]
+        case int() | float():
+            step = 1 if isinstance(value, int) else 0.5
+            return [value + step, value - step, 0]
+    return []
 
 
 @_changes.register

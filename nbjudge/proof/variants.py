@@ -12,12 +12,11 @@ goes before, and `# keeps: 0.7 to 0.9` says the least as well, where a mistake m
 """
 
 import re
+from collections.abc import Collection, Iterator
 from contextlib import closing
-
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
@@ -125,10 +124,19 @@ def _variant(path: Path, most: dict[str, float], verdict: str, title: str, sourc
 
 
 def judge_near(
-    source: NotebookNode, slug: str, cell: str, module: Path, *, seed: int = 0
+    source: NotebookNode,
+    slug: str,
+    cell: str,
+    module: Path,
+    *,
+    seed: int = 0,
+    only: Collection[str] = (),
 ) -> ExerciseResult:
-    """Judges a solution cell in this process, after the source's own cells before it."""
-    namespace: dict = {"__name__": "__main__"}
+    """Judges a solution cell in this process, after the source's own cells before it.
+
+    Where `only` names checks, these run and no others.
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__"}
     cells = [*_cells_before(source, slug, seed), cell]
     twin = Twin(cells, limits=_PATIENT) if can_fork() else None
     for text in cells[:-1]:
@@ -136,10 +144,10 @@ def judge_near(
     link = Link(Agent(namespace).answer, cells)
     link.own_cells, link.cell_error = [cell], run_as_a_cell(cell, namespace)
     if twin is None:
-        return _judge(source, slug, module, Student(link), seed)
+        return _judge(source, slug, module, Student(link), seed, only)
     link.run_there = twin.run_there
     with closing(twin):
-        return _judge(source, slug, module, Student(link), seed)
+        return _judge(source, slug, module, Student(link), seed, only)
 
 
 def judge_remote(
@@ -196,7 +204,12 @@ def _exercise(source: NotebookNode, slug: str) -> Exercise:
 
 
 def _judge(
-    source: NotebookNode, slug: str, module: Path, student: Student, seed: int
+    source: NotebookNode,
+    slug: str,
+    module: Path,
+    student: Student,
+    seed: int,
+    only: Collection[str] = (),
 ) -> ExerciseResult:
     points = {slug: _exercise(source, slug).points}
-    return judge([module], Opened(student), points=points, seed=seed)[0]
+    return judge([module], Opened(student), points=points, seed=seed, only=only)[0]

@@ -1,0 +1,110 @@
+"""Whether verdicts depend on chance: variants judged under many seeds and numbers of threads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nbjudge.proof.judging import USUAL, Conditions, judged, verdicts, warm_up
+from nbjudge.proof.record import Known, Record, version_of
+from nbjudge.proof.subjects import Subject
+from nbjudge.proof.variants import Variant, full_name, mistakes
+
+
+@dataclass(frozen=True)
+class Change:
+    """A verdict of a check on a variant that is another one under some conditions.
+
+    `matters` says whether the variant is then judged wrongly.
+    """
+
+    slug: str
+    variant: str
+    said: str
+    matters: bool
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.variant}: {self.said}"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What came of judging an exercise's variants under all conditions."""
+
+    slug: str
+    variants: int
+    conditions: int
+    changes: tuple[Change, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not any(change.matters for change in self.changes)
+
+
+def conditions_of(seeds: int, threads: Iterable[int]) -> list[Conditions]:
+    """All pairs; the usual ones come first, since the others are compared with them."""
+    found = [Conditions(seed, number) for number in threads for seed in range(seeds)]
+    return [USUAL, *(conditions for conditions in found if conditions != USUAL)]
+
+
+def judge_under(subject: Subject, variants: list[Variant], conditions: Conditions) -> list[Known]:
+    """The verdicts on variants under these conditions."""
+    warm_up(subject)
+    return [_judge_under(subject, variant, conditions) for variant in variants]
+
+
+def _judge_under(subject: Subject, variant: Variant, conditions: Conditions) -> Known:
+    result = judged(subject, variant.source, conditions)
+    said = mistakes(variant, result) if result else ["judging it does not come to an end"]
+    version = version_of(subject, variant)
+    seed, threads = conditions.seed, conditions.threads
+    states = verdicts(result)
+    return Known(subject.slug, version, variant.title, seed, threads, states, tuple(said))
+
+
+def missing(
+    record: Record, subject: Subject, variants: list[Variant], conditions: Conditions
+) -> list[Variant]:
+    """The variants that the record has no verdict on."""
+    return [v for v in variants if _find(record, subject, v, conditions) is None]
+
+
+def _find(
+    record: Record, subject: Subject, variant: Variant, conditions: Conditions
+) -> Known | None:
+    version = version_of(subject, variant)
+    key = (subject.slug, version, variant.title, conditions.seed, conditions.threads)
+    return record.find(key)
+
+
+def agreement(
+    record: Record, subject: Subject, variants: list[Variant], conditions: list[Conditions]
+) -> Agreement:
+    """What the record says of an exercise, once nothing is missing from it."""
+    changes: list[Change] = []
+    for variant in variants:
+        found = [_find(record, subject, variant, condition) for condition in conditions]
+        changes += _changes(subject, variant, [known for known in found if known])
+    return Agreement(subject.slug, len(variants), len(conditions), tuple(changes))
+
+
+def _changes(subject: Subject, variant: Variant, found: list[Known]) -> list[Change]:
+    """Each check whose verdict changes, and each mistake of judging, with where that is so."""
+    usual, *others = found
+    names = dict.fromkeys(name for known in found for name in known.states)
+    named = set(map(full_name, variant.rejected_by))
+    changes = []
+    for name in names:
+        before = usual.states.get(name, "missing")
+        other = [known for known in others if known.states.get(name, "missing") != before]
+        if other:
+            now = other[0].states.get(name, "missing")
+            said = f"{name} {before}, but {now} with {_where(other)}"
+            changes.append((said, variant.right or (name in named)))
+    wrong = [known for known in found if known.mistakes]
+    if wrong:
+        changes.append((f"{wrong[0].mistakes[0]}, with {_where(wrong)}", True))
+    return [Change(subject.slug, variant.title, said, matters) for said, matters in changes]
+
+
+def _where(found: list[Known]) -> str:
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{found[0].conditions}{more}"

@@ -1,0 +1,54 @@
+"""Running something where it can do no harm: a solution may leave anything behind, or never end."""
+
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from nbjudge.judge.provisioner import can_fork
+
+_SECONDS = 120
+
+
+def isolated(function: Callable[..., Any], *arguments: Any, seconds: float = _SECONDS) -> Any:
+    """What a function returns or raises, run in a fork; None where it hangs or dies.
+
+    The fork has a folder of its own for temporary files, which goes with it. Where processes cannot
+    be forked, it runs in this one.
+    """
+    if not can_fork():
+        return function(*arguments)
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    with tempfile.TemporaryDirectory(prefix="proof-") as folder:
+        process = context.Process(target=_answer, args=(sender, folder, function, arguments))
+        process.start()
+        sender.close()
+        try:
+            returned, value = receiver.recv() if receiver.poll(seconds) else (True, None)
+        except EOFError:
+            returned, value = True, None
+        finally:
+            process.kill()
+            process.join()
+    if not returned:
+        assert isinstance(value, BaseException)
+        raise value
+    return value
+
+
+def _answer(
+    sender: Connection, folder: str, function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    # What a variant prints is no part of the proof, nor what it does to these two.
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        try:
+            answer = True, function(*arguments)
+        except Exception as error:
+            answer = False, error
+    sender.send(answer)

@@ -1,0 +1,100 @@
+"""A solution judged in a process of its own: under a seed, with so many threads.
+
+Alone, since a wrong solution may leave anything behind: another seed or default dtype, gradients
+switched off, a patched function, open figures.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from nbjudge.proof.isolation import isolated
+from nbjudge.proof.subjects import Subject
+from nbjudge.proof.variants import Variant, full_name, judge_near
+from nbjudge.report.results import ExerciseResult
+
+Verdicts = dict[str, str]
+Judge = Callable[..., ExerciseResult]
+Tried = list[tuple[Variant, ExerciseResult | None]]
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a verdict must not depend on: the seed of the inputs, and torch's threads."""
+
+    seed: int = 0
+    threads: int = 1
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}, {self.threads} thread{'s' if self.threads > 1 else ''}"
+
+
+USUAL = Conditions()
+
+
+def judged(
+    subject: Subject,
+    cell: str,
+    conditions: Conditions = USUAL,
+    *,
+    judge: Judge = judge_near,
+    module: Path | None = None,
+    only: Collection[str] = (),
+) -> ExerciseResult | None:
+    """What the checks say of a solution cell; None where judging it does not come to an end.
+
+    `module` takes the place of the exercise's check module, and `only` names the checks to run.
+    """
+    asked = {"only": only} if only else {}
+    checks = module or subject.module
+    result: ExerciseResult | None = isolated(
+        _call, judge, subject.source, subject.slug, cell, checks, conditions, asked
+    )
+    return result
+
+
+def _call(
+    judge: Judge,
+    source: NotebookNode,
+    slug: str,
+    cell: str,
+    module: Path,
+    conditions: Conditions,
+    asked: dict[str, Collection[str]],
+) -> ExerciseResult:
+    _use_threads(conditions.threads)
+    return judge(source, slug, cell, module, seed=conditions.seed, **asked)
+
+
+def _use_threads(number: int) -> None:
+    import torch
+
+    if torch.get_num_threads() != number:
+        torch.set_num_threads(number)
+
+
+def warm_up(subject: Subject) -> None:
+    """Has this process import what judging needs, so that its forks need not: it takes seconds.
+
+    The cell is empty, so that no check calls anything.
+    """
+    judge_near(subject.source, subject.slug, "", subject.module)
+
+
+def verdicts(result: ExerciseResult | None) -> Verdicts:
+    """The state of each check, by name; nothing where judging did not come to an end."""
+    return {check.name: check.state for check in result.checks} if result else {}
+
+
+def failing(result: ExerciseResult | None) -> set[str]:
+    """The checks that do not pass."""
+    return {name for name, state in verdicts(result).items() if state != "passed"}
+
+
+def compared(subject: Subject, variant: Variant, states: Verdicts) -> list[str]:
+    """The checks to compare: what a wrong draw gives may pass others by chance, here or there."""
+    if variant.right or not subject.draws:
+        return list(states)
+    return list(map(full_name, variant.rejected_by))

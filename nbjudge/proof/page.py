@@ -1,0 +1,65 @@
+"""The tables of a proof on a page of Markdown: put there by the prover, and never by hand."""
+
+import datetime
+import re
+from pathlib import Path
+
+from nbjudge.course.layout import CourseError
+from nbjudge.proof.agreement import Agreement
+from nbjudge.proof.proving import Proof
+
+_ROW = re.compile(r"^\| `(\w+)` \|.*$", re.MULTILINE)
+
+
+def write_proofs(page: Path, proofs: list[Proof]) -> None:
+    """Puts a row for each of these exercises into the table "proof"; other rows stay."""
+    _write(page, "proof", {proof.slug: _proof_row(proof) for proof in proofs})
+
+
+def write_agreements(page: Path, found: list[Agreement], seeds: int, threads: list[int]) -> None:
+    """Puts a row for each of these exercises into the table "seeds"; other rows stay."""
+    with_threads = ", ".join(map(str, threads))
+    rows = {a.slug: _agreement_row(a, str(seeds), with_threads) for a in found}
+    _write(page, "seeds", rows)
+
+
+def _proof_row(proof: Proof) -> list[str]:
+    killed, made = proof.killed
+    noticed, tried = proof.noticed
+    needless = len(proof.needless)
+    return [
+        _of(proof.right),
+        _of(proof.wrong),
+        f"{killed} of {made}" if made else "not tried",
+        str(sum(bool(survivor.reason) for survivor in proof.survivors)),
+        f"{proof.checks}, {needless} of them reject nothing else"
+        if needless
+        else f"{proof.checks}",
+        f"{noticed} of {tried}" if tried else "not tried",
+        "holds" if proof.holds else "does not hold",
+    ]
+
+
+def _agreement_row(found: Agreement, seeds: str, threads: str) -> list[str]:
+    matters = sum(change.matters for change in found.changes)
+    judged = found.variants * found.conditions
+    return [str(found.variants), seeds, threads, str(judged), str(len(found.changes)), str(matters)]
+
+
+def _of(pair: tuple[int, int]) -> str:
+    return f"{pair[0]} of {pair[1]}"
+
+
+def _write(page: Path, name: str, rows: dict[str, list[str]]) -> None:
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    before, found, rest = text.partition(begin)
+    table, found_too, after = rest.partition(end)
+    if not found or not found_too:
+        raise CourseError(f"{page} has no place for a table: lines `{begin}` and `{end}`")
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    known = {match[1]: match[0] for match in _ROW.finditer(table)}
+    known |= {slug: f"| `{slug}` | {' | '.join([*row, today])} |" for slug, row in rows.items()}
+    head = [line for line in table.splitlines() if line.startswith("|") and not _ROW.match(line)]
+    lines = [begin, *head, *(known[slug] for slug in sorted(known)), end]
+    page.write_text(before + "\n".join(lines) + after, encoding="utf-8")

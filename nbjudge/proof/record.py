@@ -1,0 +1,95 @@
+"""Verdicts that are known, in a file: what was judged once is not judged again until it changes."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import nbjudge
+from nbjudge.course.layout import files_beside
+from nbjudge.proof.judging import Conditions
+from nbjudge.proof.subjects import Subject
+from nbjudge.proof.variants import Variant
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the checks of one version said of one variant, under a seed and with some threads.
+
+    `mistakes` is what is wrong with that, going by what the variant says of itself.
+    """
+
+    exercise: str
+    version: str
+    variant: str
+    seed: int
+    threads: int
+    states: dict[str, str]
+    mistakes: tuple[str, ...]
+
+    @property
+    def conditions(self) -> Conditions:
+        return Conditions(self.seed, self.threads)
+
+
+Key = tuple[str, str, str, int, int]
+
+
+def key_of(known: Known) -> Key:
+    return known.exercise, known.version, known.variant, known.seed, known.threads
+
+
+class Record:
+    """A file with one verdict in each line, which a stopped run leaves for the next one."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._known = {key_of(known): known for known in _read(path)}
+
+    def find(self, key: Key) -> Known | None:
+        return self._known.get(key)
+
+    def add(self, found: Iterable[Known]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.open("a", encoding="utf-8") as file:
+            for known in found:
+                self._known[key_of(known)] = known
+                file.write(json.dumps(asdict(known)) + "\n")
+
+
+def _read(path: Path) -> Iterator[Known]:
+    """The verdicts in a file; a line that was not written to its end counts as none."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for line in lines:
+        try:
+            said = json.loads(line)
+            yield Known(**{**said, "mistakes": tuple(said["mistakes"])})
+        except (ValueError, TypeError, KeyError):
+            continue
+
+
+def version_of(subject: Subject, variant: Variant) -> str:
+    """What changes whenever the variant, its exercise's notebook or checks, or the engine do."""
+    of_all = (_engine(), _exercise(subject), repr(variant))
+    return sha256("\n".join(of_all).encode()).hexdigest()[:16]
+
+
+@cache
+def _exercise(subject: Subject) -> str:
+    module = subject.module
+    texts = [path.read_text(encoding="utf-8") for path in (module, *files_beside(module))]
+    cells = [cell.source for cell in subject.source.cells]
+    return _digest([*texts, *cells])
+
+
+@cache
+def _engine() -> str:
+    folder = Path(nbjudge.__file__).parent
+    files = sorted(p for p in folder.rglob("*.py") if "tests" not in p.relative_to(folder).parts)
+    return _digest([path.read_text(encoding="utf-8") for path in files])
+
+
+def _digest(texts: list[str]) -> str:
+    return sha256("\0".join(texts).encode()).hexdigest()
