@@ -23,6 +23,7 @@ from nbjudge.course.notebook import (
     read_notebook,
 )
 from nbjudge.course.regions import RegionError, visible_text
+from nbjudge.grading.seed import name_of, secret_of
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import judge
@@ -133,6 +134,7 @@ class Judge(NbGraderPreprocessor, LimitSettings):
             fork_server(self.preload)
         grading, results = self._judged_undisturbed(nb, found, resources)
         flags.note(nb, flags.of_the_run(nb))
+        flags.note_seed(nb, name_of(_secret(self, resources)))
         for cell in nb.cells:
             if cell.cell_type == "code":
                 make_harmless(cell)
@@ -162,9 +164,10 @@ class Judge(NbGraderPreprocessor, LimitSettings):
         modules = [_module(self, resources, exercise.slug) for exercise in found]
         points = {exercise.slug: exercise.points for exercise in found}
         submission = _folder(self, resources, "submitted_directory")
+        secret = _secret(self, resources)
         grading = Grading(nb, _source(self, resources), submission, self.limits())
         try:
-            results = judge(modules, grading, points=points) if modules else []
+            results = judge(modules, grading, points=points, secret=secret) if modules else []
             grading.finish()
         finally:
             grading.shut_down()
@@ -217,6 +220,11 @@ def _folder(preprocessor: NbGraderPreprocessor, resources: Resources, step: str)
     names = resources["nbgrader"]
     course = CourseDirectory(parent=preprocessor)
     return Path(course.format_path(getattr(course, step), names["student"], names["assignment"]))
+
+
+def _secret(preprocessor: NbGraderPreprocessor, resources: Resources) -> str:
+    course = CourseDirectory(parent=preprocessor)
+    return secret_of(course, resources["nbgrader"]["assignment"])
 
 
 def _module(preprocessor: NbGraderPreprocessor, resources: Resources, slug: str) -> Path:

@@ -21,6 +21,7 @@ from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_ou
 from nbjudge.grading.ledger import Ledger, versions
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.preprocessors import Judge
+from nbjudge.grading.seed import secret_of
 from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
@@ -87,6 +88,8 @@ def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Out
         # Before the workers are forked, so that they share it.
         fork_server(Judge(config=course.config).preload)
     _read_checks(course, tasks)
+    for assignment in {task.submission.assignment for task in tasks if task.judge}:
+        secret_of(course.directory, assignment)  # workers that are forked know it then
     graded = supervised(
         functools.partial(_carry_out, course.root),
         tasks,

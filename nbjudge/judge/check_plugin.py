@@ -3,7 +3,6 @@
 The quiet sessions of `judge` and the session of `pytest` at a terminal are both made of this.
 """
 
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from nbjudge.course.layout import slug_of
 from nbjudge.course.regions import hidden_lines
 from nbjudge.judge.marks import is_essential, weight_of
 from nbjudge.judge.places import Place
-from nbjudge.judge.randomness import draw_from
+from nbjudge.judge.randomness import draw_from, public_seed, secret_seed
 from nbjudge.link.discretion import Discretion
 from nbjudge.link.handle import Student, link_of
 from nbjudge.report.results import CheckResult, CheckText, result_of, text_of
@@ -23,10 +22,14 @@ text_key = pytest.StashKey[CheckText]()
 
 
 class CheckPlugin:
-    """Runs a session's checks on `place`, with random numbers that are drawn from `seed`."""
+    """Runs a session's checks on `place`, with random numbers that are drawn from `seed`.
+
+    Those of hidden checks are drawn from `secret`, where there is one.
+    """
 
     place: Place
     seed: int = 0
+    secret: str = ""
 
     def opened(self, request: pytest.FixtureRequest) -> Iterator[Student]:
         """What the fixture `student` gives to the checks of one module."""
@@ -40,7 +43,13 @@ class CheckPlugin:
         if is_check(item):
             if student := _student_of(item):
                 link_of(student).begin_check(item.stash[text_key].hidden)
-            draw_from(zlib.crc32(f"{slug_of(item.path)}:{item.name}:{self.seed}".encode()))
+            draw_from(self._seed_of(item))
+
+    def _seed_of(self, item: pytest.Item) -> int:
+        check = f"{slug_of(item.path)}:{item.name}"
+        if self.secret and item.stash[text_key].hidden:
+            return secret_seed(check, self.secret)
+        return public_seed(check, self.seed)
 
 
 def read_texts(checks: Iterable[pytest.Item]) -> None:

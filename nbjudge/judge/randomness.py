@@ -4,9 +4,21 @@ Those of Python, and of numpy and torch where they are loaded.
 """
 
 import contextlib
+import hmac
 import random
 import sys
+import zlib
 from collections.abc import Callable, Iterator
+
+
+def public_seed(check: str, seed: int) -> int:
+    """The seed of a check's inputs, the same wherever the check runs."""
+    return zlib.crc32(f"{check}:{seed}".encode())
+
+
+def secret_seed(check: str, secret: str) -> int:
+    """The seed of a hidden check's inputs, of which that of another check tells nothing."""
+    return int.from_bytes(hmac.digest(secret.encode(), check.encode(), "sha256")[:4])
 
 
 def draw_from(seed: int) -> None:

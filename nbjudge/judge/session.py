@@ -39,15 +39,18 @@ def judge(
     points: dict[str, float] | None = None,
     hidden: bool = True,
     seed: int = 0,
+    secret: str = "",
     only: Collection[str] = (),
 ) -> list[ExerciseResult]:
     """Runs check modules in the order given, or the checks `only` of them; a result for each.
 
-    Raises CourseError where a check module cannot be read: that is the course's mistake, never
-    the student's.
+    The inputs of checks are drawn from `seed`, and those of hidden ones from `secret`, where there
+    is one. Raises CourseError where a check module cannot be read: that is the course's mistake,
+    never the student's.
     """
     checks = read_checks(modules, hidden)
-    checks.run(place, seed, only)
+    checks.seed, checks.secret = seed, secret
+    checks.run(place, only)
     return checks.results(points or {})
 
 
@@ -126,10 +129,10 @@ class _Checks(CheckPlugin):
         self._results: dict[str, list[CheckResult]] = {}
         self.broken: list[str] = []
 
-    def run(self, place: Place, seed: int, only: Collection[str] = ()) -> None:
+    def run(self, place: Place, only: Collection[str] = ()) -> None:
         """Runs every check once, or only some. Raises CourseError for a mistake of the course's."""
         self._results, self.broken = {}, []
-        self.place, self.seed = place, seed
+        self.place = place
         chosen = [item for item in self._items if not only or _name(item) in only]
         with generators_put_back():
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):

@@ -38,7 +38,16 @@ _NAMED = {
 def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     """Keeps flags with a graded notebook, each once."""
     noted = [*_noted(notebook), *map(_printable, flags)]
-    notebook.metadata[_KEY] = {"flags": list(dict.fromkeys(noted))}
+    _keep(notebook, "flags", list(dict.fromkeys(noted)))
+
+
+def note_seed(notebook: NotebookNode, name: str) -> None:
+    """Keeps with a graded notebook by which seed it was judged, so that this can be repeated."""
+    _keep(notebook, "seed", name)
+
+
+def _keep(notebook: NotebookNode, name: str, value: object) -> None:
+    notebook.metadata[_KEY] = {**notebook.metadata.get(_KEY, {}), name: value}
 
 
 def _printable(text: str) -> str:
