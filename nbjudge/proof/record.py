@@ -47,6 +47,8 @@ class Record:
     def __init__(self, path: Path):
         self._path = path
         self._known = {key_of(known): known for known in _read(path)}
+        # A line that was not written to its end must not spoil the next one.
+        self._begin = "\n" if _is_cut_off(path) else ""
 
     def find(self, key: Key) -> Known | None:
         return self._known.get(key)
@@ -54,6 +56,8 @@ class Record:
     def add(self, found: Iterable[Known]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
+            file.write(self._begin)
+            self._begin = ""
             for known in found:
                 self._known[key_of(known)] = known
                 file.write(json.dumps(asdict(known)) + "\n")
@@ -68,6 +72,10 @@ def _read(path: Path) -> Iterator[Known]:
             yield Known(**{**said, "mistakes": tuple(said["mistakes"])})
         except (ValueError, TypeError, KeyError):
             continue
+
+
+def _is_cut_off(path: Path) -> bool:
+    return path.is_file() and not path.read_bytes().endswith(b"\n")
 
 
 def version_of(subject: Subject, variant: Variant) -> str:

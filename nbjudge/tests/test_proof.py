@@ -1,6 +1,7 @@
 """The prover complains: about variants that are not what they say, checks, mutants, reasons."""
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -170,3 +171,104 @@ def test_an_isolated_function_that_hangs_or_dies_gives_nothing():
 def test_an_isolated_function_raises_here_what_it_raises_there():
     with pytest.raises(ZeroDivisionError):
         isolated(divmod, 1, 0)
+
+
+HEAD = "# keeps 0.5: two_is_doubled\n# keeps 0.9: all others\n\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "least", "most"),
+    [
+        ("# rejected by: two_is_doubled, one_is_kept", 0.0, 0.5),
+        ("# rejected by: one_is_kept", 0.0, 0.9),
+        ("# rejected by: two_is_doubled\n# keeps: 0.7", 0.0, 0.7),
+        ("# rejected by: two_is_doubled\n# keeps: 0.6 to 0.7", 0.6, 0.7),
+    ],
+)
+def test_a_wrong_variant_says_what_it_keeps_by_its_checks_or_itself(tmp_path, lines, least, most):
+    path = tmp_path / "double.py"
+    path.write_text(f"{HEAD}# %% wrong: it\n{lines}\nx = 1\n")
+    (variant,) = read_variants(path)
+    assert (variant.keeps.least, variant.keeps.most, variant.keeps.stated) == (least, most, True)
+
+
+@pytest.fixture
+def negate(tmp_path):
+    """A copy of what holds, to be spoilt: `negate` with a second check, which nobody fails."""
+    course = tmp_path / "course"
+    shutil.copytree(UNPROVEN, course)
+    module = course / "tests" / "warmup" / "test_negate.py"
+    module.write_text(
+        module.read_text() + "\n\ndef test_it_is_there(student):\n    student.negate\n"
+    )
+    return subjects(course, ["negate"])[0]
+
+
+def test_a_wrong_variant_that_keeps_too_much_or_too_little_is_named(negate):
+    file = negate.variants_file
+    text = file.read_text()
+    said = []
+    for line in ("# keeps: 0.1", "# keeps: 0.9 to 1"):
+        rejected = "# rejected by: the_sign_changes"
+        file.write_text(text.replace(rejected, f"{rejected}\n{line}"))
+        said += [m for m in prove(negate, mutate=False).mistakes if m.startswith("nothing done")]
+    assert said == [
+        "nothing done: it keeps 0.50 of the points, and may keep 0.1",
+        "nothing done: it keeps 0.50 of the points, and should keep 0.9",
+    ]
+
+
+def test_a_limit_for_a_check_that_there_is_not_is_named(negate):
+    file = negate.variants_file
+    file.write_text(f"# keeps 0.5: the_sing_changes\n{file.read_text()}")
+    said = "there is no test_the_sing_changes, by which variants say what they keep"
+    assert said in prove(negate, mutate=False).mistakes
+
+
+def test_what_gets_through_without_each_check_is_told_from_the_same_verdicts(negate):
+    proof = prove(negate)
+    alone = {left.check: (left.variants, left.mutants) for left in proof.left_out}
+    assert alone["test_the_sign_changes"][0] == 2
+    assert alone["test_the_sign_changes"][1] > 0
+    assert alone["test_it_is_there"] == (0, 0)
+    assert proof.needless == ["test_it_is_there"]
+
+
+CHANCE = """
+
+def test_it_is_lucky(student):
+    student.negate
+    assert float(torch.rand(())) < 0.9
+"""
+
+
+def test_verdicts_that_change_with_seed_or_threads_are_named_and_a_second_run_goes_on(
+    negate, run, tmp_path
+):
+    module = negate.module
+    module.write_text(module.read_text() + CHANCE)
+    page = tmp_path / "page.md"
+    page.write_text("Before.\n<!-- seeds: begin -->\n| exercise |\n| --- |\n<!-- seeds: end -->\n")
+    asked = ("--seeds", "12", "--threads", "1,2", "-j", "1", "--write", str(page))
+    command = (sys.executable, "-m", "nbjudge", "prove", "negate", *asked)
+    done = run(negate.root, *command)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "test_it_is_lucky passed, but failed with seed" in " ".join(done.stdout.split())
+    assert "96 verdicts on variants" in done.stdout
+    assert "| `negate` | 4 | 12 | 1, 2 | 96 |" in page.read_text()
+    record = negate.root / ".nbjudge" / "verdicts.jsonl"
+    lines = record.read_text().splitlines()
+    assert len(lines) == 96
+    record.write_text("\n".join(lines[:90]) + "\n" + lines[90][:20])
+    again = run(negate.root, *command)
+    assert again.stdout.splitlines()[-1] == done.stdout.splitlines()[-1]
+    assert len(record.read_text().splitlines()) == 97
+
+
+def test_a_page_without_a_place_for_the_table_is_named(run, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("Nothing.\n")
+    asked = ("negate", "--no-mutants", "-j", "1", "--write", str(page))
+    done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", *asked)
+    assert done.returncode == 2
+    assert "has no place for a table" in done.stdout

@@ -17,9 +17,11 @@ from nbjudge.course.notebook import (
     read_notebook,
 )
 from nbjudge.course.regions import hidden_lines
+from nbjudge.proof.variants import read_variants
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30}
+BESIDE = re.compile(r"beside\(__file__, \"(.+?)\"\)")
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
 each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -96,6 +98,24 @@ def test_every_exercise_has_its_checks_and_variants(assignment):
     }
     assert checks == slugs
     assert {path.stem for path in (ROOT / "variants" / assignment).glob("*.py")} == slugs
+
+
+@each_assignment
+def test_what_is_essential_is_said_in_the_text_of_the_exercise(assignment):
+    notebook = source(assignment)
+    for exercise in exercises(notebook):
+        module = ROOT / "tests" / assignment / f"test_{exercise.slug}.py"
+        beside = [module.with_name(name) for name in BESIDE.findall(module.read_text())]
+        marked = any("mark.essential" in path.read_text() for path in (module, *beside))
+        texts = [c.source for c in notebook.cells if c.id.startswith(f"{exercise.slug}-")]
+        assert ("*Essential:*" in " ".join(texts)) == marked, exercise.slug
+
+
+@each_assignment
+def test_every_wrong_variant_says_what_it_may_keep(assignment):
+    for path in (ROOT / "variants" / assignment).glob("*.py"):
+        silent = [v.title for v in read_variants(path) if not v.right and not v.keeps.stated]
+        assert silent == [], path
 
 
 @each_assignment
