@@ -15,7 +15,7 @@ EXPECTED = {
         "all_right": (2, 3, 3, 2, 4, 6),
         "untouched": (0, 0, 0, 0, 0, 0),
         "half_done": (2, 3, 3, 0, 0, 0),
-        "activates_before_summing": (2, 3, 3, 2, 2, 3.9),
+        "activates_before_summing": (2, 3, 3, 2, 2, 3),
     },
     "tensors": {
         "all_right": (5, 3, 8, 6, 3),
@@ -31,13 +31,13 @@ EXPECTED = {
         "all_right": (6, 5, 6, 6, 4, 4, 2, 2),
         "untouched": (0, 0, 0, 0, 0, 0, 0, 0),
         "half_done": (6, 5, 6, 6, 0, 0, 0, 0),
-        "softmax_twice": (3.3, 5, 6, 6, 4, 4, 2, 2),
+        "softmax_twice": (3, 5, 6, 6, 4, 4, 2, 2),
     },
     "fashion": {
         "all_right": (4, 8, 6, 6, 6),
         "untouched": (0, 0, 0, 0, 0),
         "half_done": (4, 8, 6, 0, 0),
-        "returns_probabilities_for_logits": (4, 5.1, 6, 6, 6),
+        "returns_probabilities_for_logits": (4, 4, 6, 6, 6),
     },
 }
 
