@@ -1,12 +1,14 @@
 """Mutants of checks: one change each, told in one line, and noticed by a variant or named."""
 
 import ast
+import inspect
 import shutil
 from pathlib import Path
 
 import pytest
 
-from nbjudge.proof.check_mutants import check_mutants
+from nbjudge.checks import assert_close
+from nbjudge.proof.check_mutants import DEFAULTS, check_mutants
 from nbjudge.proof.proving import prove, subjects
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"
@@ -56,6 +58,11 @@ def test_a_tolerance_becomes_ten_times_wider(found):
     changes = [change for change in found if "0.01 → 0.1" in change]
     assert changes == ["test_any_size: 0.01 → 0.1"]
     assert any("atol=0.01" in m.source and "rtol=0.0001" in m.source for m in found.values())
+
+
+def test_the_tolerances_of_assert_close_are_known():
+    parameters = inspect.signature(assert_close).parameters
+    assert {name: parameters[name].default for name in DEFAULTS} == DEFAULTS
 
 
 def test_a_case_or_a_step_is_left_out(found):
