@@ -386,7 +386,8 @@ output, hidden = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: sizes built in
-# rejected by: any_sizes_that_fit_together_will_do, both_formulas_are_followed
+# rejected by: any_sizes_that_fit_together_will_do
+# keeps: 0.7
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs.reshape(-1, 784) @ W1 + B1)
     return hidden, hidden @ W2 + B2
@@ -402,7 +403,8 @@ hidden, output = manual_network(inputs, W1, B1, W2, B2)
 
 
 # %% wrong: a batch of 64 built in
-# rejected by: any_sizes_that_fit_together_will_do, both_formulas_are_followed
+# rejected by: any_sizes_that_fit_together_will_do
+# keeps: 0.7
 def manual_network(inputs, W1, B1, W2, B2):
     hidden = activation(inputs @ W1 + B1.expand(64, -1))
     return hidden, hidden @ W2 + B2
