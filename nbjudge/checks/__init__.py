@@ -6,15 +6,17 @@ from nbjudge.checks.assertions import (
     assert_equal,
     assert_leaves_alone,
     assert_left_alone,
-    kind,
     layers,
     make,
     observe,
     same_object,
     what_runs,
 )
+from nbjudge.checks.distributions import assert_distributions
 from nbjudge.checks.probes import probes_in
 from nbjudge.checks.reading import beside, cells_of, note_call, rebinds
+from nbjudge.checks.structure import assert_layers
+from nbjudge.checks.types import assert_tensor, kind
 from nbjudge.checks.worlds import what_if
 from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
 from nbjudge.link.show import show, show_shape
@@ -27,9 +29,12 @@ __all__ = [
     "StudentError",
     "World",
     "assert_close",
+    "assert_distributions",
     "assert_equal",
+    "assert_layers",
     "assert_leaves_alone",
     "assert_left_alone",
+    "assert_tensor",
     "beside",
     "cells_of",
     "kind",

@@ -1,15 +1,20 @@
 """What check modules use: asking about the student's side, and asserting in a student's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbjudge.checks.mistakes import recognised
+from nbjudge.checks.types import assert_tensor, kind, not_a_module
 from nbjudge.link.failures import CheckFailure
-from nbjudge.link.handle import Handle, Student, kind_of, link_of
-from nbjudge.link.show import show, show_shape
+from nbjudge.link.handle import Handle, Student, link_of
+from nbjudge.link.history import Call
+from nbjudge.link.show import digits_apart, show, show_near
 from nbjudge.link.wire import BadMessage
 
 if TYPE_CHECKING:
     import torch
+
+    from nbjudge.checks.mistakes import Example
 
 
 class Observation(NamedTuple):
@@ -45,11 +50,13 @@ def observe(
     arguments and a dict of the keywords, and returns a dict of an Observation's fields.
     """
     link = link_of(_handle(function))
-    link.note_call(function, arguments, keywords)
+    call = Call(function._label, arguments, keywords)
     given = [function, list(arguments), keywords]
-    seen = by(*given) if by else link.probe("observe", given, {})
+    with link.history.making(call):
+        seen = by(*given) if by else link.probe("observe", given, {}, call=call)
     if type(seen) is not dict or set(seen) != set(Observation._fields):
         raise BadMessage("an observation has other fields")
+    call.result = seen["result"]
     return Observation(**seen)
 
 
@@ -59,7 +66,6 @@ def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
     What it gives crosses too: how a function runs counts only where its result can be read.
     """
     link = link_of(_handle(function))
-    link.note_call(function, arguments, {})
     answer = link.probe("what_runs", [function, *arguments], {})
     if type(answer) is not tuple or len(answer) != 2 or type(answer[1]) is not list:
         raise BadMessage("what runs is a result and a list of names")
@@ -68,12 +74,9 @@ def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
 
 def layers(network: Handle) -> list[tuple[str, str]]:
     """The direct submodules in order, as `("hidden", "Linear(20, 10)")`."""
-    return link_of(_handle(network, "a module")).probe("layers", [network], {})
-
-
-def kind(value: Any) -> str:
-    """The name of a value's class, wherever the value lies."""
-    return kind_of(value) if isinstance(value, Handle) else type(value).__name__
+    if not isinstance(network, Handle) or kind(network) == "type":
+        raise CheckFailure(f"this {not_a_module(network)}", show(network), kind="wrong type")
+    return link_of(network).probe("layers", [network], {})
 
 
 def same_object(first: Handle, second: Handle) -> bool:
@@ -88,21 +91,82 @@ def assert_close(
     atol: float = 1e-6,
     rtol: float = 1e-5,
     message: str = "",
+    mistakes: "Mapping[str, Example] | None" = None,
+    what: str = "",
 ) -> None:
     """Fails unless `got` is a tensor of the expected shape and dtype with close values.
 
     Two values are close where |got - expected| <= atol + rtol * |expected|; NaN equals NaN.
+    `mistakes` are the known ones, in words, each with what it would give (a tensor, or a function
+    that makes one, or whether it was made): `{"the bias is missing": x @ w}`. `what` says what
+    `got` is, where no call of the student's gave it: "the sum of each row".
     """
     __tracebackhide__ = True
-    if said := _unlikeness(got, expected, atol, rtol):
-        raise CheckFailure(message or said, show(got), show(expected))
+    import torch
+
+    form = tuple(expected.shape), expected.dtype
+    if isinstance(got, torch.Tensor) and expected.is_meta:
+        _assert_on_meta(got, *form)
+        return
+    assert_tensor(got, *form, name=what or "the result")
+    plain, expected = got.detach(), expected.detach()
+
+    if torch.equal(plain, expected):  # what follows takes much longer
+        return
+    close = torch.isclose(plain, expected, atol=atol, rtol=rtol, equal_nan=True)
+    if bool(close.all()):
+        return
+    mistake = recognised(plain, expected, atol, rtol, mistakes or {})
+    _fail_by_values(got, expected, close, message, mistake, what)
 
 
-def assert_equal(got: Any, expected: Any, message: str = "") -> None:
-    """Fails unless two pieces of plain data are of one kind and equal."""
+def _assert_on_meta(got: "torch.Tensor", shape: tuple[int, ...], dtype: "torch.dtype") -> None:
+    """Compares the form alone: there are no values on `meta`."""
+    __tracebackhide__ = True
+    if not got.is_meta:
+        raise CheckFailure("the result lies on another device", show(got), kind="wrong device")
+    if (tuple(got.shape), got.dtype) != (shape, dtype):
+        raise CheckFailure("the result has another shape or dtype", show(got), kind="wrong shape")
+
+
+def _fail_by_values(
+    got: "torch.Tensor",
+    expected: "torch.Tensor",
+    close: "torch.Tensor",
+    message: str,
+    mistake: str,
+    what: str,
+) -> None:
+    __tracebackhide__ = True
+    place = tuple((~close).nonzero()[0].tolist())
+    values = got.detach()[place].item(), expected[place].item()
+    digits = digits_apart(*values)
+    pair = f"{values[0]:.{digits}g}, not {values[1]:.{digits}g}"
+    wrong = int((~close).sum())
+    share = f"{wrong} of {close.numel()} values differ" if close.numel() > 1 else "it differs"
+    where = f"the first, at {list(place)}," if place else "it"
+    if mistake and message:
+        message = f"{mistake} ({message})"
+    shown = show_near(got, place, digits), show_near(expected, place, digits)
+    raise CheckFailure(
+        message or mistake or f"{share}; {where} is {pair}",
+        *shown,
+        kind="wrong values",
+        mistake=mistake,
+        what=what,
+        place=place,
+    )
+
+
+def assert_equal(got: Any, expected: Any, message: str = "", *, what: str = "") -> None:
+    """Fails unless two pieces of plain data are of one kind and equal.
+
+    `what` says what `got` is, where no call of the student's gave it.
+    """
     __tracebackhide__ = True
     if isinstance(got, Handle) or kind(got) != kind(expected) or got != expected:
-        raise CheckFailure(message or "this is not what was expected", show(got), show(expected))
+        said = message or f"this is {show(got)}, not {show(expected)}"
+        raise CheckFailure(said, show(got), show(expected), kind="wrong values", what=what)
 
 
 def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
@@ -123,46 +187,26 @@ def assert_left_alone(seen: Observation, /, **arguments: Any) -> None:
 
     for (name, before), after in zip(arguments.items(), seen.arguments, strict=False):
         if isinstance(before, torch.Tensor):
-            assert_close(after, before, atol=0, rtol=0, message=f"`{name}` itself was changed")
-            if after.requires_grad != before.requires_grad:
-                raise CheckFailure(f"`requires_grad` of `{name}` was changed")
+            _assert_unchanged(name, before, after)
     if seen.settings_kept is not True:
-        raise CheckFailure("the gradient mode, the seed or the default dtype was changed")
+        message = "the gradient mode, the seed or the default dtype was changed"
+        raise CheckFailure(message, kind="changed setting")
 
 
-def _handle(value: Any, wanted: str = "a function") -> Handle:
+def _assert_unchanged(name: str, before: "torch.Tensor", after: Any) -> None:
+    __tracebackhide__ = True
+    what = f"`{name}` afterwards"
+    try:
+        assert_close(after, before, atol=0, rtol=0, what=what)
+    except CheckFailure as found:
+        message = f"`{name}` itself was changed"
+        shown = found.got, found.expected
+        raise CheckFailure(message, *shown, kind="changed argument", what=what) from None
+    if after.requires_grad != before.requires_grad:
+        raise CheckFailure(f"`requires_grad` of `{name}` was changed", kind="changed argument")
+
+
+def _handle(value: Any) -> Handle:
     if not isinstance(value, Handle):
-        raise CheckFailure(f"expected {wanted}", show(value))
+        raise CheckFailure("expected a function", show(value), kind="wrong type")
     return value
-
-
-def _unlikeness(got: Any, expected: "torch.Tensor", atol: float, rtol: float) -> str:
-    """What tells `got` from the expected tensor; empty where nothing does."""
-    import torch
-
-    if not isinstance(got, torch.Tensor):
-        return f"expected a tensor, not {_article(kind(got))}"
-    if got.shape != expected.shape:
-        return f"the shape is {show_shape(got.shape)}, not {show_shape(expected.shape)}"
-    if got.dtype != expected.dtype:
-        return f"the dtype is {got.dtype}, not {expected.dtype}"
-    if got.is_meta or expected.is_meta:
-        return "" if got.is_meta and expected.is_meta else "the result lies on another device"
-    got, expected = got.detach(), expected.detach()
-    if torch.equal(got, expected):  # what follows takes much longer
-        return ""
-    close = torch.isclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
-    return "" if bool(close.all()) else _difference(got, expected, close)
-
-
-def _difference(got: "torch.Tensor", expected: "torch.Tensor", close: "torch.Tensor") -> str:
-    wrong = (~close).nonzero()
-    first = tuple(wrong[0].tolist())
-    place = f" at {list(first)}" if first else ""
-    share = f"{len(wrong)} of {close.numel()} values differ" if close.numel() > 1 else "it differs"
-    values = got[first].item(), expected[first].item()
-    return f"{share}; the first{place} is {show(values[0])}, not {show(values[1])}"
-
-
-def _article(name: str) -> str:
-    return name if name == "NoneType" else f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"

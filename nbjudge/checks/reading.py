@@ -7,6 +7,7 @@ from typing import Any
 from nbjudge.checks.bindings import Notebook
 from nbjudge.course.layout import CourseError
 from nbjudge.link.handle import Handle, Student, link_of
+from nbjudge.link.history import Call
 
 
 def cells_of(student: Student) -> list[str]:
@@ -22,7 +23,7 @@ def rebinds(student: Student, *names: str) -> bool:
 
 def note_call(function: Handle, /, *arguments: Any, **keywords: Any) -> None:
     """Names this as the last call, for the report, where a probe makes the call."""
-    link_of(function).note_call(function, arguments, keywords)
+    link_of(function).history.note(Call(function._label, arguments, keywords))
 
 
 def beside(check_module: str, name: str) -> ModuleType:

@@ -6,6 +6,7 @@ The quiet sessions of `judge` and the session of `pytest` at a terminal are both
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,14 +86,15 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | Non
     assert isinstance(item, pytest.Function)
     error = call.excinfo.value if call.excinfo else None
     student = _student_of(item)
-    last_call = link_of(student).last_call() if student and error else ""
-    found = result_of(item.originalname, item.stash[text_key], error, last_call)
+    history = link_of(student).history if student else None
+    found = result_of(item.originalname, item.stash[text_key], error, history)
     return _discreet(found, link_of(student).discretion) if student and error else found
 
 
 def _discreet(found: CheckResult, discretion: Discretion) -> CheckResult:
-    message, call, got = map(discretion.of, (found.message, found.call, found.got))
-    return replace(found, message=message, call=call, got=got)
+    told = ("message", "mistake", "call", "got", "what", "there")
+    said: dict[str, Any] = {name: discretion.of(getattr(found, name)) for name in told}
+    return replace(found, **said)
 
 
 def _student_of(item: pytest.Item) -> Student | None:

@@ -7,11 +7,9 @@ data (see `wire`) and compares that data with its own.
 import contextlib
 import importlib.util
 import io
-import linecache
 import math
 import socket
 import sys
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -19,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from nbjudge.course.limits import DEFAULTS, Limits
+from nbjudge.kernel.clues import clues, line_of_the_cell
 from nbjudge.link.channel import TARGET, Channel, ChannelError
 from nbjudge.link.wire import Reference, decode, encode
 
@@ -52,7 +51,7 @@ class Agent:
             return encode({"value": value}, self._refer, self._limits)
         # A student's function may raise anything, also SystemExit; the judge wants to know.
         except BaseException as error:
-            return encode({"raised": _describe(error)}, self._refer)
+            return encode({"raised": _describe(error, self._namespace)}, self._refer)
 
     def _resolve(self, reference: Reference) -> Any:
         return self._kept[reference.number]
@@ -181,10 +180,12 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def _describe(error: BaseException) -> dict[str, Any]:
-    """The error in the student's terms: its kind, its message and the line of theirs."""
+def _describe(error: BaseException, namespace: dict[str, Any]) -> dict[str, Any]:
+    """The error in the student's terms: its kind, its message, the line of theirs, and clues."""
     kind = "UndefinedName" if type(error) is UndefinedName else type(error).__name__
-    return {"kind": kind, "message": _said(error)[:2000], "line": _line_of_the_cell(error)}
+    line, said = line_of_the_cell(error), _said(error)[:2000]
+    seen = clues(error, said, line, namespace)
+    return {"kind": kind, "message": said, "line": line, "clues": seen}
 
 
 def _said(error: BaseException) -> str:
@@ -193,15 +194,6 @@ def _said(error: BaseException) -> str:
     # An error class of the student's may fail to say what it is.
     except Exception:
         return ""
-
-
-def _line_of_the_cell(error: BaseException) -> str:
-    line = ""
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        filename = frame.f_code.co_filename
-        if "ipykernel_" in filename or filename.startswith("<"):
-            line = linecache.getline(filename, number).strip() or line
-    return line[:200]
 
 
 def main_namespace() -> dict[str, Any]:

@@ -66,6 +66,12 @@ class Discretion:
         kind = kind if self._knows(kind) else "an error"
         return kind, message, line if line in self._lines else ""
 
+    def of_words(self, said: str) -> str:
+        """Words for an error, if all that they quote of the student's was written before."""
+        quoted = re.findall(r"`([^`]*)`|the number (\S+)", said)
+        known = all(self._knows(name or number) for name, number in quoted)
+        return said if known or not self._needed else ""
+
     def of(self, said: str) -> str:
         """What is said in a report, without the words of the student's process."""
         if not self._needed:

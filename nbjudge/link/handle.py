@@ -4,13 +4,15 @@ A check cannot tell whether the kernel is its own process (a live notebook) or a
 grading): both are reached by the same messages, and only what carries them differs.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.link.discretion import Discretion
-from nbjudge.link.failures import NotAttempted, StudentError
-from nbjudge.link.show import show_call
+from nbjudge.link.failures import CheckFailure, Misspelt, NotAttempted, StudentError
+from nbjudge.link.history import Call, History, Named
+from nbjudge.link.slips import in_words, misspelt
+from nbjudge.link.tensors import is_tensor
 from nbjudge.link.wire import BadMessage, Reference, decode, encode
 from nbjudge.link.worlds import World
 
@@ -26,7 +28,7 @@ class ProbeFile(NamedTuple):
 
 
 class Link:
-    """Sends requests over a transport, and remembers the last call for the report.
+    """Sends requests over a transport; `history` remembers them for the report.
 
     `cells` are the texts of the cells that have run, `own_cells` those of them from the exercise's
     solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did.
@@ -42,7 +44,7 @@ class Link:
         self.cell_error = ""
         self.discretion = Discretion()
         self.run_there: Callable[[World], Student] | None = None
-        self._last_call: tuple[str, Sequence[Any], Mapping[str, Any]] | None = None
+        self.history = History()
         self._sent: set[str] = set()
 
     def ask(self, verb: str, *details: Any) -> Any:
@@ -55,26 +57,50 @@ class Link:
             self.discretion.note(answer["value"])
             return answer["value"]
         name = str(details[0]) if verb == "name" else ""
-        raise _raised(answer.get("raised"), name, self)
+        raise self._raised(answer.get("raised"), name)
 
     def _handle(self, reference: Reference) -> "Handle":
         self.discretion.note(reference.kind)
         return Handle(self, reference)
 
-    def note_call(
-        self, function: "Handle", arguments: Sequence[Any], keywords: Mapping[str, Any]
-    ) -> None:
-        """Remembers a call, for the report."""
-        self._last_call = function._label, arguments, keywords
-
     def begin_check(self, hidden: bool) -> None:
         """Another check begins, whose calls are its own."""
-        self._last_call = None
+        self.history.forget()
         self.discretion.begin(hidden)
 
-    def last_call(self) -> str:
-        """The last call as the student would type it; empty where there was none."""
-        return show_call(*self._last_call) if self._last_call else ""
+    def call(self, function: "Handle", arguments: list[Any], keywords: dict[str, Any]) -> Any:
+        """What a call gives; one of the student's own functions is remembered with it."""
+        if not function._own:
+            return self.ask("call", function, arguments, keywords)
+        call = Call(function._label, arguments, keywords)
+        with self.history.making(call):
+            call.result = self.ask("call", function, arguments, keywords)
+        return call.result
+
+    def _raised(self, error: Any, name: str) -> Exception:
+        """What is raised here for an error there, where a `name` was asked for."""
+        said = _read_error(error)
+        if isinstance(said, BadMessage):
+            return said
+        kind, message, line, clues = said
+        if kind == "UndefinedName":
+            return self._undefined(name)
+        words = self.discretion.of_words(in_words(kind, message, line, clues))
+        kind, message, line = self.discretion.of_an_error(kind, message, line)
+        if kind == "NotImplementedError" and clues.get("stub") is True:
+            still = "the place for your code still raises NotImplementedError"
+            return NotAttempted(message or still)
+        call = self.history.being_made()
+        return StudentError(kind, message, line, call, words)
+
+    def _undefined(self, name: str) -> AssertionError:
+        if self.cell_error:
+            stopped = f"your cell stopped with {self.cell_error}"
+            said = f"`{name}` is not defined: {stopped}"
+            return CheckFailure(said, kind="not defined", mistake=stopped)
+        if meant := misspelt(name, self.own_cells or self.cells):
+            return Misspelt(f"`{name}` is not defined, but `{meant}` is: did you mean `{name}`?")
+        return NotAttempted(f"`{name}` is not defined yet")
 
     def probe(
         self,
@@ -82,8 +108,22 @@ class Link:
         arguments: list[Any],
         keywords: dict[str, Any],
         file: ProbeFile | None = None,
+        call: Call | None = None,
     ) -> Any:
-        """What a probe finds there. The text of a course's own file is sent with its first one."""
+        """What a probe finds there. The text of a course's own file is sent with its first one.
+
+        `call` is the call of the student's function that it makes, where the arguments do not tell.
+        """
+        call = call or _call_in(arguments)
+        with self.history.making(call):
+            answer = self._probe(name, arguments, keywords, file)
+        if call is not None:
+            call.result = answer
+        return answer
+
+    def _probe(
+        self, name: str, arguments: list[Any], keywords: dict[str, Any], file: ProbeFile | None
+    ) -> Any:
         if file is None:
             return self.ask("probe", name, arguments, keywords)
         if file.key in self._sent:
@@ -106,11 +146,11 @@ class Link:
 class Handle:
     """An object of the student's, in the kernel: its attributes, calls and items are had there."""
 
-    __slots__ = ("_label", "_link", "_reference")
+    __slots__ = ("_label", "_link", "_own", "_reference")
 
-    def __init__(self, link: Link, reference: Reference, label: str | None = None):
+    def __init__(self, link: Link, reference: Reference):
         self._link, self._reference = link, reference
-        self._label = label or reference.kind
+        self._label, self._own = reference.kind, False
 
     def __getattr__(self, name: str) -> Any:
         return self._named(self._link.ask("attribute", self, name), f"{self._label}.{name}")
@@ -119,8 +159,8 @@ class Handle:
         return self._named(self._link.ask("item", self, key), f"{self._label}[{key!r}]")
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        self._link.note_call(self, arguments, keywords)
-        return self._link.ask("call", self, list(arguments), keywords)
+        result = self._link.call(self, list(arguments), keywords)
+        return self._named(result, f"{self._label}()")
 
     def __iter__(self) -> Iterator[Any]:
         steps = self._link.kept("iterate", self)
@@ -141,7 +181,7 @@ class Handle:
 
     def _named(self, value: Any, label: str) -> Any:
         if isinstance(value, Handle):
-            value._label = label
+            value._label, value._own = label, self._own
         return value
 
 
@@ -160,9 +200,24 @@ class Student:
             return self._asked[name]
         value = self._link.ask("name", name)
         if isinstance(value, Handle):
-            value._label = name
+            value._label, value._own = name, True
             self._asked[name] = value
+        else:
+            self._link.history.note(Named(name, value))
         return value
+
+
+_FUNCTIONS = ("function", "builtin_function_or_method", "method")
+
+
+def _call_in(arguments: list[Any]) -> Call | None:
+    """The call of a student's function that a probe with these arguments makes, if it makes one."""
+    for place, value in enumerate(arguments):
+        if isinstance(value, Handle) and value._own:
+            given = arguments[place + 1 :]
+            calls = kind_of(value) in _FUNCTIONS or any(is_tensor(part) for part in given[:1])
+            return Call(value._label, given, {}) if calls else None
+    return None
 
 
 def link_of(held: Student | Handle) -> Link:
@@ -181,17 +236,10 @@ def _refer(value: Any) -> Reference | None:
     return object.__getattribute__(value, "_reference") if isinstance(value, Handle) else None
 
 
-def _raised(error: Any, name: str, link: Link) -> Exception:
-    """What is raised here for an error there, where a `name` was asked for."""
+def _read_error(error: Any) -> "tuple[str, str, str, dict[str, Any]] | BadMessage":
+    """An error's kind, message, line and clues, as the other side describes them."""
     if type(error) is not dict or any(type(error.get(k)) is not str for k in ("kind", "message")):
         return BadMessage("an error has a kind and a message")
-    kind, message, line = error["kind"][:80], error["message"][:2000], error.get("line", "")
+    line, clues = error.get("line", ""), error.get("clues", {})
     line = line[:200] if type(line) is str else ""
-    if kind == "UndefinedName" and link.cell_error:
-        return AssertionError(f"`{name}` is not defined: your cell stopped with {link.cell_error}")
-    if kind == "UndefinedName":
-        return NotAttempted(f"`{name}` is not defined yet")
-    kind, message, line = link.discretion.of_an_error(kind, message, line)
-    if kind == "NotImplementedError":
-        return NotAttempted(message or "the place for your code still raises NotImplementedError")
-    return StudentError(kind, message, line)
+    return error["kind"][:80], error["message"][:2000], line, clues if type(clues) is dict else {}

@@ -10,10 +10,44 @@ if TYPE_CHECKING:
 
 _FEW = 12
 _LONGEST = 160
+_DIGITS = 5
+
+
+class Shown(str):
+    """A value as text, with the value itself, so that a report can tell where it came from."""
+
+    value: Any
 
 
 def show(value: Any) -> str:
     """One line for any value, at most about 160 characters."""
+    shown = Shown(_shown(value))
+    shown.value = value
+    return shown
+
+
+def digits_apart(first: float, second: float) -> int:
+    """How many digits it takes to see that two numbers differ; five at least."""
+    enough = (d for d in range(_DIGITS, 17) if f"{first:.{d}g}" != f"{second:.{d}g}")
+    return next(enough, 17)
+
+
+def show_near(tensor: "torch.Tensor", place: tuple[int, ...], digits: int) -> Shown:
+    """As `show`, with so many digits; where it is large, the numbers from `place` on."""
+    if tensor.numel() <= _FEW or not tensor.dim():
+        text = show_tensor(tensor, digits)
+    else:
+        row = tensor.detach()[place[:-1]][place[-1] :]
+        numbers = ", ".join(_entry(number, digits) for number in row[:4].tolist())
+        more = ", …" if len(row) > 4 else ""
+        shape = show_shape(tensor.shape)
+        text = f"a tensor of shape {shape}, from {list(place)} on: {numbers}{more}"
+    shown = Shown(_cut(text))
+    shown.value = tensor
+    return shown
+
+
+def _shown(value: Any) -> str:
     if is_tensor(value):
         return _cut(show_tensor(value))
     if isinstance(value, float):
@@ -31,7 +65,7 @@ def show(value: Any) -> str:
     return _cut(repr(value))
 
 
-def show_tensor(tensor: "torch.Tensor") -> str:
+def show_tensor(tensor: "torch.Tensor", digits: int = _DIGITS) -> str:
     """`tensor([1., 2.])` where it is small, else its shape, dtype and first values."""
     plain = tensor.detach()
     dtype = dtype_name(tensor)
@@ -41,7 +75,7 @@ def show_tensor(tensor: "torch.Tensor") -> str:
     if not tensor.numel() and tensor.dim() > 1:
         return f"an empty tensor of shape {show_shape(tensor.shape)}{named}"
     if tensor.numel() <= _FEW:
-        return f"tensor({_numbers(plain.tolist())}{named})"
+        return f"tensor({_numbers(plain.tolist(), digits)}{named})"
     first = ", ".join(_entry(value) for value in plain.flatten()[:4].tolist())
     return f"a tensor of shape {show_shape(tensor.shape)}{named}, beginning {first}, …"
 
@@ -58,17 +92,17 @@ def show_call(name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) 
     return f"{name}({', '.join(shown)})"
 
 
-def _numbers(values: Any) -> str:
+def _numbers(values: Any, digits: int) -> str:
     if isinstance(values, list):
-        return f"[{', '.join(_numbers(value) for value in values)}]"
-    return _entry(values)
+        return f"[{', '.join(_numbers(value, digits) for value in values)}]"
+    return _entry(values, digits)
 
 
-def _entry(value: Any) -> str:
+def _entry(value: Any, digits: int = _DIGITS) -> str:
     """A number as torch prints it in a tensor: `1.` and `0.33333`."""
     if not isinstance(value, float):
         return str(value)
-    return f"{value:.0f}." if abs(value) < 1e6 and value == int(value) else f"{value:.5g}"
+    return f"{value:.0f}." if abs(value) < 1e6 and value == int(value) else f"{value:.{digits}g}"
 
 
 def _cut(text: str) -> str:

@@ -1,10 +1,12 @@
 """A twin of the process that judges a variant: it runs the same cells in other worlds."""
 
 import json
+import linecache
 import os
 import resource
 import socket
 from contextlib import suppress
+from typing import Any
 
 from nbjudge.course.limits import Limits
 from nbjudge.kernel.agent import Agent
@@ -70,7 +72,7 @@ class Twin:
     def _serve(self, world: World, stream: socket.socket) -> None:
         seconds = self._limits.cell_seconds
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        namespace: dict = {"__name__": "__main__"}
+        namespace: dict[str, Any] = {"__name__": "__main__"}
         exec(world.beginning, namespace)
         stopped_by = ""
         for cell in self._cells:
@@ -85,10 +87,12 @@ class Twin:
                 channel.send(agent.answer(channel.receive()))
 
 
-def run_as_a_cell(cell: str, namespace: dict) -> str:
+def run_as_a_cell(cell: str, namespace: dict[str, Any]) -> str:
     """Runs a cell as a notebook does, which goes on after an error; returns the error."""
+    name = "<solution cell>"
+    linecache.cache[name] = len(cell), None, cell.splitlines(keepends=True), name
     try:
-        exec(compile(cell, "<solution cell>", "exec"), namespace)
+        exec(compile(cell, name, "exec"), namespace)
     except NotImplementedError:
         return ""
     except (Exception, SystemExit) as error:

@@ -9,6 +9,11 @@ _MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "
 # Mid tones that are readable on white and on a dark theme's background alike.
 _COLOURS: dict[State, str] = {"passed": "#2f9e5f", "failed": "#dd5144", "not attempted": "#8a8f98"}
 _AT_MOST_HALF = ", and at most half without what is essential"
+_ALSO: dict[State, str] = {
+    "passed": "",
+    "failed": "also because of this:",
+    "not attempted": "this waits for it too:",
+}
 _LINE = "1px solid rgba(128, 128, 128, 0.35)"
 
 
@@ -53,10 +58,11 @@ def details(check: CheckResult) -> list[tuple[str, str]]:
     shown = [
         ("", check.message),
         ("call", check.call),
+        ("input there", check.there),
         ("your line", check.line),
-        ("got", check.got),
+        (check.what or "got", check.got),
         ("expected", check.expected),
-        ("hint", check.text.hint if check.state == "failed" else ""),
+        ("hint", check.hint),
     ]
     return [(label, text) for label, text in shown if text]
 
@@ -72,29 +78,34 @@ def sentence(check: CheckResult) -> str:
 def _text_body(report: Report) -> list[str]:
     result = report.result
     lines = [f"  ! {printable(note)}" for note in result.notes]
-    for check in result.checks:
+    for check, more in result.by_cause():
         lines.append(f"  {_MARKS[check.state]} {sentence(check)}")
         if check.state != "passed":
-            lines += text_details(check)
+            lines += text_details(check, more)
     return lines
 
 
-def text_details(check: CheckResult) -> list[str]:
-    """The details of a check as indented lines of text."""
+def text_details(check: CheckResult, more: list[CheckResult]) -> list[str]:
+    """The details of a check, and the others that fail because of the same, as indented lines."""
     shown = details(check)
     if check.text.promise and check.state == "failed":
-        shown.insert(0, ("", check.text.promise))
-    return [
-        f"      {label + ':':<10} {line}" if label else f"      {line}"
+        shown.insert(1, ("", f"({check.text.promise})"))
+    width = max([10, *(len(label) + 1 for label, _ in shown)])
+    lines = [
+        f"      {label + ':':<{width}} {line}" if label else f"      {line}"
         for label, text in shown
         for line in map(printable, text.split("\n"))
     ]
+    if more:
+        lines.append(f"      {_ALSO[check.state]}")
+        lines += [f"        {_MARKS[other.state]} {sentence(other)}" for other in more]
+    return lines
 
 
 def as_html(result: ExerciseResult) -> str:
     """The report as one self-contained piece of HTML, right on light and dark backgrounds."""
     notes = "".join(note(text) for text in result.notes)
-    rows = "".join(_row(check) for check in result.checks)
+    rows = "".join(_row(check, more) for check, more in result.by_cause())
     weights = [(check.text.weight, check.state) for check in result.checks]
     return framed(result.slug, summary(result), weights, notes + rows)
 
@@ -134,38 +145,54 @@ def note(text: str) -> str:
     return f'<div style="padding: 0.3em 0; color: {_COLOURS["failed"]}">{escape(text)}</div>'
 
 
-def _row(check: CheckResult) -> str:
-    mark = (
-        f'<span style="color: {_COLOURS[check.state]}; font-weight: 700; '
-        f'flex: 0 0 1.4em">{_MARKS[check.state]}</span>'
-    )
+def _row(check: CheckResult, more: list[CheckResult]) -> str:
     said = f"<div>{escape(sentence(check))}</div>"
     if check.state != "passed":
-        said += _muted(check.text.promise) + _table(details(check))
+        said += _table(check) + _others(check.state, more)
     return (
         '<div style="display: flex; padding: 0.22em 0">'
-        f'{mark}<div style="min-width: 0; flex: 1">{said}</div></div>'
+        f'{_mark(check.state)}<div style="min-width: 0; flex: 1">{said}</div></div>'
     )
+
+
+def _mark(state: State) -> str:
+    style = f"color: {_COLOURS[state]}; font-weight: 700; flex: 0 0 1.4em"
+    return f'<span style="{style}">{_MARKS[state]}</span>'
 
 
 def _muted(text: str) -> str:
     return f'<div style="opacity: 0.72">{escape(text)}</div>' if text else ""
 
 
-def _table(shown: list[tuple[str, str]]) -> str:
-    lines = []
-    for label, text in shown:
-        if not label:
-            lines.append(f'<div style="margin: 0.1em 0">{escape(text)}</div>')
-            continue
-        code = label != "hint"
-        style = "font-family: monospace; font-size: 13px; " if code else ""
-        lines.append(
-            '<div style="display: flex; gap: 0.6em">'
-            f'<span style="flex: 0 0 5em; opacity: 0.72">{label}</span>'
-            f'<span style="{style}overflow-wrap: anywhere">{escape(text)}</span></div>'
-        )
-    border = f"border-left: 3px solid {_COLOURS['not attempted']}55"
+def _table(check: CheckResult) -> str:
+    border = f"border-left: 3px solid {_COLOURS[check.state]}88"
+    message, *rest = details(check) if check.message else [("", ""), *details(check)]
+    weight = "600" if check.state == "failed" else "400"
+    said = f'<div style="font-weight: {weight}; overflow-wrap: anywhere">{escape(message[1])}</div>'
+    if check.state == "failed":
+        said += _muted(check.text.promise)
+    rows = "".join(_line(label, text) for label, text in rest)
+    body = f'<div style="margin-top: 0.25em">{rows}</div>' if rows else ""
+    style = f"margin: 0.3em 0 0.5em; padding-left: 0.8em; {border}"
+    return f'<div style="{style}">{said}{body}</div>'
+
+
+def _line(label: str, text: str) -> str:
+    mono = "" if label == "hint" else "font-family: monospace; font-size: 13px; "
     return (
-        f'<div style="margin: 0.3em 0 0.5em; padding-left: 0.8em; {border}">{"".join(lines)}</div>'
+        '<div style="display: flex; gap: 0.6em">'
+        f'<span style="flex: 0 0 6.5em; opacity: 0.72">{escape(label)}</span>'
+        f'<span style="{mono}min-width: 0; overflow-wrap: anywhere">{escape(text)}</span></div>'
     )
+
+
+def _others(state: State, more: list[CheckResult]) -> str:
+    """The checks that fail because of the same, one below another."""
+    if not more:
+        return ""
+    rows = "".join(
+        f'<div style="display: flex">{_mark(other.state)}'
+        f'<span style="flex: 1">{escape(sentence(other))}</span></div>'
+        for other in more
+    )
+    return f'<div style="margin: 0 0 0.5em 0.8em">{_muted(_ALSO[state])}{rows}</div>'

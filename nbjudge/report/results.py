@@ -4,11 +4,12 @@ import inspect
 import math
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from nbjudge.link.channel import ChannelError
-from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
+from nbjudge.link.failures import CheckFailure, Misspelt, NotAttempted, StudentError, value_in
+from nbjudge.link.history import History, Named
 
 # The attribute of a pytest report that carries a Verdict, as data.
 VERDICT = "nbjudge_verdict"
@@ -18,19 +19,36 @@ State = Literal["passed", "failed", "not attempted"]
 
 @dataclass(frozen=True)
 class CheckText:
-    """What a check says of itself: its name as a sentence, what is promised, and a hint."""
+    """What a check says of itself: its name as a sentence, what is promised, and its hints.
+
+    A hint is a pair: the reasons for which it is given, and its text.
+    """
 
     sentence: str
     promise: str
-    hint: str
+    hints: tuple[tuple[tuple[str, ...], str], ...]
     hidden: bool
     weight: float
     essential: bool = False
 
+    def hint_for(self, kind: str, message: str) -> str:
+        """The hints for a failure: those whose reason is its kind, or is in what is said of it."""
+        said = f" {message.lower()} "
+        given = [
+            text
+            for reasons, text in self.hints
+            if any(kind == reason or reason.lower() in said for reason in reasons)
+        ]
+        return " ".join(given)
+
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's verdict, in the student's terms. Empty strings where there is nothing to say."""
+    """One check's verdict, in the student's terms. Empty strings where there is nothing to say.
+
+    `source` is the call, or the variable (`named`), that gave `got`; `what` says what `got` is
+    where it is neither. `there` is the input at the place where the values differ.
+    """
 
     name: str
     text: CheckText
@@ -40,6 +58,22 @@ class CheckResult:
     got: str = ""
     expected: str = ""
     line: str = ""
+    kind: str = ""
+    mistake: str = ""
+    hint: str = ""
+    what: str = ""
+    there: str = ""
+
+    @property
+    def cause(self) -> tuple[str, ...]:
+        """What two failures have in common that come of one mistake; empty for one by itself."""
+        if self.mistake:
+            return (self.mistake,)
+        if self.kind == "wrong values" or self.state == "passed":
+            return ()
+        if self.kind == "raised":
+            return (self.kind, re.sub(r"\d+", "#", self.message), self.line)
+        return (self.state, self.kind, self.message)
 
 
 @dataclass(frozen=True)
@@ -59,7 +93,10 @@ class Verdict:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Verdict":
         said = dict(data["result"])
-        result = CheckResult(**{**said, "text": CheckText(**said["text"])})
+        text = dict(said["text"])
+        # What carries the data may have made lists of its tuples.
+        text["hints"] = tuple((tuple(reasons), hint) for reasons, hint in text["hints"])
+        result = CheckResult(**{**said, "text": CheckText(**text)})
         return cls(data["slug"], data["points"], result)
 
 
@@ -105,32 +142,110 @@ class ExerciseResult:
     def count(self, state: State) -> int:
         return sum(check.state == state for check in self.checks)
 
+    def by_cause(self) -> list[tuple[CheckResult, list[CheckResult]]]:
+        """The checks in order, each with the later ones that fail because of the same."""
+        found: list[tuple[CheckResult, list[CheckResult]]] = []
+        causes: dict[tuple[str, ...], list[CheckResult]] = {}
+        for check in self.checks:
+            if check.cause and check.cause in causes:
+                causes[check.cause].append(check)
+            else:
+                more = causes.setdefault(check.cause, []) if check.cause else []
+                found.append((check, more))
+        return found
+
+
+_HINT = re.compile(r"hint(?: \(([^)]*)\))?:\s*(.*)", re.IGNORECASE)
+# A hint without a reason is for what the check itself is about.
+_ITS_OWN = ("wrong values", "other")
+
 
 def text_of(
     function: Callable[..., Any], hidden: bool, weight: float, *, essential: bool = False
 ) -> CheckText:
-    """Reads a check's name and docstring: `promise` is its first line, `hint:` starts a hint."""
+    """Reads a check's name and docstring: `promise` is its first line, `hint:` starts a hint.
+
+    `hint (wrong shape; NaN):` gives it only for these reasons: kinds of failure, or words of what
+    is said of one. A hint without reasons is for wrong values.
+    """
     sentence = function.__name__.removeprefix("test_").replace("_", " ")
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(function) or "")
     flat = [" ".join(paragraph.split()) for paragraph in paragraphs]
-    promise = flat[0] if not flat[0].lower().startswith("hint:") else ""
-    hints = [text[5:].strip() for text in flat if text.lower().startswith("hint:")]
-    return CheckText(sentence, promise, " ".join(hints), hidden, weight, essential)
+    hints = tuple(_hint(*found.groups()) for text in flat if (found := _HINT.fullmatch(text)))
+    promise = "" if _HINT.fullmatch(flat[0]) else flat[0]
+    return CheckText(sentence, promise, hints, hidden, weight, essential)
 
 
-def result_of(name: str, text: CheckText, error: BaseException | None, call: str) -> CheckResult:
-    """The verdict on a check that ended with `error`, or without one, after a `call`."""
+def _hint(reasons: str | None, text: str) -> tuple[tuple[str, ...], str]:
+    named = tuple(reason.strip() for reason in reasons.split(";")) if reasons else _ITS_OWN
+    return named, text
+
+
+def result_of(
+    name: str, text: CheckText, error: BaseException | None, history: History | None = None
+) -> CheckResult:
+    """The verdict on a check that ended with `error`, or without one, and what it had asked."""
     if error is None:
         return CheckResult(name, text, "passed")
+    if isinstance(error, Misspelt):
+        return CheckResult(name, text, "failed", str(error), kind="not defined")
     if isinstance(error, NotAttempted):
         return CheckResult(name, text, "not attempted", str(error))
+    history = history or History()
+    shown = _shown(error, history)
+    found = CheckResult(name, text, "failed", **shown)
+    return replace(found, hint=text.hint_for(found.kind, found.message))
+
+
+def _shown(error: BaseException, history: History) -> dict[str, Any]:
+    """What a report shows of an error, as fields of a CheckResult."""
     if isinstance(error, StudentError):
-        return CheckResult(name, text, "failed", f"it raised {error}", call, line=error.line)
+        return _shown_raised(error)
     if isinstance(error, CheckFailure):
-        shown: dict[str, Any] = {"got": error.got or "", "expected": error.expected or ""}
-        return CheckResult(name, text, "failed", error.message[:2000], call, **shown)
-    said = str(error) if isinstance(error, ChannelError) else _first_sentence(error)
-    return CheckResult(name, text, "failed", said, call)
+        return _shown_failure(error, history)
+    if isinstance(error, ChannelError):
+        return {"message": str(error), "kind": "took too long", "call": str(history.stopped or "")}
+    if said := _no_function(error, history):
+        return {"message": said, "mistake": said, "kind": "wrong type"}
+    call = str(history.last_call() or "")
+    return {"message": _first_sentence(error), "kind": "other", "call": call}
+
+
+def _no_function(error: BaseException, history: History) -> str:
+    """What a name is that a check has called, where that is no function; or empty."""
+    found = re.fullmatch(r"'(\w+)' object is not callable", str(error))
+    if not isinstance(error, TypeError) or not found:
+        return ""
+    name, kind = history.last_name(), found[1]
+    said = f"`{name}`" if name else "this"
+    return f"{said} is no function, but of the type {kind}: is the name used for something else?"
+
+
+def _shown_raised(error: StudentError) -> dict[str, Any]:
+    said = f"{error.said} (it raised {error})" if error.said else f"it raised {error}"
+    seen = {"message": said[:2000], "call": error.call, "line": error.line}
+    return {**seen, "kind": "raised", "mistake": error.said[:2000]}
+
+
+def _shown_failure(error: CheckFailure, history: History) -> dict[str, Any]:
+    shown = {
+        "message": error.message[:2000],
+        "kind": error.kind,
+        "mistake": error.mistake[:2000],
+        "got": str(error.got or ""),
+        "expected": str(error.expected or ""),
+        "what": error.what,
+    }
+    value = value_in(error.got)
+    source = history.source_of(value) if error.got else history.last_call()
+    if isinstance(source, Named):
+        return {**shown, "what": error.what or f"`{source}`"}
+    if source is None and error.got:
+        if error.what:
+            return {**shown, "call": str(history.last_call() or "")}
+        return {**shown, "what": "this"}
+    there = source.there(error.place) if source and error.place is not None else ""
+    return {**shown, "call": str(source or ""), "there": there}
 
 
 def was_interrupted(result: ExerciseResult) -> bool:
@@ -143,6 +258,4 @@ def _first_sentence(error: BaseException) -> str:
     said = f"\n{error}".partition("\nassert ")[0].strip()[:2000]
     if isinstance(error, AssertionError):
         return said.removeprefix("AssertionError: ") or "this does not hold"
-    if isinstance(error, TypeError) and said.endswith(" object is not callable"):
-        return f"this is no function ({said})"
     return f"the check could not read the answer ({said[:200]})"

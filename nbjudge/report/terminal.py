@@ -56,10 +56,10 @@ def _write(terminal: pytest.TerminalReporter, result: ExerciseResult) -> None:
     terminal.write_line("")
     terminal.write(f"{result.slug:<24}", bold=True)
     terminal.write_line(summary(result))
-    for check in result.checks:
+    for check, more in result.by_cause():
         mark = _WORDS[check.state][1]
         terminal.write(f"  {mark} ", **_MARKUP[check.state])
         terminal.write_line(sentence_of(check))
         if check.state != "passed":
-            for line in text_details(check):
+            for line in text_details(check, more):
                 terminal.write_line(line)

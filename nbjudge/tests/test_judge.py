@@ -108,7 +108,7 @@ def test_only_visible_checks_run_where_hidden_ones_are_not_asked_for(module):
 def test_a_failed_check_shows_call_answer_and_expectation(module):
     check = judged(module, answer=lambda: 8).checks[0]
     assert (check.state, check.call, check.got, check.expected) == ("failed", "answer()", "8", "7")
-    assert (check.text.promise, check.text.hint) == ("Seven, as a number.", "count the dwarfs.")
+    assert (check.text.promise, check.hint) == ("Seven, as a number.", "count the dwarfs.")
 
 
 def test_true_is_not_one_and_a_list_is_no_tuple(tmp_path):

@@ -10,20 +10,21 @@ from nbjudge.report.results import CheckResult, CheckText, ExerciseResult
 EVIL = "<script>alert('x')</script><img src=x onerror=y>&amp;\"'"
 
 
-def text(sentence="it holds", promise="", hint="", hidden=False, weight=1.0):
-    return CheckText(sentence, promise, hint, hidden, weight)
+def text(sentence="it holds", promise="", hidden=False, weight=1.0):
+    return CheckText(sentence, promise, (), hidden, weight)
 
 
-PASSED = CheckResult("test_a", text("it is there", "A promise.", "a hint"), "passed")
+PASSED = CheckResult("test_a", text("it is there", "A promise."), "passed")
 FAILED = CheckResult(
     "test_b",
-    text("it is right", "Seven.", "count again", hidden=True),
+    text("it is right", "Seven.", hidden=True),
     "failed",
     message="it is not seven",
     call="f(3)",
     got="8",
     expected="7",
     line="return x + 5",
+    hint="count again",
 )
 UNTOUCHED = CheckResult("test_c", text("it is done"), "not attempted", "`f` is not defined yet")
 
@@ -56,8 +57,8 @@ def test_the_text_shows_what_a_student_needs_and_no_more():
         "seven: 1 of 3 checks passed · 1.3 of 4 points",
         "  ✓ It is there",
         "  ✗ It is right (hidden)",
-        "      Seven.",
         "      it is not seven",
+        "      (Seven.)",
         "      call:      f(3)",
         "      your line: return x + 5",
         "      got:       8",
@@ -107,14 +108,14 @@ def parsed(html):
 
 
 def test_a_students_text_is_never_markup():
-    evil = CheckResult("test", text(EVIL, EVIL, EVIL), "failed", *[EVIL] * 5)
+    evil = CheckResult("test", text(EVIL, EVIL), "failed", *[EVIL] * 10)
     untouched = CheckResult("test", text(), "not attempted", EVIL)
     made = ExerciseResult(EVIL, 1.0, (evil, untouched), notes=(EVIL,))
     page = parsed(as_html(made))
     assert set(page.tags) == {"div", "/div", "span", "/span"}
     assert page.attributes == {"class", "style"}
-    # A sentence begins with a capital, which a "<" has not; all ten places show it as text.
-    assert page.text.count(EVIL) == 11
+    # A sentence begins with a capital, which a "<" has not; all places show it as text.
+    assert page.text.count(EVIL) == 13
 
 
 def test_the_html_is_well_formed():
@@ -138,3 +139,21 @@ def test_jupyterlab_takes_the_html_and_everything_else_the_text():
 def test_weights_show_in_the_bar():
     html = as_html(result(CheckResult("test", text(weight=2.5), "passed"), PASSED))
     assert "flex: 2.5;" in html
+
+
+def test_checks_that_fail_because_of_the_same_stand_below_the_first():
+    again = [
+        CheckResult(name, text(name), "failed", "it is not seven", kind="other")
+        for name in ("one", "two", "three")
+    ]
+    assert str(Report(result(*again))).split("\n")[1:] == [
+        "  ✗ One",
+        "      it is not seven",
+        "      also because of this:",
+        "        ✗ Two",
+        "        ✗ Three",
+    ]
+    html = as_html(result(*again))
+    assert html.count("it is not seven") == 1
+    assert "also because of this" in html
+    assert "Three" in html

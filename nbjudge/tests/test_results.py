@@ -1,18 +1,30 @@
 """From verdicts to points, and from docstrings to promises and hints."""
 
+import json
+
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nbjudge.checks import CheckFailure
 from nbjudge.link.failures import NotAttempted, StudentError
-from nbjudge.report.results import CheckResult, CheckText, ExerciseResult, result_of, text_of
+from nbjudge.link.history import Call, History, Named
+from nbjudge.link.show import show
+from nbjudge.report.results import (
+    CheckResult,
+    CheckText,
+    ExerciseResult,
+    Verdict,
+    result_of,
+    text_of,
+)
 
 STATES = ("passed", "failed", "not attempted")
 
 
 def check(state="passed", weight=1.0):
-    return CheckResult("test_it", CheckText("it holds", "", "", False, weight), state)
+    return CheckResult("test_it", CheckText("it holds", "", (), False, weight), state)
 
 
 def exercise(points, *checks):
@@ -106,34 +118,114 @@ def test_the_name_is_the_sentence():
     ],
 )
 def test_promise_and_hint_are_read_from_the_docstring(docstring, promise, hint):
-    assert (text(docstring).promise, text(docstring).hint) == (promise, hint)
+    said = text(docstring)
+    assert (said.promise, said.hint_for("wrong values", "it differs")) == (promise, hint)
 
 
-SAID = CheckText("it holds", "", "", False, 1.0)
+SAID = CheckText("it holds", "", (), False, 1.0)
 
 
-def verdict(error, call=None):
-    return result_of("test_it", SAID, error, call)
+def verdict(error, *events, said=SAID):
+    history = History()
+    for event in events:
+        history.note(event)
+    return result_of("test_it", said, error, history)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "hints"),
+    [
+        ("wrong values", "it differs", "own. nan."),
+        ("wrong values", "some values are NaN", "own. nan."),
+        ("other", "some values are NaN", "own. nan."),
+        ("raised", "it raised NameError: x", "lines."),
+        ("raised", "it raised TypeError: NaN", "nan. lines."),
+        ("wrong type", "it is None", ""),
+    ],
+)
+def test_a_hint_is_given_for_its_reason_and_otherwise_none(kind, message, hints):
+    own = "A.\n\n    hint: own.\n\n    hint (NaN; wrong values): nan.\n\n    hint (raised): lines."
+    assert text(own).hint_for(kind, message) == hints
+
+
+def test_a_value_is_shown_with_the_call_that_gave_it_and_with_no_other():
+    given, other = torch.ones(2), torch.ones(2)
+    calls = Call("f", [1], {}, given), Call("g", [2], {}, torch.zeros(2))
+    got = verdict(CheckFailure("it differs", show(given)), *calls)
+    assert (got.call, got.what) == ("f(1)", "")
+    assert verdict(CheckFailure("it differs", show(other)), *calls).call == ""
+
+
+def test_a_variable_is_shown_by_its_name():
+    value = torch.ones(2)
+    events = Named("W1", value), Call("f", [1], {}, 3)
+    got = verdict(CheckFailure("it differs", show(value)), *events)
+    assert (got.call, got.what, got.got) == ("", "`W1`", "tensor([1., 1.])")
+
+
+def test_what_was_computed_from_a_result_is_called_what_it_is():
+    call = Call("softmax", [1], {}, torch.ones(2))
+    got = verdict(CheckFailure("it differs", show(torch.ones(())), what="the sum"), call)
+    assert (got.call, got.what) == ("softmax(1)", "the sum")
+
+
+def test_the_input_is_shown_at_the_place_where_values_differ():
+    given, x = torch.zeros(3), torch.tensor([1.0, 2.0, 3.0])
+    failure = CheckFailure("it differs", show(given), place=(1,))
+    assert verdict(failure, Call("f", [x], {}, given)).there == "tensor(2.) at [1]"
+
+
+def caused(message, kind="other", mistake="", state="failed"):
+    return CheckResult(message, SAID, state, message, kind=kind, mistake=mistake)
+
+
+def test_one_cause_is_told_once():
+    checks = (
+        caused("a", mistake="the bias is missing"),
+        caused("b"),
+        caused("c", mistake="the bias is missing"),
+        check(),
+        caused("it raised E: 10 is not 64", kind="raised"),
+        caused("it raised E: 5 is not 64", kind="raised"),
+    )
+    found = [(c.name, [m.name for m in more]) for c, more in exercise(1, *checks).by_cause()]
+    assert found == [
+        ("a", ["c"]),
+        ("b", []),
+        ("test_it", []),
+        ("it raised E: 10 is not 64", ["it raised E: 5 is not 64"]),
+    ]
+
+
+def test_values_that_differ_without_a_known_mistake_are_told_each():
+    checks = caused("it differs", kind="wrong values"), caused("it differs", kind="wrong values")
+    assert [len(more) for _, more in exercise(1, *checks).by_cause()] == [0, 0]
+
+
+def test_a_verdict_comes_through_whatever_makes_lists_of_tuples():
+    said = Verdict("it", 2.0, caused("a", mistake="b"))
+    data = json.loads(json.dumps(said.as_data()))
+    assert Verdict.from_data(data) == said
 
 
 def test_no_error_is_a_pass_without_words():
-    assert verdict(None, "f(1)") == CheckResult("test_it", SAID, "passed")
+    assert verdict(None) == CheckResult("test_it", SAID, "passed")
 
 
 def test_not_attempted_is_a_state_of_its_own():
-    got = verdict(NotAttempted("`f` is not defined yet"), "f(1)")
+    got = verdict(NotAttempted("`f` is not defined yet"))
     assert (got.state, got.message, got.call) == ("not attempted", "`f` is not defined yet", "")
 
 
 def test_the_students_error_is_shown_with_the_call_and_the_line():
-    got = verdict(StudentError("ValueError", "too small", "return 1 / x"), "f(1)")
+    got = verdict(StudentError("ValueError", "too small", "return 1 / x", "f(1)"))
     assert got.state == "failed"
     assert got.message == "it raised ValueError: too small"
     assert (got.call, got.line) == ("f(1)", "return 1 / x")
 
 
 def test_a_failed_comparison_shows_both_sides():
-    got = verdict(CheckFailure("it differs", "3", "4"), "f(1)")
+    got = verdict(CheckFailure("it differs", show(3), "4"), Call("f", [1], {}, 3))
     assert (got.message, got.got, got.expected, got.call) == ("it differs", "3", "4", "f(1)")
 
 

@@ -15,6 +15,7 @@ import torch
 
 from nbjudge.checks.bindings import Notebook, TooMuchToRead
 from nbjudge.checks.reach import Reached, reached
+from nbjudge.checks.reading import note_call
 from nbjudge.link.failures import CheckFailure
 from nbjudge.link.handle import Handle, Student, link_of
 from nbjudge.link.show import show
@@ -46,18 +47,23 @@ def assert_from_definition(
     __tracebackhide__ = True
     runs = [_run(getattr(student, name), given) for given in inputs]
     for found in _refused((c for run in runs for c in run.calls), also):
-        raise CheckFailure(f"`{name}` runs `{found}`, which {_HINT}")
+        raise _ready_made(f"`{name}` runs `{found}`, which {_HINT}")
     for found in sorted({o for run in runs for o in run.operations if not may_run(o)}):
         if found.rpartition("::")[2].strip("_") not in also:
-            raise CheckFailure(f"`{name}` runs torch's `{found}`, which {_HINT}")
+            raise _ready_made(f"`{name}` runs torch's `{found}`, which {_HINT}")
     left = any(c.rpartition(".")[2] in _LEAVING_TORCH for run in runs for c in run.calls)
     # As long as no value leaves torch, what ran has been seen, and a text alone proves nothing.
     unseen = left or any(run.unseen for run in runs)
     cells = link_of(student).cells
     for found in ready_made(cells, name, also, suspect=left):
-        raise CheckFailure(f"`{name}` uses `{found}`, which {_HINT}")
+        raise _ready_made(f"`{name}` uses `{found}`, which {_HINT}")
     for found in fetched_by_computed_names(cells, name) if unseen else ():
-        raise CheckFailure(f"`{name}` fetches something by a name put together: {_SHOWN}", found)
+        said = f"`{name}` fetches something by a name put together: {_SHOWN}"
+        raise CheckFailure(said, found, kind="ready-made", mistake=said)
+
+
+def _ready_made(said: str) -> CheckFailure:
+    return CheckFailure(said, kind="ready-made", mistake=said)
 
 
 def ready_made(
@@ -99,7 +105,7 @@ def _run(function: Handle, given: torch.Tensor) -> _Run:
     if not isinstance(function, Handle):
         raise CheckFailure("expected a function", show(function))
     link = link_of(function)
-    link.note_call(function, [given], {})
+    note_call(function, given)
     answer = link.probe("how_it_runs", [function, given], {})
     if type(answer) is not tuple or len(answer) != 2 or not _is_a_run(answer[1]):
         raise BadMessage("what runs is a result and a record")

@@ -25,6 +25,7 @@ from nbjudge.torch.samples import uneven_sum
 
 Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
 Weights = dict[str, torch.Tensor]
+Compute = Callable[[Layers, torch.Tensor], torch.Tensor]
 
 _LARGER = 49  # rows in the larger of two batches
 _SCALE = "{**weights, scaled: scale * weights[scaled]}"
@@ -34,14 +35,15 @@ class Formula:
     """What a network of the student's gives for a batch of rows (N, inputs of the first layer).
 
     `inputs` says how many inputs each linear layer has, by its name. `compute` is given these
-    layers as functions, and the rows, and returns what the network has to return. The methods
-    take the class of the network, and fail as checks do.
+    layers as functions, and the rows, and returns what the network has to return. `mistakes` are
+    known ones, in words, each with what it computes instead. The methods take the class of the
+    network, and fail as checks do.
     """
 
     def __init__(
-        self, inputs: dict[str, int], compute: Callable[[Layers, torch.Tensor], torch.Tensor]
+        self, inputs: dict[str, int], compute: Compute, mistakes: dict[str, Compute] | None = None
     ):
-        self._inputs, self._compute = inputs, compute
+        self._inputs, self._compute, self._mistakes = inputs, compute, mistakes or {}
         self._width = next(iter(inputs.values()))
         self.parameters = [f"{name}.{part}" for name in inputs for part in ("weight", "bias")]
         # Making a network and drawing its weights takes longer than most checks of it.
@@ -61,7 +63,8 @@ class Formula:
         """For a batch of `count` images."""
         network, weights = self.network(network_class)
         images = torch.rand(count, self._width) * 2 - 1
-        assert_close(network(images), self._expected(weights, images), rtol=1e-4)
+        expected, mistakes = self._expected(weights, images), self._known(weights, images)
+        assert_close(network(images), expected, rtol=1e-4, mistakes=mistakes)
 
     def assert_followed_in_all_modes(self, network_class: Handle, last: str, scale: float) -> None:
         """In training and evaluation mode, with gradients and without, for large numbers too.
@@ -75,18 +78,20 @@ class Formula:
         probe.load_state(network, kept)
         weights = {**weights, scaled: scale * weights[scaled]}
         # Batches cross once, and each call gets a copy.
+        drawn = (torch.rand(3, self._width), 6 * torch.randn(_LARGER, self._width))
         batches = [
-            (make(network, "images", images=images), self._expected(weights, images))
-            for images in (torch.rand(3, self._width), 6 * torch.randn(_LARGER, self._width))
+            (make(network, "images", images=images), images, self._expected(weights, images))
+            for images in drawn
         ]
         for training, tracked in itertools.product((True, False), repeat=2):
             # As many rows as a row has numbers take as long as all the rest: in one mode only.
             times = max(1, self._width // _LARGER) if training and tracked else 1
             given = {"training": training, "tracked": tracked, "times": times}
-            for images, expected in batches:
-                rows, mode = probe.called_in_mode(network, images, **given)
+            for kept_there, images, expected in batches:
+                rows, mode = probe.called_in_mode(network, kept_there, **given)
                 expected = expected.repeat(times, 1)
-                assert_close(rows, expected, atol=1e-4, rtol=1e-3)
+                mistakes = self._known(weights, images, times)
+                assert_close(rows, expected, atol=1e-4, rtol=1e-3, mistakes=mistakes)
                 assert mode is tracked, "a call leaves gradients switched off, or on"
                 assert rows.requires_grad or not tracked, "the output carries no gradient"
 
@@ -206,6 +211,17 @@ class Formula:
             return self._compute(_linear_layers(self._inputs, weights), images)
         except RuntimeError as error:
             raise CheckFailure(f"the layers do not fit together ({error})") from error
+
+    def _known(
+        self, weights: Weights, images: torch.Tensor, times: int = 1
+    ) -> dict[str, Callable[[], torch.Tensor]]:
+        """The known mistakes, each with what it gives for these images, `times` repeated."""
+        linear = _linear_layers(self._inputs, weights)
+
+        def once_asked(compute: Compute) -> Callable[[], torch.Tensor]:
+            return lambda: compute(linear, images).repeat(times, 1)
+
+        return {words: once_asked(compute) for words, compute in self._mistakes.items()}
 
     def _gradients(self, weights: Weights, images: torch.Tensor) -> Weights:
         leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}

@@ -42,7 +42,7 @@ def chance_between(larger: torch.Tensor, smaller: torch.Tensor) -> float:
             for cosines in _cosines_over(table, piece):
                 found, count = max(found, float(cosines.max())), count + cosines.numel()
     # The direction of `size` normal numbers is uniform, whatever the other table is.
-    return min(1.0, 2 * count * max(0.0, 1 - found**2) ** ((size - 1) / 2))
+    return min(1.0, 2 * count * math.pow(max(0.0, 1 - found * found), (size - 1) / 2))
 
 
 def _of_lags(table: torch.Tensor) -> float:
@@ -68,7 +68,8 @@ def _of_mirrored_rows(table: torch.Tensor, spectrum: torch.Tensor) -> torch.Tens
     sums = torch.fft.irfft2(spectrum * turned, s=table.shape)
     rows = torch.arange(len(table))
     sums[:, 0].index_add_(0, (2 * rows + 1) % len(table), table.square().sum(1), alpha=-1)
-    return sums.abs()
+    mirrored: torch.Tensor = sums.abs()
+    return mirrored
 
 
 def _of_products(deviation: float, size: int, count: int) -> float:

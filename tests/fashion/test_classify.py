@@ -2,7 +2,14 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make, show
+from nbjudge.checks import (
+    CheckFailure,
+    assert_close,
+    assert_distributions,
+    assert_tensor,
+    make,
+    show,
+)
 
 _PIXELS = 28 * 28
 
@@ -26,24 +33,31 @@ def _logits(size):
 
 
 def _pair(answer):
+    if type(answer) is tuple and _is_turned_round(*answer, *[None] * 2):
+        said = "probabilities and classes stand the other way round"
+        raise CheckFailure(said, show(answer), kind="wrong type", mistake=said)
     if type(answer) is not tuple or len(answer) != 2:
-        raise CheckFailure("expected a tuple of two tensors", show(answer))
+        said = "it does not return the tuple (probabilities, classes)"
+        raise CheckFailure(said, show(answer), kind="wrong type", mistake=said)
     return answer
+
+
+def _is_turned_round(first, second, *_):
+    """Whether the classes come first, and the probabilities after them."""
+    tensors = isinstance(first, torch.Tensor) and isinstance(second, torch.Tensor)
+    return tensors and second.is_floating_point() and first.dtype == torch.int64
 
 
 def test_the_answer_is_a_tuple_of_two_tensors(student):
     """`(probabilities, classes)`, of shapes (N, 10) and (N,)."""
     got = _pair(student.classify(_model(student), _images(_logits(6))))
     for value, name, shape in zip(got, ("probabilities", "classes"), ((6, 10), (6,)), strict=True):
-        if not isinstance(value, torch.Tensor) or value.shape != shape:
-            raise CheckFailure(f"for 6 pictures, `{name}` must have shape {shape}", show(value))
+        assert_tensor(value, shape, name=f"`{name}` for 6 pictures")
 
 
 def test_the_probabilities_of_each_picture_add_up_to_one(student):
     probabilities, _ = _pair(student.classify(_model(student), _images(_logits(6))))
-    if not isinstance(probabilities, torch.Tensor) or probabilities.dim() != 2:
-        raise CheckFailure("`probabilities` must have shape (N, 10)", show(probabilities))
-    assert_close(probabilities.sum(dim=1), torch.ones(6))
+    assert_distributions(assert_tensor(probabilities, (6, 10), name="`probabilities`"))
 
 
 def test_the_worked_example(student):
@@ -78,12 +92,20 @@ _DROPOUT = "nn.Sequential(nn.Flatten(), nn.Dropout(0.0), nn.Sequential(nn.Linear
 def test_the_probabilities_are_the_softmax_of_the_logits(student):
     """Each row is the softmax of the logits of one picture.
 
-    hint: apply softmax once, over the classes (dim=1), to what the model returns.
+    hint (softmax; sum): apply softmax once, over the classes (dim=1), to what the model returns.
     """
     for size, factor in _SIZES:
         logits = _logits(size) * factor
         probabilities, _ = _pair(student.classify(_model(student), _images(logits)))
-        assert_close(probabilities, torch.softmax(logits, dim=1), atol=1e-4)
+        mistakes = {
+            "the columns sum to 1, not the rows": torch.softmax(logits, dim=0),
+            "the softmax is applied twice": logits.softmax(dim=1).softmax(dim=1),
+            "these are the raw logits: the softmax is missing": logits,
+            "these are the logarithms of what they should be": logits.log_softmax(dim=1),
+            "this is a sigmoid, not a softmax": logits.sigmoid(),
+        }
+        expected = torch.softmax(logits, dim=1)
+        assert_close(probabilities, expected, atol=1e-4, mistakes=mistakes)
 
 
 @pytest.mark.weight(2)
@@ -91,18 +113,19 @@ def test_the_probabilities_are_the_softmax_of_the_logits(student):
 def test_the_classes_are_the_likeliest(student):
     """The place of each row's largest probability, as int64.
 
-    hint: argmax over the classes, dim=1.
+    hint (wrong values; wrong shape): argmax over the classes, dim=1.
     """
     for size, factor in _SIZES:
         logits = _logits(size) * factor
         _, classes = _pair(student.classify(_model(student), _images(logits)))
-        assert_close(classes, logits.argmax(dim=1))
+        mistakes = {"these are the unlikeliest classes": logits.argmin(dim=1)}
+        assert_close(classes, logits.argmax(dim=1), mistakes=mistakes)
 
 
 def test_a_single_picture_is_a_batch_of_one(student):
     """One picture gives shapes (1, 10) and (1,).
 
-    hint: do not squeeze.
+    hint (wrong shape): do not squeeze.
     """
     logits = _logits(1)
     answer = _pair(student.classify(_model(student), _images(logits)))
@@ -113,7 +136,7 @@ def test_a_single_picture_is_a_batch_of_one(student):
 def test_pictures_without_a_channel_are_taken_too(student):
     """The model gets the pictures in the shape they have.
 
-    hint: the model knows what to do with its input; pass it on as it is.
+    hint (raised; wrong shape): the model knows what to do with its input; pass it on as it is.
     """
     logits = _logits(5)
     probabilities, _ = _pair(student.classify(_model(student), _images(logits, 28, 28)))
@@ -123,7 +146,7 @@ def test_pictures_without_a_channel_are_taken_too(student):
 def test_any_model_is_taken(student):
     """A model with other layers, whose parts have other names, and a `forward` of its own.
 
-    hint: use nothing of the model but its call and its parameters.
+    hint (raised): use nothing of the model but its call and its parameters.
     """
     convolution = make(student, _CONVOLUTION, last=make(student, "nn.Linear(72, 10)"))
     for model in (convolution, make(student, _OWN_FORWARD)):
@@ -137,7 +160,7 @@ def test_any_model_is_taken(student):
 def test_float64_stays_float64(student):
     """Probabilities have the dtype of the images.
 
-    hint: move the images to a device only, not to another dtype.
+    hint (wrong dtype; raised): move the images to a device only, not to another dtype.
     """
     model = make(student, "model.double()", model=_model(student))
     for size, factor in _SIZES:
@@ -166,7 +189,7 @@ def _other_devices(student):
 def test_images_are_moved_to_the_model(student):
     """With images on the CPU and a model elsewhere, both results lie where the model is.
 
-    hint: `next(model.parameters()).device` tells where to move the images.
+    hint (device): `next(model.parameters()).device` tells where to move the images.
     """
     logits = _logits(6)
     for device in _other_devices(student):
@@ -181,7 +204,7 @@ def test_images_are_moved_to_the_model(student):
 def test_the_model_stays_where_it_is(student):
     """The model is never moved to the images.
 
-    hint: move the images, which are smaller.
+    hint (device): move the images, which are smaller.
     """
     for device in _other_devices(student):
         _, _, stays = _apart(student, device, _images(_logits(6)))
@@ -198,7 +221,12 @@ def test_images_and_weights_are_left_as_they_were(student):
         probe.set_requires_grad(model, {"1.weight": trained})
         images = torch.randn(4, 1, 28, 28)
         seen = observe(student.classify, model, images)
-        assert_close(seen.arguments[1], images, message="the images were changed")
+        assert_close(
+            seen.arguments[1],
+            images,
+            message="the images were changed",
+            what="the images afterwards",
+        )
         assert not seen.arguments[1].requires_grad, "the images were made to carry a gradient"
         assert_close(model[1].weight, weight, message="the model's weights were changed")
         assert_close(model[1].bias, bias, message="the model's biases were changed")
@@ -209,7 +237,7 @@ def test_images_and_weights_are_left_as_they_were(student):
 def test_the_mode_of_every_part_is_kept(student):
     """The model, and each module in it, stays in train or eval mode as it was.
 
-    hint: `model.train()` changes all parts; leave the mode alone, it is the caller's choice.
+    hint (mode): `model.train()` changes all parts; leave the mode alone, it is the caller's choice.
     """
     for modes in ([True] * 5, [False] * 5, [True, True, False, True, False]):
         model = make(student, _DROPOUT)
@@ -222,7 +250,8 @@ def test_the_mode_of_every_part_is_kept(student):
 def test_torch_keeps_its_settings(student):
     """Gradient mode and seed are as before the call.
 
-    hint: `with torch.no_grad():` ends where it began; `torch.set_grad_enabled` does not.
+    hint (changed setting; setting; gradients): `with torch.no_grad():` ends where it began;
+    `torch.set_grad_enabled` does not.
     """
     model, images = _model(student), torch.randn(4, 1, 28, 28)
     assert observe(student.classify, model, images).settings_kept, "torch's settings were changed"

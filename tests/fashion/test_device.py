@@ -1,12 +1,17 @@
 """`device`: the name of the device to compute on."""
 
-from nbjudge.checks import CheckFailure, assert_equal, show
+from nbjudge.checks import CheckFailure, assert_equal, kind, show
 from nbjudge.torch import probe
 
 
 def _assert_a_device_name(value, what):
-    if type(value) is not str or value not in ("cuda", "cpu"):
-        raise CheckFailure(f"{what} must be a string", show(value), "'cuda' or 'cpu'")
+    if type(value) is not str:
+        known = {"device": "a torch.device", "NoneType": "None (is there a `return`?)"}
+        said = f"{what} is {known.get(kind(value), f'of the type {kind(value)}')}, not a string"
+        raise CheckFailure(said, show(value), "'cuda' or 'cpu'", kind="wrong type", mistake=said)
+    if value not in ("cuda", "cpu"):
+        said = f"{what} is neither 'cuda' nor 'cpu'"
+        raise CheckFailure(said, show(value), "'cuda' or 'cpu'", kind="wrong values", mistake=said)
 
 
 def test_get_device_answers_with_a_string(student):
@@ -64,7 +69,7 @@ def test_the_cpu_is_used_where_there_is_no_graphics_card(student):
 def test_every_call_asks_again(student):
     """The answer follows what torch.cuda.is_available() says at the time of the call.
 
-    hint: do not keep the answer of an earlier call.
+    hint (after other calls): do not keep the answer of an earlier call.
     """
     expected = {True: "cuda", False: "cpu"}
     for present in (True, False, True, False):
@@ -92,7 +97,7 @@ def test_there_is_no_third_answer(student):
 def test_device_is_taken_from_get_device(student):
     """`device` is another one on a computer that has another one: the cells are run there too.
 
-    hint: on another computer the right device is another one.
+    hint (written down): on another computer the right device is another one.
     """
     _assert_a_device_name(student.device, "`device`")
     worlds = [(A_CARD, "cuda", "a graphics card")]

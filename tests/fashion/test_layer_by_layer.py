@@ -1,24 +1,26 @@
 """`layer_by_layer`: three pictures on their way through the layers."""
 
-import torch
-
-from nbjudge.checks import CheckFailure, assert_close, assert_equal, show, show_shape
+from nbjudge.checks import (
+    CheckFailure,
+    assert_distributions,
+    assert_equal,
+    assert_tensor,
+    show,
+)
 from nbjudge.torch import probe
 
 
 def _tensor(value, name, shape):
     """The value of a variable, once it is sure to be a tensor of its shape."""
-    if not isinstance(value, torch.Tensor) or not value.is_floating_point() or value.is_meta:
-        raise CheckFailure(f"`{name}` must be a tensor of floats", show(value))
-    if value.shape != shape:
-        found, wanted = show_shape(value.shape), show_shape(shape)
-        raise CheckFailure(f"the shape of `{name}` is {found}, not {wanted}", show(value))
+    assert_tensor(value, shape, name=f"`{name}`")
+    if not value.is_floating_point():
+        raise CheckFailure(f"`{name}` must be a tensor of floats", show(value), kind="wrong dtype")
     return value.detach()
 
 
 def _described(student, value):
     """A module by its kind and sizes."""
-    return probe.description_of(student, value) or f"{show(value)}, which is no module"
+    return probe.description_of(student, value) or f"no module, but {show(value)}"
 
 
 def test_flat_image_has_a_row_for_each_picture(student):
@@ -53,12 +55,15 @@ def test_the_results_have_ten_values_for_each_picture(student):
     """`logits` and `pred_probab` have the shape (3, 10), and each row of the latter sums to 1."""
     _tensor(student.logits, "logits", (3, 10))
     probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
-    assert_close(probabilities.sum(dim=1), torch.ones(3))
+    assert_distributions(probabilities)
 
 
 ### BEGIN HIDDEN TESTS
 import pytest
+import torch
 import torch.nn.functional as F
+
+from nbjudge.checks import assert_close
 
 
 def _input_image(student):
@@ -80,35 +85,37 @@ def test_flatten_keeps_the_batch_and_joins_the_rest(student):
 def test_flat_image_is_the_flattened_input(student):
     """Row n holds the pixels of picture n."""
     flat = _tensor(student.flat_image, "flat_image", (3, 784))
-    assert_close(flat, _input_image(student).reshape(3, 784))
+    assert_close(flat, _input_image(student).reshape(3, 784), what="`flat_image`")
 
 
 @pytest.mark.weight(2)
 def test_hidden1_is_what_layer1_gives(student):
     """hidden1 = layer1(flat_image), and keeps its own values, negative ones included.
 
-    hint: a ReLU that works in place writes over its input.
+    hint (negative): a ReLU that works in place writes over its input.
     """
     hidden = _tensor(student.hidden1, "hidden1", (3, 20))
     flat = _tensor(student.flat_image, "flat_image", (3, 784))
     expected = F.linear(flat, *_linear(student, student.layer1, (20, 784)))
     same_as_activated = torch.equal(hidden, torch.relu(expected))
     message = "`hidden1` has lost its negative values" if same_as_activated else ""
-    assert_close(hidden, expected, atol=1e-4, message=message)
+    assert_close(hidden, expected, atol=1e-4, message=message, what="`hidden1`")
 
 
 @pytest.mark.weight(2)
 def test_activated_is_the_relu_of_hidden1(student):
     """Zero where `hidden1` is negative, and `hidden1` elsewhere."""
     activated = _tensor(student.activated, "activated", (3, 20))
-    assert_close(activated, torch.relu(_tensor(student.hidden1, "hidden1", (3, 20))))
+    hidden = _tensor(student.hidden1, "hidden1", (3, 20))
+    mistakes = {"the ReLU is missing: it equals `hidden1`": hidden}
+    assert_close(activated, torch.relu(hidden), mistakes=mistakes, what="`activated`")
 
 
 @pytest.mark.weight(3)
 def test_seq_modules_reuses_flatten_and_layer1(student):
     """The first two modules in it are the very objects `flatten` and `layer1`.
 
-    hint: put the names into the nn.Sequential, not new layers.
+    hint (is not the object): put the names into the nn.Sequential, not new layers.
     """
     modules = student.seq_modules
     for index, name in enumerate(("flatten", "layer1")):
@@ -120,25 +127,33 @@ def test_seq_modules_reuses_flatten_and_layer1(student):
 def test_logits_are_what_seq_modules_gives(student):
     """logits = seq_modules(input_image)
 
-    hint: `seq_modules` flattens by itself; its last layer gives the raw scores.
+    hint (softmax; wrong shape): `seq_modules` flattens by itself; its last layer gives the raw
+    scores.
     """
     logits = _tensor(student.logits, "logits", (3, 10))
     modules = student.seq_modules
     flat = _input_image(student).reshape(3, 784)
     hidden = F.linear(flat, *_linear(student, modules[1], (20, 784)))
     expected = F.linear(torch.relu(hidden), *_linear(student, modules[3], (10, 20)))
-    assert_close(logits, expected, atol=1e-4)
+    mistakes = {"these are probabilities: a softmax too much": expected.softmax(dim=1)}
+    assert_close(logits, expected, atol=1e-4, mistakes=mistakes, what="`logits`")
 
 
 @pytest.mark.weight(2)
 def test_pred_probab_is_the_softmax_of_the_logits(student):
     """Softmax over dimension 1, once.
 
-    hint: the ten classes lie along dimension 1.
+    hint (columns; softmax; sum): the ten classes lie along dimension 1.
     """
     probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
     logits = _tensor(student.logits, "logits", (3, 10))
-    assert_close(probabilities, torch.softmax(logits, dim=1))
+    mistakes = {
+        "the columns sum to 1, not the rows": torch.softmax(logits, dim=0),
+        "the softmax is applied twice": logits.softmax(dim=1).softmax(dim=1),
+        "these are the raw logits: the softmax is missing": logits,
+    }
+    expected = torch.softmax(logits, dim=1)
+    assert_close(probabilities, expected, mistakes=mistakes, what="`pred_probab`")
 
 
 ### END HIDDEN TESTS

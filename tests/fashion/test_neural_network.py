@@ -5,7 +5,13 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_equal, layers, show
+from nbjudge.checks import (
+    CheckFailure,
+    assert_layers,
+    assert_tensor,
+    kind,
+    layers,
+)
 from nbjudge.torch import probe
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
@@ -29,16 +35,14 @@ def _logits(network, images):
 
 
 def _assert_shape(got, shape, fed):
-    message = f"for {fed} the logits must have the shape {shape}"
-    if not isinstance(got, torch.Tensor) or got.shape != shape:
-        raise CheckFailure(message, show(got))
+    assert_tensor(got, shape, name=f"what comes out for {fed}")
 
 
 @pytest.mark.weight(2)
 def test_the_parts_have_their_names_and_sizes(student):
     """`flatten` and `linear_relu_stack`, with the layers asked for, in this order."""
     parts = layers(_network(student))
-    assert_equal(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
+    assert_layers(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
 
 
 def test_pictures_of_shape_28_by_28_give_ten_logits_each(student):
@@ -54,6 +58,9 @@ def test_pictures_with_a_channel_give_ten_logits_each(student):
 
 
 def test_model_is_a_neural_network(student):
+    if kind(student.model) == "type":
+        said = "`model` is the class itself, not an instance: brackets behind its name make one"
+        raise CheckFailure(said, kind="wrong type", mistake=said)
     answer = probe.are_of_one_class(student, student.model, _network(student))
     assert answer is True, "`model` is not an instance of `NeuralNetwork`"
 
@@ -67,8 +74,10 @@ from nbjudge.checks import (
     NotAttempted,
     StudentError,
     assert_close,
+    assert_equal,
     make,
     observe,
+    show,
     what_if,
 )
 from nbjudge.torch import A_CARD
@@ -125,7 +134,8 @@ def _assert_logits(student, network, *batches):
         expected = _expected(_drawn_weights(student), images)
         if torch.allclose(got.to(expected.dtype), torch.softmax(expected, dim=1), atol=1e-4):
             message = "these are probabilities; the logits come before the softmax"
-            raise CheckFailure(message, show(got), show(expected))
+            shown = show(got), show(expected)
+            raise CheckFailure(message, *shown, kind="wrong values", mistake=message)
         # What float64 rounds off is a share of what float32 does; and somewhat more.
         share = 1e-7 if images.dtype == torch.float64 else 1
         assert_close(got, expected, atol=1e-4 * share, rtol=1e-4 * share)
@@ -136,7 +146,8 @@ def _assert_logits(student, network, *batches):
 def test_the_logits_follow_from_the_weights(student):
     """Linear, ReLU, linear, ReLU, linear, with the model's own weights and no softmax.
 
-    hint: `forward` passes the flattened pictures through `linear_relu_stack` and returns that.
+    hint (wrong values; probabilities): `forward` passes the flattened pictures through
+    `linear_relu_stack` and returns that.
     """
     network = _redrawn(student)
     _assert_logits(student, network, torch.randn(7, 28, 28), torch.randn(10, 1, 28, 28))
@@ -145,7 +156,7 @@ def test_the_logits_follow_from_the_weights(student):
 def test_a_batch_may_hold_a_single_picture(student):
     """(1, 28, 28) and (1, 1, 28, 28) give (1, 10).
 
-    hint: the first dimension is the batch, whatever its size.
+    hint (wrong shape; raised): the first dimension is the batch, whatever its size.
     """
     network = _redrawn(student)
     _assert_logits(student, network, torch.randn(1, 28, 28), torch.randn(1, 1, 28, 28))
@@ -154,7 +165,8 @@ def test_a_batch_may_hold_a_single_picture(student):
 def test_batches_of_any_size_are_taken(student):
     """The same network takes one batch after another, of other sizes.
 
-    hint: take the size of the batch from the pictures, or do not use it at all.
+    hint (wrong shape; raised): take the size of the batch from the pictures, or do not use it
+    at all.
     """
     network = _redrawn(student)
     _assert_logits(student, network, *(torch.randn(size, 28, 28) for size in (64, 3, 28, 90)))
@@ -163,7 +175,8 @@ def test_batches_of_any_size_are_taken(student):
 def test_nothing_else_is_registered(student):
     """The two parts are all that the module holds.
 
-    hint: what `forward` does not need as a part belongs in no attribute.
+    hint (other parts; of its own; besides): what `forward` does not need as a part belongs in
+    no attribute.
     """
     network = _network(student)
     _assert_nothing_else(network)
@@ -209,7 +222,7 @@ def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
 def test_the_weights_can_be_trained(student):
     """Every weight and bias requires a gradient, and gets one from the logits.
 
-    hint: do not freeze, detach or copy anything between the pictures and the logits.
+    hint (gradient): do not freeze, detach or copy anything between the pictures and the logits.
     """
     network = _redrawn(student)
     assert_equal(
@@ -226,7 +239,7 @@ def test_the_weights_can_be_trained(student):
 def test_two_networks_have_weights_of_their_own(student):
     """Changing one network leaves another as it was.
 
-    hint: make the layers in `__init__`, each time anew.
+    hint (share): make the layers in `__init__`, each time anew.
     """
     pair = _network(student), _made(student)
     assert probe.share_parameters(*pair) is False, "two networks share weights"
@@ -237,7 +250,7 @@ def test_two_networks_have_weights_of_their_own(student):
 def test_a_network_runs_where_its_weights_are(student):
     """Moved as a whole to another device, it takes pictures there and gives logits there.
 
-    hint: the class names no device; tensors made in `forward` lie where its input does.
+    hint (device): the class names no device; tensors made in `forward` lie where its input does.
     """
     message = "the logits lie on another device than weights and pictures"
     images = torch.randn(5, 28, 28)
@@ -283,7 +296,7 @@ def test_pictures_and_settings_are_left_as_they_were(student):
 def test_the_weights_of_model_are_on_device(student):
     """`model` lies on `device`, also on a computer where that is a graphics card.
 
-    hint: `.to(device)` moves a module as a whole.
+    hint (moves; on `device`): `.to(device)` moves a module as a whole.
     """
     model = student.model
     trainable = probe.requires_grad_of(student, model)

@@ -1,25 +1,64 @@
 """`parameters`: how many numbers a model can learn, and where they are."""
 
-from nbjudge.checks import CheckFailure, assert_equal, make, show
+from nbjudge.checks import CheckFailure, assert_equal, kind, make, show
 
 
-def _assert_count(student, model, expected):
+def _assert_count(student, model, expected, mistakes=()):
     got = student.count_parameters(model)
     if type(got) is not int:
-        raise CheckFailure("the count must be an int", show(got), show(expected))
-    assert_equal(got, expected, "the count is another one")
+        said = f"the count must be an int, and is {_kind(got)}"
+        raise CheckFailure(said, show(got), show(expected), kind="wrong type", mistake=said)
+    if got in dict(mistakes):
+        mistake, shown = dict(mistakes)[got], (show(got), show(expected))
+        raise CheckFailure(mistake, *shown, kind="wrong values", mistake=mistake)
+    assert_equal(got, expected, f"the count is {got:,}, not {expected:,}")
 
 
 def _assert_summary(student, model, expected):
     got = student.parameter_summary(model)
     if type(got) is not list:
-        raise CheckFailure("the summary must be a list", show(got), show(expected))
+        said = f"the summary must be a list, and is {_kind(got)}"
+        raise CheckFailure(said, show(got), show(expected), kind="wrong type", mistake=said)
     for entry in got:
         is_pair = type(entry) is tuple and len(entry) == 2
         if not is_pair or type(entry[0]) is not str or not _is_shape(entry[1]):
-            message = "each entry must be a tuple of a name and a shape, which is a tuple of ints"
-            raise CheckFailure(message, show(entry))
-    assert_equal(got, expected, "the summary is another one")
+            raise CheckFailure(_about(entry), show(entry), kind="wrong type", mistake=_about(entry))
+    assert_equal(got, expected, _apart(got, expected))
+
+
+def _apart(got, expected):
+    """What tells two summaries apart, in words."""
+    if sorted(got) == sorted(expected):
+        return "the summary is in another order"
+    for name, _ in expected:
+        if name not in dict(got):
+            return f"`{name}` is missing in the summary"
+    more = [name for name, _ in got if name not in dict(expected)]
+    if more:
+        return f"`{more[0]}` is in the summary, and is no parameter"
+    wrong = next((pair for pair in zip(got, expected, strict=False) if pair[0] != pair[1]), None)
+    if wrong is None:
+        return "a parameter is in the summary twice"
+    return f"`{wrong[1][0]}` is listed as {wrong[0]}, not as {wrong[1]}"
+
+
+def _kind(value):
+    """What a value is, in words."""
+    known = {
+        "NoneType": "None: is there a `return`?",
+        "Tensor": "a tensor: `.item()` gives the int",
+    }
+    return known.get(kind(value), f"of the type {kind(value)}")
+
+
+def _about(entry):
+    """What is wrong with an entry of the summary."""
+    is_pair = type(entry) in (tuple, list) and len(entry) == 2
+    if is_pair and type(entry[1]) is str:
+        return "name and shape stand the other way round in each entry"
+    if is_pair and type(entry[0]) is str and kind(entry[1]) in ("Size", "list"):
+        return f"the shape in each entry is a {kind(entry[1])}, not a tuple of ints"
+    return "each entry must be a tuple of a name and a shape, which is a tuple of ints"
 
 
 def _is_shape(value):
@@ -55,6 +94,7 @@ class _Model(NamedTuple):
     made_by: str
     count: int
     summary: list
+    mistakes: tuple = ()
 
 
 _FROZEN = _Model(
@@ -62,6 +102,7 @@ _FROZEN = _Model(
     "model[0].requires_grad_(False), model[2].bias.requires_grad_(False)][0]",
     20,
     [("0.weight", (5, 6)), ("0.bias", (5,)), ("2.weight", (4, 5)), ("2.bias", (4,))],
+    ((59, "frozen parameters are counted too"), (1, "tensors are counted, not their numbers")),
 )
 _ALL_FROZEN = _Model(
     "nn.Linear(3, 2).requires_grad_(False)", 0, [("weight", (2, 3)), ("bias", (2,))]
@@ -70,6 +111,7 @@ _SHARED_LAYER = _Model(
     "[layer := nn.Linear(4, 4), nn.Sequential(layer, nn.ReLU(), layer, nn.Linear(4, 2))][1]",
     30,
     [("0.weight", (4, 4)), ("0.bias", (4,)), ("3.weight", (2, 4)), ("3.bias", (2,))],
+    ((50, "shared weights are counted twice"),),
 )
 _SHARED_WEIGHT = _Model(
     "[model := nn.Sequential(nn.Embedding(7, 4), nn.Linear(4, 7)), "
@@ -121,7 +163,7 @@ _META = _Model("nn.Linear(3, 2, bias=False, device='meta')", 6, [("weight", (2, 
 
 def _assert_counts(student, *models):
     for model in models:
-        _assert_count(student, make(student, model.made_by), model.count)
+        _assert_count(student, make(student, model.made_by), model.count, model.mistakes)
 
 
 def _assert_summaries(student, *models):
@@ -134,7 +176,7 @@ def _assert_summaries(student, *models):
 def test_the_count_fits_any_model(student):
     """Convolutions, layers within layers, single numbers, normalisation.
 
-    hint: every parameter has `numel()` elements.
+    hint (wrong values): every parameter has `numel()` elements.
     """
     models = (_CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS, _OF_ITS_OWN, _DOUBLE, _PART)
     _assert_counts(student, *models)
@@ -144,7 +186,7 @@ def test_the_count_fits_any_model(student):
 def test_frozen_parameters_are_not_counted(student):
     """Only parameters with requires_grad=True count.
 
-    hint: a layer may be frozen in part.
+    hint (frozen): a layer may be frozen in part.
     """
     _assert_counts(student, _FROZEN, _ALL_FROZEN)
 
@@ -153,7 +195,7 @@ def test_frozen_parameters_are_not_counted(student):
 def test_shared_weights_are_counted_once(student):
     """A layer in two places, or a weight in two layers, counts once; equal ones count each.
 
-    hint: `model.parameters()` gives each parameter once.
+    hint (wrong values): `model.parameters()` gives each parameter once.
     """
     _assert_counts(student, _SHARED_LAYER, _SHARED_WEIGHT, _TWINS)
 
@@ -169,7 +211,7 @@ def test_a_model_without_parameters_has_none(student):
 def test_the_summary_fits_any_model(student):
     """All parameters, in the order of named_parameters(), and no buffers.
 
-    hint: a running mean is no parameter.
+    hint (buffers): a running mean is no parameter.
     """
     models = (_CONVOLUTIONS, _NESTED, _NUMBER, _BUFFERS, _OF_ITS_OWN, _DOUBLE, _PART)
     _assert_summaries(student, *models)
@@ -189,7 +231,7 @@ def test_the_summary_has_shared_weights_once(student):
 def test_a_model_on_any_device_is_counted(student):
     """The numbers themselves are not needed.
 
-    hint: a parameter knows its shape and size wherever it lies.
+    hint (raised): a parameter knows its shape and size wherever it lies.
     """
     _assert_counts(student, _META)
     _assert_summaries(student, _META)

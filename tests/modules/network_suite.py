@@ -2,7 +2,7 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.checks import assert_distributions, assert_tensor, layers
 
 
 def visible_checks(class_name):
@@ -12,11 +12,7 @@ def visible_checks(class_name):
         """What a new network gives for a batch, once it is a matrix with a row for each image."""
         network = getattr(student, class_name)()
         layers(network)
-        rows = network(images)
-        if not isinstance(rows, torch.Tensor) or rows.shape != (len(images), 10):
-            shown = show(rows)
-            raise CheckFailure("the output has another shape", shown, f"shape ({len(images)}, 10)")
-        return rows
+        return assert_tensor(network(images), (len(images), 10), name="the output")
 
     def test_a_batch_of_images_gives_ten_numbers_each(student):
         """(64, 784) gives (64, 10)."""
@@ -26,8 +22,8 @@ def visible_checks(class_name):
     def test_every_row_is_a_distribution(student):
         """The ten numbers for an image are positive and sum to 1."""
         rows = rows_of(student, torch.rand(64, 784) * 2 - 1)
+        assert_distributions(rows)
         assert bool((rows > 0).all()), "some of the numbers are not positive"
-        assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
 
     return _checks_in(locals())
 
@@ -87,8 +83,8 @@ def hidden_checks(class_name, formula, *, last, scale, hint):
     def test_it_runs_on_the_device_of_its_weights(student):
         """Nothing in the network depends on one particular device.
 
-        hint: no `.to(...)`, `.cpu()` or `.cuda()` in the class; tensors made in `forward` lie on
-        the device of `x`.
+        hint (device): no `.to(...)`, `.cpu()` or `.cuda()` in the class; tensors made in
+        `forward` lie on the device of `x`.
         """
         formula.assert_runs_on_the_device_of_its_weights(network_class(student))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbjudge.checks import CheckFailure, beside, layers, show
+from nbjudge.checks import assert_layers, beside, layers
 
 _suite = beside(__file__, "network_suite.py")
 
@@ -11,12 +11,12 @@ _suite = beside(__file__, "network_suite.py")
 def test_the_two_layers_are_the_only_submodules(student):
     """`hidden` and `output`, in this order, and nothing else.
 
-    hint: a module such as `nn.Sigmoid()` is registered as soon as it is assigned to `self`.
+    hint (too many): a module such as `nn.Sigmoid()` is registered as soon as it is assigned to
+    `self`.
     """
     found = layers(student.FunctionalNetwork())
     expected = [("hidden", "Linear(784, 256)"), ("output", "Linear(256, 10)")]
-    if found != expected:
-        raise CheckFailure("the submodules are other ones", show(found), show(expected))
+    assert_layers(found, expected)
 
 
 globals().update(_suite.visible_checks("FunctionalNetwork"))
@@ -29,6 +29,16 @@ from nbjudge.torch import Formula, probe
 _FORMULA = Formula(
     {"hidden": 784, "output": 256},
     lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()).softmax(dim=1),
+    mistakes={
+        "the sigmoid is missing": lambda layer, x: layer["output"](layer["hidden"](x)).softmax(1),
+        "the softmax is missing": lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()),
+        "this is a relu, not a sigmoid": lambda layer, x: layer["output"](
+            layer["hidden"](x).relu()
+        ).softmax(1),
+        "a sigmoid is applied to the scores too": lambda layer, x: (
+            layer["output"](layer["hidden"](x).sigmoid()).sigmoid().softmax(1)
+        ),
+    },
 )
 globals().update(
     _suite.hidden_checks(
@@ -52,7 +62,8 @@ def test_each_layer_does_no_more_than_a_linear_one(student):
 def test_nothing_else_is_registered(student):
     """The weights and biases of the two layers are all that the network keeps.
 
-    hint: a module or parameter that `forward` assigns to `self` is registered too.
+    hint (submodules; other tensors): a module or parameter that `forward` assigns to `self` is
+    registered too.
     """
     _FORMULA.assert_nothing_else_is_registered(student.FunctionalNetwork)
 

@@ -5,14 +5,12 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make, show
+from nbjudge.checks import CheckFailure, assert_close, assert_tensor, make, show
 
 
 def _numbers(values, shape):
     """The values of a weight in double precision, once it is a tensor of the expected shape."""
-    if not isinstance(values, torch.Tensor) or values.shape != shape:
-        raise CheckFailure("the weight has another shape", show(values), f"shape {shape}")
-    return values.detach().double()
+    return assert_tensor(values, shape, name="the weight").detach().double()
 
 
 @functools.lru_cache(maxsize=1)
@@ -28,9 +26,11 @@ def _assert_spread(weights, std):
     """Fails for a std that is off by 5.3 of its standard errors: 0.84 % for 200,704 weights."""
     found, error = weights.std().item(), std / (2 * weights.numel()) ** 0.5
     if not abs(found - std) <= 5.3 * error:
-        raise CheckFailure(
-            "the standard deviation of the weights is not right", show(found), f"{std}"
-        )
+        said = f"the standard deviation of the weights is {found:.5g}, not {std:g}"
+        if abs(found - std**2) < 0.05 * std**2:
+            said += f": that is the square of {std:g}, and std is no variance"
+        what = "the standard deviation"
+        raise CheckFailure(said, show(found), f"{std}", kind="wrong values", what=what)
 
 
 def test_the_bias_becomes_zero(student):
@@ -38,7 +38,8 @@ def test_the_bias_becomes_zero(student):
     for n_in, n_out in ((100, 50), (4, 3), (1, 1)):
         layer = make(student, "nn.Linear(n_in, n_out)", n_in=n_in, n_out=n_out)
         init_weights(layer)
-        assert_close(layer.bias, torch.zeros(n_out), atol=0)
+        message = "the bias is not 0 after `init_weights(layer)`"
+        assert_close(layer.bias, torch.zeros(n_out), atol=0, message=message, what="the bias")
 
 
 @pytest.mark.weight(2)
@@ -53,7 +54,7 @@ def test_the_weights_have_the_right_spread(student):
 def test_a_layer_without_bias_works(student):
     """Its weights are drawn, and it still has no bias.
 
-    hint: the `bias` of such a layer is None.
+    hint (NoneType): the `bias` of such a layer is None.
 
     A right solution fails once in 8 million times.
     """
@@ -161,7 +162,7 @@ def test_the_mean_is_zero(student):
 def test_the_weights_follow_a_bell_curve(student):
     """The distribution is normal, not for example uniform.
 
-    hint: `nn.init.normal_`, or `Tensor.normal_`.
+    hint (normal): `nn.init.normal_`, or `Tensor.normal_`.
 
     The greatest distance between the empirical distribution of n weights and the normal one
     exceeds 2.8 / sqrt(n) once in 3 million times (Massart). Their excess kurtosis has a standard
@@ -226,7 +227,7 @@ def test_every_call_draws_anew(student):
 def test_it_happens_in_place(student):
     """`weight` and `bias` stay the same parameters.
 
-    hint: a new `nn.Parameter` would be unknown to whoever holds the old one.
+    hint (other parameters): a new `nn.Parameter` would be unknown to whoever holds the old one.
     """
     init_weights = student.init_weights
     layer = make(student, "nn.Linear(30, 20)")
@@ -256,7 +257,7 @@ def test_requires_grad_stays(student):
 def test_dtype_and_device_stay(student):
     """A layer of doubles, or on another device, stays what it is.
 
-    hint: `torch.randn_like` makes a tensor with the dtype and device of another one.
+    hint (dtype; CPU): `torch.randn_like` makes a tensor with the dtype and device of another one.
     """
     init_weights = student.init_weights
     layer = make(student, "nn.Linear(30, 20).double()")
@@ -282,7 +283,8 @@ def test_dtype_and_device_stay(student):
 def test_other_modules_are_left_alone(student):
     """A module that is no `nn.Linear` keeps its values, also where it contains one.
 
-    hint: `apply` calls the function for every submodule, so it must not look inside by itself.
+    hint (has changed; changes it; switches it): `apply` calls the function for every submodule,
+    so it must not look inside by itself.
     """
     init_weights = student.init_weights
     own = [(_OWN.format(inner="nn.Linear(5, 3)"), name) for name in _NAMES]
@@ -322,7 +324,7 @@ def test_apply_sets_every_linear_layer_and_nothing_else(student):
 def test_torch_stays_as_it_was(student):
     """The gradient mode, the seed and the default dtype are as before, and so is the mode.
 
-    hint: a seed set inside a function makes every call draw the same numbers.
+    hint (setting): a seed set inside a function makes every call draw the same numbers.
     """
     for mode in (True, False):
         layer = make(student, "nn.Linear(30, 20).train(mode)", mode=mode)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbjudge.checks import CheckFailure, beside, layers, show
+from nbjudge.checks import assert_layers, beside, layers
 
 _suite = beside(__file__, "network_suite.py")
 
@@ -11,7 +11,7 @@ _suite = beside(__file__, "network_suite.py")
 def test_the_four_submodules_are_there_in_order(student):
     """`hidden`, `output`, `sigmoid`, `softmax`, of the kinds and sizes in the table.
 
-    hint: the order is that of the assignments in `__init__`.
+    hint (another order): the order is that of the assignments in `__init__`.
     """
     found = [(name, what.replace("dim=-1", "dim=1")) for name, what in layers(student.Network())]
     expected = [
@@ -20,8 +20,7 @@ def test_the_four_submodules_are_there_in_order(student):
         ("sigmoid", "Sigmoid"),
         ("softmax", "Softmax(dim=1)"),
     ]
-    if found != expected:
-        raise CheckFailure("the submodules are other ones", show(found), show(expected))
+    assert_layers(found, expected)
 
 
 globals().update(_suite.visible_checks("Network"))
@@ -34,6 +33,16 @@ from nbjudge.torch import Formula, probe
 _FORMULA = Formula(
     {"hidden": 784, "output": 256},
     lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()).softmax(dim=1),
+    mistakes={
+        "the sigmoid is missing": lambda layer, x: layer["output"](layer["hidden"](x)).softmax(1),
+        "the softmax is missing": lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()),
+        "this is a relu, not a sigmoid": lambda layer, x: layer["output"](
+            layer["hidden"](x).relu()
+        ).softmax(1),
+        "a sigmoid is applied to the scores too": lambda layer, x: (
+            layer["output"](layer["hidden"](x).sigmoid()).sigmoid().softmax(1)
+        ),
+    },
 )
 globals().update(
     _suite.hidden_checks(
@@ -57,7 +66,7 @@ def test_each_layer_does_no_more_than_a_linear_one(student):
 def test_nothing_else_is_registered(student):
     """The weights and biases of the two layers are all that the network keeps.
 
-    hint: what `forward` needs has to be made in `__init__`, and once.
+    hint (submodules; other tensors): what `forward` needs has to be made in `__init__`, and once.
     """
     _FORMULA.assert_nothing_else_is_registered(student.Network)
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make, show
+from nbjudge.checks import assert_distributions, assert_tensor, make
 
 _NETWORK = "nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10), nn.Softmax(dim=1))"
 
@@ -16,33 +16,27 @@ def _shown(student, count=6):
 
 def test_every_image_gets_ten_probabilities(student):
     """(64, 1, 28, 28) gives (64, 10), and each row sums to 1."""
-    rows = _shown(student, 64)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
-        raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
-    assert_close(rows.detach().sum(dim=1), torch.ones(64), atol=1e-5)
+    assert_distributions(assert_tensor(_shown(student, 64), (64, 10)))
 
 
 def test_images_without_a_channel_work(student):
     """(64, 28, 28) gives (64, 10)."""
     predict = student.predict
     rows = predict(make(student, _NETWORK), torch.rand(64, 28, 28) * 2 - 1)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
-        raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
+    assert_tensor(rows, (64, 10))
 
 
 @pytest.mark.weight(2)
 def test_the_result_carries_no_gradient(student):
     """Its `requires_grad` is False."""
-    rows = _shown(student)
-    if not isinstance(rows, torch.Tensor):
-        raise CheckFailure("the result is not a tensor", show(rows))
+    rows = assert_tensor(_shown(student))
     assert not rows.requires_grad, "the result carries a gradient: its `requires_grad` is True"
 
 
 ### BEGIN HIDDEN TESTS
 import torch.nn.functional as F
 
-from nbjudge.checks import assert_equal, observe
+from nbjudge.checks import CheckFailure, assert_close, assert_equal, observe
 from nbjudge.torch import probe
 
 _LINEAR = (
@@ -74,14 +68,17 @@ def _images(*shape, dtype=torch.float32):
 def test_the_result_is_what_the_model_returns(student):
     """For images of both shapes, with no second softmax.
 
-    hint: the model gets the images as rows of 784 pixels, in their order.
+    hint (raised; wrong values): the model gets the images as rows of 784 pixels, in their order.
     """
     predict = student.predict
     model, weight, bias = _linear(student)
     for shape in ((7, 1, 28, 28), (7, 28, 28), (10, 28, 28), (28, 28, 28)):
         images = _images(*shape)
         expected = F.linear(images.reshape(shape[0], 784), weight, bias)
-        assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
+        mistakes = {
+            "a softmax is applied to what the model returns": expected.softmax(dim=1),
+        }
+        assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4, mistakes=mistakes)
     model, images = make(student, _OWN_FORWARD), _images(7, 1, 28, 28)
     expected = model(images.reshape(7, 784)).detach()
     assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)
@@ -130,14 +127,15 @@ def test_a_result_that_depends_on_the_batch_is_right(student):
 def test_the_hooks_of_the_model_run(student):
     """The model is called, so a hook may look at its output and change it.
 
-    hint: `model(x)`, not `model.forward(x)`.
+    hint (hook): `model(x)`, not `model.forward(x)`.
     """
     predict = student.predict
     model, weight, bias = _linear(student)
     make(student, "model.register_forward_hook(lambda module, given, out: out + 100)", model=model)
     images = _images(4, 1, 28, 28)
     expected = F.linear(images.reshape(4, 784), weight, bias) + 100
-    assert_close(predict(model, images), expected, atol=1e-3, rtol=1e-4)
+    mistakes = {"the hooks of the model did not run: `forward` was called": expected - 100}
+    assert_close(predict(model, images), expected, atol=1e-3, rtol=1e-4, mistakes=mistakes)
 
 
 def test_no_result_carries_a_gradient(student):
@@ -146,9 +144,7 @@ def test_no_result_carries_a_gradient(student):
         model = make(student, f"nn.Sequential(nn.Linear(784, 10), {last})")
         for trains, shape in ((True, (5, 28, 28)), (False, (1, 28, 28)), (False, (5, 1, 28, 28))):
             probe.set_modes(model, trains)
-            rows = student.predict(model, _images(*shape))
-            if not isinstance(rows, torch.Tensor):
-                raise CheckFailure("the result is not a tensor", show(rows))
+            rows = assert_tensor(student.predict(model, _images(*shape)))
             assert not rows.requires_grad, "the result carries a gradient"
 
 
@@ -156,7 +152,7 @@ def test_no_result_carries_a_gradient(student):
 def test_every_submodule_keeps_its_mode(student):
     """Training or evaluation mode is afterwards as it was, for the model and all inside it.
 
-    hint: nothing here needs `model.eval()`.
+    hint (mode): nothing here needs `model.eval()`.
     """
     predict = student.predict
     for pattern in ("1111111", "0000000", "1101011", "0010100", "1000000", "0111111"):
@@ -191,13 +187,20 @@ def test_the_images_stay_as_they_were(student):
     for shape in ((5, 1, 28, 28), (5, 28, 28)):
         images = _images(*shape)
         seen = observe(predict, model, images)
-        assert_close(seen.arguments[1], images, atol=0, rtol=0, message="the images have changed")
+        assert_close(
+            seen.arguments[1],
+            images,
+            atol=0,
+            rtol=0,
+            message="the images have changed",
+            what="the images afterwards",
+        )
 
 
 def test_torch_stays_as_it_was(student):
     """Gradients are on or off afterwards as they were before, and the seed is the same.
 
-    hint: `with torch.no_grad():` puts the mode back by itself.
+    hint (gradients; setting): `with torch.no_grad():` puts the mode back by itself.
     """
     predict = student.predict
     model = _linear(student)[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbjudge.checks import CheckFailure, beside, layers, show
+from nbjudge.checks import assert_layers, beside, layers
 from nbjudge.torch import probe
 
 _suite = beside(__file__, "network_suite.py")
@@ -12,17 +12,14 @@ _suite = beside(__file__, "network_suite.py")
 def test_the_three_layers_are_there_in_order(student):
     """`fc1`, `fc2` and `fc3` are the only submodules with parameters.
 
-    hint: the order is that of the assignments in `__init__`.
+    hint (another order): the order is that of the assignments in `__init__`.
     """
     network = student.ReLUNetwork()
     described = layers(network)
     with_parameters = probe.modules_with_parameters(network)
     found = [(name, what) for name, what in described if name in with_parameters]
     expected = [("fc1", "Linear(784, 128)"), ("fc2", "Linear(128, 64)"), ("fc3", "Linear(64, 10)")]
-    if found != expected:
-        raise CheckFailure(
-            "the submodules with parameters are other ones", show(found), show(expected)
-        )
+    assert_layers(found, expected)
 
 
 globals().update(_suite.visible_checks("ReLUNetwork"))
@@ -37,6 +34,20 @@ from nbjudge.torch import Formula
 _FORMULA = Formula(
     {"fc1": 784, "fc2": 128, "fc3": 64},
     lambda layer, x: layer["fc3"](layer["fc2"](layer["fc1"](x).relu()).relu()).softmax(dim=1),
+    mistakes={
+        "a ReLU is missing, that after fc2": lambda layer, x: layer["fc3"](
+            layer["fc2"](layer["fc1"](x).relu())
+        ).softmax(1),
+        "a ReLU is missing, that after fc1": lambda layer, x: layer["fc3"](
+            layer["fc2"](layer["fc1"](x)).relu()
+        ).softmax(1),
+        "a ReLU is missing, and one more": lambda layer, x: layer["fc3"](
+            layer["fc2"](layer["fc1"](x))
+        ).softmax(1),
+        "there is a ReLU after fc3 too": lambda layer, x: (
+            layer["fc3"](layer["fc2"](layer["fc1"](x).relu()).relu()).relu().softmax(1)
+        ),
+    },
 )
 globals().update(
     _suite.hidden_checks(
@@ -57,7 +68,7 @@ def test_each_layer_does_no_more_than_a_linear_one(student):
 def test_no_other_parameters_are_kept(student):
     """The weights and biases of the three layers are the only parameters.
 
-    hint: what `forward` needs has to be made in `__init__`, and once.
+    hint (other parameters): what `forward` needs has to be made in `__init__`, and once.
     """
     network = student.ReLUNetwork()
     layers(network)

@@ -110,7 +110,7 @@ def test_the_first_axes_show_the_image(student):
 def test_the_image_is_grey(student):
     """Its colour map goes from black to white, or from white to black.
 
-    hint: for example `cmap="gray"`, or `cmap="Greys"`.
+    hint (colour map): for example `cmap="gray"`, or `cmap="Greys"`.
     """
     images = _drawn(student)[-2]["images"]
     assert images, "the first axes show no image"
@@ -141,7 +141,7 @@ def test_the_bars_are_as_wide_as_the_probabilities(student):
 def test_the_classes_have_ticks(student):
     """The vertical axis of the bars has its ticks at 0, 1, …, 9.
 
-    hint: `set_yticks`.
+    hint (ticks): `set_yticks`.
     """
     found = sorted(_drawn(student)[-1]["yticks"])
     if len(found) != 10 or any(abs(k - tick) > 1e-6 for k, tick in enumerate(found)):
@@ -151,7 +151,7 @@ def test_the_classes_have_ticks(student):
 def test_the_horizontal_axis_has_its_limits(student):
     """The horizontal axis of the bars goes from 0 to 1.1.
 
-    hint: `set_xlim`.
+    hint (axis): `set_xlim`.
     """
     left, right = _drawn(student)[-1]["xlim"]
     if abs(left) > 1e-6 or abs(right - 1.1) > 1e-6:

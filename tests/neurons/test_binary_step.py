@@ -7,11 +7,16 @@ from nbjudge.checks import assert_close
 
 def test_negative_numbers_give_zero_and_positive_numbers_one(student):
     x = torch.tensor([-2.0, -0.5, 3.0])
-    assert_close(student.binary_step(x), torch.tensor([0.0, 0.0, 1.0]))
+    mistakes = {
+        "negative numbers give -1, not 0": torch.tensor([-1.0, -1.0, 1.0]),
+        "0 and 1 are swapped": torch.tensor([1.0, 1.0, 0.0]),
+    }
+    assert_close(student.binary_step(x), torch.tensor([0.0, 0.0, 1.0]), mistakes=mistakes)
 
 
 def test_zero_gives_one(student):
-    assert_close(student.binary_step(torch.zeros(2)), torch.ones(2))
+    mistakes = {"zero gives 0: the comparison is > instead of >=": torch.zeros(2)}
+    assert_close(student.binary_step(torch.zeros(2)), torch.ones(2), mistakes=mistakes)
 
 
 def test_the_result_has_the_shape_of_x(student):
@@ -36,7 +41,7 @@ def test_each_number_is_judged_by_itself(student):
 def test_minus_zero_is_zero_too(student):
     """-0.0 is equal to zero, and gives 1.
 
-    hint: ask whether x >= 0 rather than for its sign.
+    hint (wrong values): ask whether x >= 0 rather than for its sign.
     """
     assert_close(student.binary_step(torch.tensor([-0.0, -1.0])), torch.tensor([1.0, 0.0]))
 
@@ -72,7 +77,8 @@ def test_x_and_the_settings_of_torch_stay_as_they_were(student):
 def test_the_result_lies_on_the_device_of_x(student):
     """New tensors are created on the device of `x`.
 
-    hint: torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape) does not.
+    hint (device): torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape)
+    does not.
     """
     for x in (torch.randn(4, 5), torch.tensor(0.5)):
         got = probe.where_tensors_default_to_meta(student.binary_step, x)

@@ -10,7 +10,13 @@ def test_the_worked_example(student):
     w = torch.tensor([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]])
     b = torch.tensor([0.5, -1.0, 0.0])
     expected = torch.tensor([[1.5, 1.0, 1.0], [0.0, 0.0, 1.0]])
-    assert_close(student.layer(x, w, b, make(student, "torch.relu")), expected)
+    mistakes = {
+        "the bias is missing": torch.tensor([[1.0, 2.0, 1.0], [0.0, 0.0, 1.0]]),
+        "the bias is added after the activation": torch.tensor([[1.5, 1.0, 1.0], [0.5, -1.0, 1.0]]),
+        "the activation is missing": torch.tensor([[1.5, 1.0, 1.0], [-0.5, -1.0, 1.0]]),
+    }
+    got = student.layer(x, w, b, make(student, "torch.relu"))
+    assert_close(got, expected, mistakes=mistakes)
 
 
 def test_each_example_gives_a_row_and_each_neuron_a_column(student):
@@ -40,6 +46,15 @@ def _case(batch, n_in, n_out, dtype=torch.float32):
     return x, w, bias, (x.double() @ w.double() + bias.double()).to(dtype)
 
 
+def _with_the_bias(z, bias):
+    """What mistakes with the bias give, where there is no activation."""
+    return {
+        "the bias is missing": z - bias,
+        "the bias is subtracted": z - 2 * bias,
+        "the bias is added twice": z + bias,
+    }
+
+
 @pytest.mark.weight(3)
 @pytest.mark.essential
 def test_each_value_is_right_for_all_sizes_that_fit_together(student):
@@ -51,7 +66,8 @@ def test_each_value_is_right_for_all_sizes_that_fit_together(student):
         for batch, n_in, n_out in sizes:
             x, w, bias, z = _case(batch, n_in, n_out, dtype)
             got = student.layer(x, w, bias, identity)
-            assert_close(got, z, atol=5e-5 * share, rtol=1e-5 * share)
+            mistakes = _with_the_bias(z, bias)
+            assert_close(got, z, atol=5e-5 * share, rtol=1e-5 * share, mistakes=mistakes)
         x, w, bias, z = _case(130, 300, 3, dtype)
         got = student.layer(100 * x, w, bias, identity)
         expected = 100 * (z - bias) + bias
@@ -69,12 +85,20 @@ def test_a_batch_of_one_gives_one_row(student):
 def test_square_sizes_mix_nothing_up(student):
     """The bias belongs to the neurons, and each column of the weights to one neuron.
 
-    hint: where batch, n_in and n_out are equal, a transposed matrix fits too, but is wrong.
+    hint (transposed): where batch, n_in and n_out are equal, a transposed matrix fits too, but
+    is wrong.
     """
     x, w, bias, z = _case(4, 4, 4)
     for given in (bias, bias.reshape(1, 4)):
         got = student.layer(x, w, given, make(student, "lambda z: z"))
-        assert_close(got, z, atol=5e-5)
+        assert_close(got, z, atol=5e-5, mistakes=_square(x, w, bias))
+
+
+def _square(x, w, bias):
+    return {
+        "the weights are transposed": x @ w.T + bias,
+        "the bias goes down the rows, not along the columns": x @ w + bias.reshape(4, 1),
+    }
 
 
 def test_the_bias_may_have_two_shapes(student):
@@ -99,8 +123,14 @@ def test_the_activation_that_is_given_is_applied(student):
     for expression, activation in activations.items():
         x, w, bias, z = _case(6, 4, 3)
         got = student.layer(x, w, bias, make(student, expression))
-        message = f"the values are wrong for `{expression}` as the activation"
-        assert_close(got, activation(z), atol=1e-4, rtol=1e-4, message=message)
+        message = f"for `{expression}` as the activation"
+        mistakes = {
+            "the activation is not applied": z,
+            "the activation is applied before the bias is added": activation(z - bias) + bias,
+            "the activation is applied to the inputs, not to the sums": activation(x) @ w + bias,
+            "the bias is missing": activation(z - bias),
+        }
+        assert_close(got, activation(z), atol=1e-4, rtol=1e-4, message=message, mistakes=mistakes)
 
 
 @pytest.mark.weight(2)
@@ -120,7 +150,7 @@ def test_the_activation_is_called_once_with_the_whole_matrix(student):
 def test_it_does_not_go_through_the_batch_row_by_row(student):
     """The number of tensor operations does not grow with the batch.
 
-    hint: one matrix product does all rows at once.
+    hint (operations; loops): one matrix product does all rows at once.
     """
     operations, steps = [], []
     for batch in (10, 5000):

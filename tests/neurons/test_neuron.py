@@ -8,7 +8,8 @@ from nbjudge.checks import assert_close, make
 def test_the_worked_example(student):
     x, w = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -1.0, 0.25])
     got = student.neuron(x, w, 1.0, make(student, "lambda z: z"))
-    assert_close(got, torch.tensor(0.25))
+    mistakes = {"the bias is missing": torch.tensor(-0.75)}
+    assert_close(got, torch.tensor(0.25), mistakes=mistakes)
 
 
 def test_the_worked_example_with_a_sigmoid(student):
@@ -51,8 +52,11 @@ def test_vectors_of_every_length_are_summed_up(student):
         x, w, bias, _ = _case(n, dtype)
         w = w * scale
         z = (x.double() @ w.double() + bias.double()).to(dtype)
+        mistakes = {"the bias is missing": z - bias, "the bias is subtracted": z - 2 * bias}
+        mistakes |= {"the bias is added for each input": z + (n - 1) * bias} if n > 1 else {}
         atol = share * (5e-5 if n * scale < 100 else 1e-3)
-        assert_close(student.neuron(x, w, bias, identity), z, atol=atol, rtol=share * 1e-5)
+        got = student.neuron(x, w, bias, identity)
+        assert_close(got, z, atol=atol, rtol=share * 1e-5, mistakes=mistakes)
     x, w = torch.tensor([2.0, 2.0, -1.0]), torch.tensor([1.0, 3.0, 2.0])
     assert_close(student.neuron(x, w, 1.0, make(student, "lambda z: z")), torch.tensor(7.0))
 
@@ -62,7 +66,9 @@ def test_the_bias_is_added(student):
     """Where all inputs are 0, the weighted sum is the bias."""
     for bias in (2.5, -1.5, 0.25, 0.0):
         got = student.neuron(torch.zeros(3), torch.ones(3), bias, make(student, "lambda z: z - 1"))
-        assert_close(got, torch.tensor(bias - 1))
+        mistakes = {"the bias is missing": torch.tensor(-1.0)} if bias else {}
+        mistakes |= {"the bias is added twice": torch.tensor(bias * 2 - 1)}
+        assert_close(got, torch.tensor(bias - 1), mistakes=mistakes)
 
 
 def test_the_bias_may_be_a_number_or_a_tensor(student):
@@ -84,8 +90,15 @@ def test_the_activation_that_is_given_is_applied(student):
     for expression, activation in activations.items():
         x, w, bias, z = _case(5)
         got = student.neuron(x, w, bias, make(student, expression))
-        message = f"for `{expression}` as the activation: {show(got)}, not {show(activation(z))}"
-        assert_close(got, activation(z), atol=1e-4, rtol=1e-4, message=message)
+        message = f"for `{expression}` as the activation"
+        mistakes = {
+            "the activation is not applied": z,
+            "the activation is applied to the inputs, not to the sum": activation(x) @ w + bias,
+            "the activation is applied before the bias is added": activation(z - bias) + bias,
+            "this is always the sigmoid, whatever the activation": torch.sigmoid(z),
+            "this is always the relu, whatever the activation": torch.relu(z),
+        }
+        assert_close(got, activation(z), atol=1e-4, rtol=1e-4, message=message, mistakes=mistakes)
 
 
 @pytest.mark.weight(2)

@@ -7,7 +7,13 @@ from nbjudge.checks import assert_close
 
 def test_the_worked_example(student):
     got = student.relu(torch.tensor([-2.0, 0.0, 3.5]))
-    assert_close(got, torch.tensor([0.0, 0.0, 3.5]))
+    mistakes = {
+        "negative numbers are kept": torch.tensor([-2.0, 0.0, 3.5]),
+        "positive numbers have become 1": torch.tensor([0.0, 0.0, 1.0]),
+        "the comparison is turned round": torch.tensor([-2.0, 0.0, 0.0]),
+        "negative numbers have become positive": torch.tensor([2.0, 0.0, 3.5]),
+    }
+    assert_close(got, torch.tensor([0.0, 0.0, 3.5]), mistakes=mistakes)
 
 
 def test_the_result_has_the_shape_of_x(student):
@@ -60,7 +66,8 @@ def test_every_shape_is_accepted(student):
 def test_x_and_the_settings_of_torch_stay_as_they_were(student):
     """`x` keeps its negative numbers: the result is a new tensor.
 
-    hint: x[x < 0] = 0, and functions whose name ends in an underscore, change x itself.
+    hint (changed argument): x[x < 0] = 0, and functions whose name ends in an underscore,
+    change x itself.
     """
     for x in varied(0.4):
         seen = assert_leaves_alone(student.relu, x=x)
@@ -70,7 +77,8 @@ def test_x_and_the_settings_of_torch_stay_as_they_were(student):
 def test_the_result_lies_on_the_device_of_x(student):
     """New tensors are created on the device of `x`.
 
-    hint: torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape) does not.
+    hint (device): torch.zeros_like(x) takes its device and dtype from x; torch.zeros(x.shape)
+    does not.
     """
     for x in (torch.randn(4, 5), torch.tensor(0.5)):
         got = probe.where_tensors_default_to_meta(student.relu, x)

@@ -4,10 +4,17 @@ import torch
 
 from nbjudge.checks import assert_close
 
+_MISTAKES = {
+    "the minus sign in e^-x is missing": torch.tensor([0.8808, 0.5, 0.1192]),
+    "this is a tanh, not a sigmoid": torch.tensor([-0.9640, 0.0, 0.9640]),
+    "the 1 under the fraction bar is missing": torch.tensor([0.1353, 1.0, 7.3891]),
+    "the brackets under the fraction bar are missing": torch.tensor([8.3891, 2.0, 1.1353]),
+}
+
 
 def test_the_worked_example(student):
     got = student.sigmoid(torch.tensor([-2.0, 0.0, 2.0]))
-    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4)
+    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4, mistakes=_MISTAKES)
 
 
 def test_the_result_has_the_shape_of_x(student):
@@ -40,7 +47,7 @@ def test_each_value_is_right(student):
 def test_large_inputs_give_zero_and_one(student):
     """Never NaN, for every finite input.
 
-    hint: inf / inf is NaN, 1 / inf is 0.
+    hint (NaN): inf / inf is NaN, 1 / inf is 0.
     """
     for dtype in (torch.float32, torch.float64):
         sizes = [100.0, 1000.0, 1e30, torch.finfo(dtype).max]
@@ -80,7 +87,8 @@ def test_x_and_the_settings_of_torch_stay_as_they_were(student):
 def test_the_result_lies_on_the_device_of_x(student):
     """New tensors are created on the device of `x`.
 
-    hint: torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape) does not.
+    hint (device): torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape)
+    does not.
     """
     for x in (torch.randn(4, 5), torch.tensor(0.5)):
         got = probe.where_tensors_default_to_meta(student.sigmoid, x)

@@ -7,7 +7,13 @@ from nbjudge.checks import assert_close
 
 def test_the_worked_example(student):
     got = student.tanh(torch.tensor([-1.0, 0.0, 1.0]))
-    assert_close(got, torch.tensor([-0.7616, 0.0, 0.7616]), atol=1e-4)
+    mistakes = {
+        "this is a sigmoid, not a tanh": torch.tensor([0.2689, 0.5, 0.7311]),
+        "the sign of the numerator is wrong": torch.ones(3),
+        "the fraction is turned round": torch.tensor([-1.3130, torch.inf, 1.3130]),
+        "this is half of x, not x": torch.tensor([-0.4621, 0.0, 0.4621]),
+    }
+    assert_close(got, torch.tensor([-0.7616, 0.0, 0.7616]), atol=1e-4, mistakes=mistakes)
 
 
 def test_one_thousand_gives_one(student):
@@ -37,7 +43,8 @@ def test_each_value_is_right(student):
 def test_large_inputs_give_minus_one_and_one(student):
     """Never NaN, for every finite input, positive or negative.
 
-    hint: e^100 overflows. Multiply top and bottom by a power that makes the large ones shrink.
+    hint (NaN; infinite): e^100 overflows. Multiply top and bottom by a power that makes the
+    large ones shrink.
     """
     for dtype in (torch.float32, torch.float64):
         sizes = [45.0, 88.0, 100.0, 1000.0, 1e30, torch.finfo(dtype).max]
@@ -74,7 +81,8 @@ def test_x_and_the_settings_of_torch_stay_as_they_were(student):
 def test_the_result_lies_on_the_device_of_x(student):
     """New tensors are created on the device of `x`.
 
-    hint: torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape) does not.
+    hint (device): torch.ones_like(x) takes its device and dtype from x; torch.ones(x.shape)
+    does not.
     """
     for x in (torch.randn(4, 5), torch.tensor(0.5)):
         got = probe.where_tensors_default_to_meta(student.tanh, x)

@@ -2,14 +2,11 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, show, show_shape
+from nbjudge.checks import assert_close, assert_tensor
 
 
 def _assert_shape(value, shape):
-    if not isinstance(value, torch.Tensor):
-        raise CheckFailure("the result is not a tensor", show(value))
-    if tuple(value.shape) != shape:
-        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not {show_shape(shape)}")
+    assert_tensor(value, shape)
 
 
 def test_a_batch_of_digits_becomes_a_table(student):
@@ -44,7 +41,7 @@ def _assert_rows_in_order(student, *shape):
 def test_the_numbers_keep_their_order(student):
     """Row i holds the numbers of `images[i]`, in their order.
 
-    hint: a transposition or a permutation of the dimensions changes the order.
+    hint (wrong values): a transposition or a permutation of the dimensions changes the order.
     """
     _assert_rows_in_order(student, 64, 1, 28, 28)
 
@@ -53,7 +50,7 @@ def test_the_numbers_keep_their_order(student):
 def test_any_sizes_are_flattened(student):
     """Colour images, images that are not square, batches that are not 64.
 
-    hint: take the sizes from the shape of the input.
+    hint (wrong shape; raised): take the sizes from the shape of the input.
     """
     drawn = tuple(torch.randint(2, 9, (4,)).tolist())
     sizes = ((5, 3, 4, 6), (32, 3, 32, 32), (100, 1, 7, 7), (4, 4, 4, 4), (2, 3, 100, 90))

@@ -3,23 +3,20 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, assert_tensor, show
 
 _SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
 
 
 def _assert_shape(name, value, *shape):
-    if not isinstance(value, torch.Tensor) or value.is_meta:
-        raise CheckFailure(f"`{name}` is not a tensor with numbers in it", show(value))
-    if tuple(value.shape) != shape:
-        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
-        raise CheckFailure(shapes)
+    assert_tensor(value, shape, name=f"`{name}`")
 
 
 def _pair(result):
     """What the function returned, which is to be (hidden, output)."""
     if type(result) not in (tuple, list) or len(result) != 2:
-        raise CheckFailure("it does not return the pair (hidden, output)", show(result))
+        said = "it does not return the pair (hidden, output)"
+        raise CheckFailure(said, show(result), kind="wrong type", mistake=said)
     return result
 
 
@@ -45,8 +42,17 @@ def test_the_example_comes_out_right(student):
     biases, more_weights = torch.tensor([[-1.0, 0.0]]), torch.tensor([[2.0], [6.0]])
     result = student.manual_network(inputs, weights, biases, more_weights, torch.tensor([[-1.0]]))
     hidden, output = _pair(result)
-    assert_close(hidden, torch.tensor([[0.5, 0.5]]))
-    assert_close(output, torch.tensor([[3.0]]))
+    mistakes = {
+        "the sigmoid is missing": torch.zeros(1, 2),
+        "the bias `B1` is missing": torch.tensor([[0.731059, 0.5]]),
+    }
+    assert_close(hidden, torch.tensor([[0.5, 0.5]]), mistakes=mistakes, what="`hidden`")
+    mistakes = {
+        "the bias `B2` is missing": torch.tensor([[4.0]]),
+        "the output is squashed by a sigmoid": torch.tensor([[0.952574]]),
+        "the output went through a softmax": torch.tensor([[1.0]]),
+    }
+    assert_close(output, torch.tensor([[3.0]]), mistakes=mistakes, what="`output`")
 
 
 ### BEGIN HIDDEN TESTS
@@ -83,8 +89,16 @@ def _share(tensor):
 def _assert_hidden(got, arguments):
     inputs, first, bias, _, _ = arguments
     share = _share(inputs)
-    expected = torch.sigmoid(inputs @ first + bias)
-    assert_close(got, expected, atol=1e-4 * share, rtol=1e-5 * share)
+    sums = inputs @ first
+    mistakes = {
+        "the bias `B1` is missing": lambda: torch.sigmoid(sums),
+        "the sigmoid is missing": lambda: sums + bias,
+        "the bias `B1` is added after the sigmoid": lambda: torch.sigmoid(sums) + bias,
+        "this is a relu, not a sigmoid": lambda: torch.relu(sums + bias),
+        "this is a tanh, not a sigmoid": lambda: torch.tanh(sums + bias),
+    }
+    expected, close = torch.sigmoid(sums + bias), {"atol": 1e-4 * share, "rtol": 1e-5 * share}
+    assert_close(got, expected, **close, mistakes=mistakes, what="`hidden`")
 
 
 def _assert_output(hidden, got, arguments):
@@ -93,7 +107,14 @@ def _assert_output(hidden, got, arguments):
     _assert_shape("hidden", hidden, len(inputs), first.shape[1])
     expected = hidden.detach().to(second.dtype) @ second + bias
     share = _share(expected)
-    assert_close(got, expected, atol=1e-3 * share, rtol=1e-4 * share)
+    mistakes = {
+        "the bias `B2` is missing": lambda: expected - bias,
+        "the output is squashed by a sigmoid": lambda: torch.sigmoid(expected),
+        "the output went through a softmax": lambda: torch.softmax(expected, dim=1),
+        "the output went through a relu": lambda: torch.relu(expected),
+    }
+    close = {"atol": 1e-3 * share, "rtol": 1e-4 * share}
+    assert_close(got, expected, **close, mistakes=mistakes, what="`output`")
 
 
 @pytest.mark.weight(2)
@@ -125,7 +146,8 @@ def test_the_output_is_the_raw_scores(student):
 def test_any_sizes_that_fit_together_will_do(student):
     """Any batch, also of one, any number of inputs, hidden neurons and outputs.
 
-    hint: the sizes come with the arguments; the function needs no number of its own.
+    hint (wrong shape; raised): the sizes come with the arguments; the function needs no number
+    of its own.
     """
     sizes = ((1, 784, 256, 10), (5, 20, 8, 3), (1, 1, 1, 1), (9, 4, 1, 7), (100, 3, 300, 1))
     drawn = tuple(torch.randint(1, 30, (4,)).tolist())
@@ -148,7 +170,7 @@ def test_the_rows_are_the_images_where_all_sizes_are_equal(student):
 def test_large_sums_give_no_nan(student):
     """The sigmoid of 1,000 is 1 and that of -1,000 is 0.
 
-    hint: e to the power of 1,000 is infinite in float32, and infinity over infinity is NaN.
+    hint (NaN): e to the power of 1,000 is infinite in float32, and infinity over infinity is NaN.
     """
     inputs = torch.tensor([[1000.0], [-1000.0], [90.0], [-90.0]])
     one, zero = torch.ones(1, 1), torch.zeros(1, 1)
@@ -287,7 +309,8 @@ def test_weights_and_biases_are_drawn_independently(student):
     ten are with under 210 · 0.02^6 = 1.4e-8. Correlation tells the rest, ten times with a chance
     under 1e-8.
 
-    hint: every tensor needs a draw of its own, and all of its numbers in that one draw.
+    hint (same; are in; drawn): every tensor needs a draw of its own, and all of its numbers in
+    that one draw.
     """
     drawn = {name: _in_order(numbers.abs()) for name, numbers in _all_drawn(student).items()}
     for name, sizes in drawn.items():
@@ -362,7 +385,11 @@ def test_hidden_comes_from_your_weights(student):
         expected = torch.sigmoid(_affine(inputs, _table(student, "W1"), _table(student, "B1")))
         close.append(got.shape == expected.shape and torch.allclose(got, expected, atol=1e-4))
     if not any(close):
-        raise CheckFailure("this is not the sigmoid of the sums", show(got), show(expected))
+        said = "this is not the sigmoid of the sums"
+        sums = _affine(inputs, _table(student, "W1"), _table(student, "B1"))
+        mistakes = {"the sigmoid is missing": sums}
+        assert_close(got, expected, atol=1e-4, message=said, mistakes=mistakes, what="`hidden`")
+        raise CheckFailure(said, show(got), show(expected), kind="wrong values", what="`hidden`")
 
 
 def _flattened(student):
@@ -386,6 +413,7 @@ def test_output_comes_from_your_weights(student):
         _affine(*(_table(student, name) for name in ("hidden", "W2", "B2"))),
         atol=1e-3,
         rtol=1e-4,
+        what="`output`",
     )
 
 

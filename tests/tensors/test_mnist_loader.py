@@ -49,6 +49,9 @@ def test_it_yields_images_and_their_labels(student):
     """64 at a time: images float32 (64, 1, 28, 28), labels int64 (64,)."""
     loader = student.mnist_loader(_written(student, _noise(70), _noise(15)))
     images, labels = _batches(student, loader)[0]
+    if len(images) == len(labels) == 15:
+        said = "without `train=False` these are the images of the test split"
+        raise CheckFailure(said, kind="wrong values", mistake=said)
     for name, value, shape in (("images", images, (64, 1, 28, 28)), ("labels", labels, (64,))):
         shapes = f"the {name} have the shape {show_shape(value.shape)}, not {show_shape(shape)}"
         assert tuple(value.shape) == shape, shapes
@@ -64,7 +67,16 @@ def test_black_becomes_minus_one_and_white_one(student):
     got, _ = _batches(student, student.mnist_loader(_written(student, halves, halves)))[0]
     least, most = float(got.double().min()), float(got.double().max())
     if not (abs(least + 1) <= 1e-5 and abs(most - 1) <= 1e-5):
-        raise CheckFailure("the images are not in [-1, 1]", f"[{least:.3g}, {most:.3g}]", "[-1, 1]")
+        known = {
+            (0, 1): "the images are not normalised: they are in [0, 1]",
+            (0, 255): "the images are not divided by 255",
+            (-3, 1): "the images are normalised twice",
+        }
+        mistake = known.get((round(least, 3), round(most, 3)), "")
+        shown = f"[{least:.6g}, {most:.6g}]", "[-1, 1]"
+        said = mistake or "the images are not in [-1, 1]"
+        what = "least and largest pixel"
+        raise CheckFailure(said, *shown, kind="wrong values", mistake=mistake, what=what)
 
 
 ### BEGIN HIDDEN TESTS
@@ -100,7 +112,8 @@ def _places(images, known):
 
     likeness, places = (pattern(images) @ pattern(known).T).max(dim=1)
     if not bool((likeness > 0.99).all()):
-        raise CheckFailure("it yields images that are not in the files in `root`")
+        said = "it yields images that are not in the files in `root`"
+        raise CheckFailure(said, kind="wrong values", mistake=said)
     return places
 
 
@@ -108,7 +121,8 @@ def _places(images, known):
 def test_the_images_are_normalised_by_the_formula(student):
     """(p - 0.5) / 0.5 for each pixel p from 0 to 1.
 
-    hint: `transforms.ToTensor()` divides by 255, then `transforms.Normalize((0.5,), (0.5,))`.
+    hint (normalis; twice; 255): `transforms.ToTensor()` divides by 255, then
+    `transforms.Normalize((0.5,), (0.5,))`.
     """
     train, test = _noise(11), _noise(7)
     root = _written(student, train, test)
@@ -118,7 +132,13 @@ def test_the_images_are_normalised_by_the_formula(student):
         loader = student.mnist_loader(root, is_train)
         for _ in range(2):
             got, _ = _whole(_batches(student, loader))
-            assert_close(got, expected[_places(got, known)], atol=1e-5)
+            wanted = expected[_places(got, known)]
+            mistakes = {
+                "the images are not normalised: they are in [0, 1]": (wanted + 1) / 2,
+                "the images are not divided by 255": 255 * (wanted + 1) / 2,
+                "the images are normalised twice": (wanted - 0.5) / 0.5,
+            }
+            assert_close(got, wanted, atol=1e-5, mistakes=mistakes, what="the images")
 
 
 @pytest.mark.essential
@@ -137,7 +157,7 @@ def test_each_image_comes_with_its_own_label(student):
 def test_an_epoch_yields_every_image_once(student):
     """In both splits, also where `batch_size` does not divide their number.
 
-    hint: the last batch is kept, although it is smaller.
+    hint (left out; batches, not): the last batch is kept, although it is smaller.
     """
     train, test = _noise(14), _noise(9)
     root = _written(student, train, test)
@@ -148,7 +168,10 @@ def test_an_epoch_yields_every_image_once(student):
             # Which of the two splits it is, another check asks.
             places = _places(images, torch.cat([train[0], test[0]])).sort().values.tolist()
             every = list(range(14)) if places[0] < 14 else list(range(14, 23))
-            assert places == every, "an epoch does not yield every image exactly once"
+            missing = sorted(set(every) - set(places))
+            said = f"an epoch leaves {len(missing)} of {len(every)} images out"
+            assert not missing, said
+            assert places == every, "an epoch yields some images more than once"
     _assert_complete(student, {True: 47, False: 33}, (*range(1, 13), 16, 23, 31, 32, 46, 64))
     # More than the course's own cut of MNIST.
     _assert_complete(student, {True: 6007, False: 1030}, (150, 500, 1000))
@@ -198,7 +221,7 @@ def test_training_images_come_in_a_new_order_each_epoch(student):
 
     False alarm: 3 in 16! (1e-13), two of three random orders of 16 images being the same.
 
-    hint: `DataLoader(..., shuffle=True)` draws the order anew each time.
+    hint (same order): `DataLoader(..., shuffle=True)` draws the order anew each time.
     """
     loader = student.mnist_loader(_written(student, _noise(16), _noise(9)), train=True)
     first, second, third = (_whole(_batches(student, loader))[0] for _ in range(3))
@@ -228,9 +251,16 @@ def test_batches_have_the_size_that_is_asked_for(student):
 def test_each_folder_gives_its_own_images(student):
     """The images come from the files in `root`, whichever folder that is."""
     splits = [_noise(11), _noise(11)]
-    loaders = [student.mnist_loader(_written(student, split, _noise(7))) for split in splits]
+    test = _noise(7)
+    loaders = [student.mnist_loader(_written(student, split, test)) for split in splits]
     for split, loader in zip(splits, loaders, strict=True):
-        _places(_whole(_batches(student, loader))[0], split[0])
+        _assert_from(_whole(_batches(student, loader))[0], split[0], test[0])
+
+
+def _assert_from(images, train, test):
+    """Fails unless all images are from the training split; names the test split where it is it."""
+    places = _places(images, torch.cat([train, test]))
+    assert bool((places < len(train)).all()), "the images are those of the test split"
 
 
 def test_torchs_settings_are_left_alone(student):

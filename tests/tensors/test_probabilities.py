@@ -2,15 +2,11 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, show, show_shape
+from nbjudge.checks import assert_tensor
 
 
 def _assert_shape(name, value, *shape):
-    if not isinstance(value, torch.Tensor) or value.is_meta:
-        raise CheckFailure(f"`{name}` is not a tensor", show(value))
-    if tuple(value.shape) != shape:
-        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
-        raise CheckFailure(shapes)
+    assert_tensor(value, shape, name=f"`{name}`")
 
 
 def _rows(student):
@@ -34,15 +30,13 @@ def test_there_is_a_prediction_for_each_image(student):
 def test_the_predictions_are_whole_numbers(student):
     """`predictions` is int64."""
     predictions = student.predictions
-    if not isinstance(predictions, torch.Tensor):
-        raise CheckFailure("`predictions` is not a tensor", show(predictions))
-    assert predictions.dtype == torch.int64, f"the dtype is {predictions.dtype}, not torch.int64"
+    assert_tensor(predictions, dtype=torch.int64, name="`predictions`")
 
 
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import NotAttempted, StudentError, assert_close, rebinds
+from nbjudge.checks import CheckFailure, NotAttempted, StudentError, assert_close, rebinds, show
 
 
 def _table(value):
@@ -86,7 +80,7 @@ def _own_softmax(student, output):
 def test_the_probabilities_are_the_softmax_of_the_output(student):
     """Over the ten classes of each row, by any softmax.
 
-    hint: the classes run along dimension 1.
+    hint (columns; together): the classes run along dimension 1.
     """
     probabilities = student.probabilities
     outputs = _outputs(student)
@@ -98,7 +92,12 @@ def test_the_probabilities_are_the_softmax_of_the_output(student):
     # Asked only now: a softmax that never returns costs no points here where it was not used.
     own = (table for output in outputs for table in _own_softmax(student, output))
     if not any(_close(probabilities, table) for table in own):
-        assert_close(probabilities, exact[0], atol=1e-5)
+        mistakes = {
+            "the columns sum to 1, not the rows": lambda: torch.softmax(outputs[0], dim=0),
+            "these are the raw scores: the softmax is missing": outputs[0],
+            "this is a sigmoid, not a softmax": lambda: torch.sigmoid(outputs[0]),
+        }
+        assert_close(probabilities, exact[0], atol=1e-5, mistakes=mistakes)
 
 
 def _close(got, accepted):
@@ -111,14 +110,17 @@ def _close(got, accepted):
 def test_the_predictions_are_the_likeliest_classes(student):
     """For each image the place of its largest probability, which is that of its largest score.
 
-    hint: `argmax` needs to be told the dimension of the classes.
+    hint (wrong shape; likeliest): `argmax` needs to be told the dimension of the classes.
     """
     predictions, probabilities = student.predictions, _defined(student, "probabilities")
     tables = [*_outputs(student), *([probabilities] if _table(probabilities) else [])]
     if not isinstance(predictions, torch.Tensor) or predictions.is_meta:
         raise CheckFailure("`predictions` is not a tensor", show(predictions))
     if not any(_likeliest(predictions, table) for table in tables):
-        raise CheckFailure("some predictions are not the likeliest class", show(predictions))
+        said = "some predictions are not the likeliest class"
+        if any(_likeliest(predictions, -table) for table in tables):
+            said = "these are the unlikeliest classes: argmin instead of argmax"
+        raise CheckFailure(said, show(predictions), kind="wrong values", mistake=said)
 
 
 def _defined(student, name):

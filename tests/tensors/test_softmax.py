@@ -2,16 +2,12 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, show, show_shape
+from nbjudge.checks import assert_close, assert_distributions, assert_tensor
 
 
 def _table(value, *shape):
     """The result, which is to be a tensor of this shape."""
-    if not isinstance(value, torch.Tensor) or value.is_meta:
-        raise CheckFailure("the result is not a tensor with numbers in it", show(value))
-    if tuple(value.shape) != shape:
-        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not {show_shape(shape)}")
-    return value
+    return assert_tensor(value, shape)
 
 
 def test_the_shape_is_kept(student):
@@ -22,9 +18,7 @@ def test_the_shape_is_kept(student):
 def test_every_row_sums_to_one(student):
     """Each row holds numbers from 0 to 1 that sum to 1."""
     got = _table(student.softmax(3 * torch.randn(64, 10)), 64, 10)
-    assert bool(((got >= 0) & (got <= 1)).all()), "some numbers are not between 0 and 1"
-    message = "some rows do not sum to 1"
-    assert_close(got.sum(dim=1).double(), torch.ones(64).double(), atol=1e-5, message=message)
+    assert_distributions(got)
 
 
 def test_the_example_comes_out_right(student):
@@ -58,7 +52,20 @@ def _assert_softmax(student, scores, atol=None):
     if atol is None:
         atol = 1e-5 if scores.dtype == torch.float32 else 1e-13
     expected = torch.softmax(scores.double(), dim=1).to(scores.dtype)
-    assert_close(student.softmax(scores), expected, atol=atol, rtol=0)
+    mistakes = {
+        "the columns sum to 1, not the rows": lambda: torch.softmax(scores.double(), dim=0),
+        "the values are not divided by their sum": lambda: scores.double().exp(),
+        "all values together sum to 1, not each row": lambda: _over_all(scores),
+        "these are powers of 2, not of e": lambda: torch.softmax(scores.double() * _LN_2, dim=1),
+    }
+    assert_close(student.softmax(scores), expected, atol=atol, rtol=0, mistakes=mistakes)
+
+
+_LN_2 = 0.6931471805599453
+
+
+def _over_all(scores):
+    return torch.softmax(scores.double().flatten(), dim=0).reshape(scores.shape)
 
 
 @pytest.mark.weight(2)
@@ -73,7 +80,8 @@ def test_the_formula_is_right(student):
 def test_a_square_table_is_summed_along_its_rows(student):
     """With as many rows as classes, each row still sums to 1.
 
-    hint: dimension 1 runs over the classes of a row; `keepdim=True` keeps the sums a column.
+    hint (columns; together; keepdim; rows do not): dimension 1 runs over the classes of a row;
+    `keepdim=True` keeps the sums a column.
     """
     _assert_softmax(student, 2 * torch.randn(10, 10))
 
@@ -89,7 +97,7 @@ def test_any_number_of_rows_and_classes_will_do(student):
 def test_a_number_added_to_a_row_changes_nothing(student):
     """softmax(x + c) equals softmax(x), with a c for each row.
 
-    hint: numerator and denominator grow by the same factor.
+    hint (wrong values): numerator and denominator grow by the same factor.
     """
     scores = torch.randn(32, 10)
     shifted = scores + (40 * torch.rand(32, 1) - 20)
@@ -101,7 +109,7 @@ def test_a_number_added_to_a_row_changes_nothing(student):
 def test_large_scores_give_no_nan(student):
     """Scores from -10,000 to 10,000 give the right probabilities.
 
-    hint: subtract the largest score of each row before taking powers.
+    hint (NaN): subtract the largest score of each row before taking powers.
     """
     # A score of 10,000 itself is known only to 0.001 in float32, so other right formulas differ.
     near = 3 * torch.randn(16, 10)
@@ -118,7 +126,8 @@ def test_large_scores_give_no_nan(student):
 def test_rows_of_very_different_scores_do_not_disturb_each_other(student):
     """A row near -10,000 is right beside a row near 10,000.
 
-    hint: each row needs a largest score of its own, not the largest of the whole table.
+    hint (NaN; wrong values): each row needs a largest score of its own, not the largest of the
+    whole table.
     """
     levels = torch.tensor([[0.0], [10000.0], [-10000.0], [120.0], [-120.0], [5000.0]])
     for dtype, atol in ((torch.float32, 3e-3), (torch.float64, 2e-11)):

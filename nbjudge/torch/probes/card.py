@@ -14,8 +14,11 @@ from nbjudge.torch.probes.devices import replace_for_good
 
 _CARD = torch.device("cuda", 0)
 _MOVES = (torch.Tensor.to, torch.Tensor.cpu, torch.Tensor.cuda)
+# They are properties of the class, whatever their types say.
+_IS_CUDA: Any = torch.Tensor.is_cuda
+_DATA: Any = torch.Tensor.data
 _TO_PYTHON = (torch.Tensor.numpy, torch.Tensor.tolist, torch.Tensor.item, *_MOVES)
-_ANSWERS: dict[Callable, Callable] = {
+_ANSWERS: dict[Callable[..., Any], Callable[..., Any]] = {
     torch.cuda.is_available: lambda: True,
     torch.cuda.device_count: lambda: 1,
     torch.cuda.current_device: lambda: 0,
@@ -54,19 +57,24 @@ class _Card(TorchFunctionMode):
     """Has `meta` stand for the card, which keeps apart what lies there as a card does."""
 
     def __torch_function__(
-        self, func: Callable, types: Any, args: tuple = (), kwargs: dict | None = None
+        self,
+        func: Any,
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
     ) -> Any:
         kwargs = dict(kwargs or {})
         if func is torch.device:
             return func(*args, **kwargs)
         if func == torch.Tensor.device.__get__:
             return _CARD if _is_there(args[0]) else func(*args)
-        if func == torch.Tensor.is_cuda.__get__:
+        if func == _IS_CUDA.__get__:
             return _is_there(args[0])
-        if func == torch.Tensor.data.__set__ and _is_there(args[0]) != _is_there(args[1]):
+        if func == _DATA.__set__ and _is_there(args[0]) != _is_there(args[1]):
             return _put_in_its_place(*args)
         if func is torch._C._nn._parse_to:  # how `nn.Module.to` reads its arguments
-            return func(*(_CARD if type(value) is int else value for value in args), **kwargs)
+            numbered: list[Any] = [_CARD if type(value) is int else value for value in args]
+            return func(*numbered, **kwargs)
         if func is torch.Tensor.cuda:
             return args[0].to("meta")
         if func is torch.Tensor.to and type(args[1] if len(args) > 1 else None) is int:

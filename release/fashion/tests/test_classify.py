@@ -2,7 +2,14 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make, show
+from nbjudge.checks import (
+    CheckFailure,
+    assert_close,
+    assert_distributions,
+    assert_tensor,
+    make,
+    show,
+)
 
 _PIXELS = 28 * 28
 
@@ -26,24 +33,31 @@ def _logits(size):
 
 
 def _pair(answer):
+    if type(answer) is tuple and _is_turned_round(*answer, *[None] * 2):
+        said = "probabilities and classes stand the other way round"
+        raise CheckFailure(said, show(answer), kind="wrong type", mistake=said)
     if type(answer) is not tuple or len(answer) != 2:
-        raise CheckFailure("expected a tuple of two tensors", show(answer))
+        said = "it does not return the tuple (probabilities, classes)"
+        raise CheckFailure(said, show(answer), kind="wrong type", mistake=said)
     return answer
+
+
+def _is_turned_round(first, second, *_):
+    """Whether the classes come first, and the probabilities after them."""
+    tensors = isinstance(first, torch.Tensor) and isinstance(second, torch.Tensor)
+    return tensors and second.is_floating_point() and first.dtype == torch.int64
 
 
 def test_the_answer_is_a_tuple_of_two_tensors(student):
     """`(probabilities, classes)`, of shapes (N, 10) and (N,)."""
     got = _pair(student.classify(_model(student), _images(_logits(6))))
     for value, name, shape in zip(got, ("probabilities", "classes"), ((6, 10), (6,)), strict=True):
-        if not isinstance(value, torch.Tensor) or value.shape != shape:
-            raise CheckFailure(f"for 6 pictures, `{name}` must have shape {shape}", show(value))
+        assert_tensor(value, shape, name=f"`{name}` for 6 pictures")
 
 
 def test_the_probabilities_of_each_picture_add_up_to_one(student):
     probabilities, _ = _pair(student.classify(_model(student), _images(_logits(6))))
-    if not isinstance(probabilities, torch.Tensor) or probabilities.dim() != 2:
-        raise CheckFailure("`probabilities` must have shape (N, 10)", show(probabilities))
-    assert_close(probabilities.sum(dim=1), torch.ones(6))
+    assert_distributions(assert_tensor(probabilities, (6, 10), name="`probabilities`"))
 
 
 def test_the_worked_example(student):

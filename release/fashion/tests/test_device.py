@@ -1,12 +1,17 @@
 """`device`: the name of the device to compute on."""
 
-from nbjudge.checks import CheckFailure, assert_equal, show
+from nbjudge.checks import CheckFailure, assert_equal, kind, show
 from nbjudge.torch import probe
 
 
 def _assert_a_device_name(value, what):
-    if type(value) is not str or value not in ("cuda", "cpu"):
-        raise CheckFailure(f"{what} must be a string", show(value), "'cuda' or 'cpu'")
+    if type(value) is not str:
+        known = {"device": "a torch.device", "NoneType": "None (is there a `return`?)"}
+        said = f"{what} is {known.get(kind(value), f'of the type {kind(value)}')}, not a string"
+        raise CheckFailure(said, show(value), "'cuda' or 'cpu'", kind="wrong type", mistake=said)
+    if value not in ("cuda", "cpu"):
+        said = f"{what} is neither 'cuda' nor 'cpu'"
+        raise CheckFailure(said, show(value), "'cuda' or 'cpu'", kind="wrong values", mistake=said)
 
 
 def test_get_device_answers_with_a_string(student):

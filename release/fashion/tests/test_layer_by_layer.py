@@ -1,24 +1,26 @@
 """`layer_by_layer`: three pictures on their way through the layers."""
 
-import torch
-
-from nbjudge.checks import CheckFailure, assert_close, assert_equal, show, show_shape
+from nbjudge.checks import (
+    CheckFailure,
+    assert_distributions,
+    assert_equal,
+    assert_tensor,
+    show,
+)
 from nbjudge.torch import probe
 
 
 def _tensor(value, name, shape):
     """The value of a variable, once it is sure to be a tensor of its shape."""
-    if not isinstance(value, torch.Tensor) or not value.is_floating_point() or value.is_meta:
-        raise CheckFailure(f"`{name}` must be a tensor of floats", show(value))
-    if value.shape != shape:
-        found, wanted = show_shape(value.shape), show_shape(shape)
-        raise CheckFailure(f"the shape of `{name}` is {found}, not {wanted}", show(value))
+    assert_tensor(value, shape, name=f"`{name}`")
+    if not value.is_floating_point():
+        raise CheckFailure(f"`{name}` must be a tensor of floats", show(value), kind="wrong dtype")
     return value.detach()
 
 
 def _described(student, value):
     """A module by its kind and sizes."""
-    return probe.description_of(student, value) or f"{show(value)}, which is no module"
+    return probe.description_of(student, value) or f"no module, but {show(value)}"
 
 
 def test_flat_image_has_a_row_for_each_picture(student):
@@ -53,4 +55,4 @@ def test_the_results_have_ten_values_for_each_picture(student):
     """`logits` and `pred_probab` have the shape (3, 10), and each row of the latter sums to 1."""
     _tensor(student.logits, "logits", (3, 10))
     probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
-    assert_close(probabilities.sum(dim=1), torch.ones(3))
+    assert_distributions(probabilities)

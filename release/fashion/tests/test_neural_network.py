@@ -5,7 +5,13 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_equal, layers, show
+from nbjudge.checks import (
+    CheckFailure,
+    assert_layers,
+    assert_tensor,
+    kind,
+    layers,
+)
 from nbjudge.torch import probe
 
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
@@ -29,16 +35,14 @@ def _logits(network, images):
 
 
 def _assert_shape(got, shape, fed):
-    message = f"for {fed} the logits must have the shape {shape}"
-    if not isinstance(got, torch.Tensor) or got.shape != shape:
-        raise CheckFailure(message, show(got))
+    assert_tensor(got, shape, name=f"what comes out for {fed}")
 
 
 @pytest.mark.weight(2)
 def test_the_parts_have_their_names_and_sizes(student):
     """`flatten` and `linear_relu_stack`, with the layers asked for, in this order."""
     parts = layers(_network(student))
-    assert_equal(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
+    assert_layers(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
 
 
 def test_pictures_of_shape_28_by_28_give_ten_logits_each(student):
@@ -54,5 +58,8 @@ def test_pictures_with_a_channel_give_ten_logits_each(student):
 
 
 def test_model_is_a_neural_network(student):
+    if kind(student.model) == "type":
+        said = "`model` is the class itself, not an instance: brackets behind its name make one"
+        raise CheckFailure(said, kind="wrong type", mistake=said)
     answer = probe.are_of_one_class(student, student.model, _network(student))
     assert answer is True, "`model` is not an instance of `NeuralNetwork`"

@@ -1,25 +1,64 @@
 """`parameters`: how many numbers a model can learn, and where they are."""
 
-from nbjudge.checks import CheckFailure, assert_equal, make, show
+from nbjudge.checks import CheckFailure, assert_equal, kind, make, show
 
 
-def _assert_count(student, model, expected):
+def _assert_count(student, model, expected, mistakes=()):
     got = student.count_parameters(model)
     if type(got) is not int:
-        raise CheckFailure("the count must be an int", show(got), show(expected))
-    assert_equal(got, expected, "the count is another one")
+        said = f"the count must be an int, and is {_kind(got)}"
+        raise CheckFailure(said, show(got), show(expected), kind="wrong type", mistake=said)
+    if got in dict(mistakes):
+        mistake, shown = dict(mistakes)[got], (show(got), show(expected))
+        raise CheckFailure(mistake, *shown, kind="wrong values", mistake=mistake)
+    assert_equal(got, expected, f"the count is {got:,}, not {expected:,}")
 
 
 def _assert_summary(student, model, expected):
     got = student.parameter_summary(model)
     if type(got) is not list:
-        raise CheckFailure("the summary must be a list", show(got), show(expected))
+        said = f"the summary must be a list, and is {_kind(got)}"
+        raise CheckFailure(said, show(got), show(expected), kind="wrong type", mistake=said)
     for entry in got:
         is_pair = type(entry) is tuple and len(entry) == 2
         if not is_pair or type(entry[0]) is not str or not _is_shape(entry[1]):
-            message = "each entry must be a tuple of a name and a shape, which is a tuple of ints"
-            raise CheckFailure(message, show(entry))
-    assert_equal(got, expected, "the summary is another one")
+            raise CheckFailure(_about(entry), show(entry), kind="wrong type", mistake=_about(entry))
+    assert_equal(got, expected, _apart(got, expected))
+
+
+def _apart(got, expected):
+    """What tells two summaries apart, in words."""
+    if sorted(got) == sorted(expected):
+        return "the summary is in another order"
+    for name, _ in expected:
+        if name not in dict(got):
+            return f"`{name}` is missing in the summary"
+    more = [name for name, _ in got if name not in dict(expected)]
+    if more:
+        return f"`{more[0]}` is in the summary, and is no parameter"
+    wrong = next((pair for pair in zip(got, expected, strict=False) if pair[0] != pair[1]), None)
+    if wrong is None:
+        return "a parameter is in the summary twice"
+    return f"`{wrong[1][0]}` is listed as {wrong[0]}, not as {wrong[1]}"
+
+
+def _kind(value):
+    """What a value is, in words."""
+    known = {
+        "NoneType": "None: is there a `return`?",
+        "Tensor": "a tensor: `.item()` gives the int",
+    }
+    return known.get(kind(value), f"of the type {kind(value)}")
+
+
+def _about(entry):
+    """What is wrong with an entry of the summary."""
+    is_pair = type(entry) in (tuple, list) and len(entry) == 2
+    if is_pair and type(entry[1]) is str:
+        return "name and shape stand the other way round in each entry"
+    if is_pair and type(entry[0]) is str and kind(entry[1]) in ("Size", "list"):
+        return f"the shape in each entry is a {kind(entry[1])}, not a tuple of ints"
+    return "each entry must be a tuple of a name and a shape, which is a tuple of ints"
 
 
 def _is_shape(value):

@@ -5,14 +5,12 @@ import functools
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make, show
+from nbjudge.checks import CheckFailure, assert_close, assert_tensor, make, show
 
 
 def _numbers(values, shape):
     """The values of a weight in double precision, once it is a tensor of the expected shape."""
-    if not isinstance(values, torch.Tensor) or values.shape != shape:
-        raise CheckFailure("the weight has another shape", show(values), f"shape {shape}")
-    return values.detach().double()
+    return assert_tensor(values, shape, name="the weight").detach().double()
 
 
 @functools.lru_cache(maxsize=1)
@@ -28,9 +26,11 @@ def _assert_spread(weights, std):
     """Fails for a std that is off by 5.3 of its standard errors: 0.84 % for 200,704 weights."""
     found, error = weights.std().item(), std / (2 * weights.numel()) ** 0.5
     if not abs(found - std) <= 5.3 * error:
-        raise CheckFailure(
-            "the standard deviation of the weights is not right", show(found), f"{std}"
-        )
+        said = f"the standard deviation of the weights is {found:.5g}, not {std:g}"
+        if abs(found - std**2) < 0.05 * std**2:
+            said += f": that is the square of {std:g}, and std is no variance"
+        what = "the standard deviation"
+        raise CheckFailure(said, show(found), f"{std}", kind="wrong values", what=what)
 
 
 def test_the_bias_becomes_zero(student):
@@ -38,7 +38,8 @@ def test_the_bias_becomes_zero(student):
     for n_in, n_out in ((100, 50), (4, 3), (1, 1)):
         layer = make(student, "nn.Linear(n_in, n_out)", n_in=n_in, n_out=n_out)
         init_weights(layer)
-        assert_close(layer.bias, torch.zeros(n_out), atol=0)
+        message = "the bias is not 0 after `init_weights(layer)`"
+        assert_close(layer.bias, torch.zeros(n_out), atol=0, message=message, what="the bias")
 
 
 @pytest.mark.weight(2)
@@ -53,7 +54,7 @@ def test_the_weights_have_the_right_spread(student):
 def test_a_layer_without_bias_works(student):
     """Its weights are drawn, and it still has no bias.
 
-    hint: the `bias` of such a layer is None.
+    hint (NoneType): the `bias` of such a layer is None.
 
     A right solution fails once in 8 million times.
     """

@@ -3,7 +3,12 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.checks import (
+    assert_distributions,
+    assert_layers,
+    assert_tensor,
+    layers,
+)
 from nbjudge.torch import probe
 
 
@@ -19,8 +24,7 @@ def test_the_six_names_are_there_in_order(student):
     """`fc1`, `relu1`, `fc2`, `relu2`, `output`, `softmax`."""
     found = [name for name, _ in _assert_sequential(student.named_network)]
     expected = ["fc1", "relu1", "fc2", "relu2", "output", "softmax"]
-    if found != expected:
-        raise CheckFailure("the names are other ones", show(found), show(expected))
+    assert_layers([(name, "") for name in found], [(name, "") for name in expected])
 
 
 @pytest.mark.weight(2)
@@ -28,11 +32,12 @@ def test_the_six_names_are_there_in_order(student):
 def test_the_six_layers_are_there_in_order(student):
     """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the text."""
     structure = _assert_sequential(student.named_network)
-    found = [what.replace("dim=-1", "dim=1") for _, what in structure]
+    found = [
+        (f"layer {n}", what.replace("dim=-1", "dim=1")) for n, (_, what) in enumerate(structure)
+    ]
     first, second, third = "Linear(784, 128)", "Linear(128, 64)", "Linear(64, 10)"
     expected = [first, "ReLU", second, "ReLU", third, "Softmax(dim=1)"]
-    if found != expected:
-        raise CheckFailure("the layers are other ones", show(found), show(expected))
+    assert_layers(found, [(f"layer {n}", what) for n, what in enumerate(expected)])
 
 
 def test_every_row_is_a_distribution(student):
@@ -40,7 +45,5 @@ def test_every_row_is_a_distribution(student):
     network = student.named_network
     layers(network)
     rows = network(torch.rand(64, 784) * 2 - 1)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
-        raise CheckFailure("the output has another shape", show(rows), "shape (64, 10)")
+    assert_distributions(assert_tensor(rows, (64, 10), name="the output"))
     assert bool((rows > 0).all()), "some of the numbers are not positive"
-    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, make, show
+from nbjudge.checks import assert_distributions, assert_tensor, make
 
 _NETWORK = "nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10), nn.Softmax(dim=1))"
 
@@ -16,24 +16,18 @@ def _shown(student, count=6):
 
 def test_every_image_gets_ten_probabilities(student):
     """(64, 1, 28, 28) gives (64, 10), and each row sums to 1."""
-    rows = _shown(student, 64)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
-        raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
-    assert_close(rows.detach().sum(dim=1), torch.ones(64), atol=1e-5)
+    assert_distributions(assert_tensor(_shown(student, 64), (64, 10)))
 
 
 def test_images_without_a_channel_work(student):
     """(64, 28, 28) gives (64, 10)."""
     predict = student.predict
     rows = predict(make(student, _NETWORK), torch.rand(64, 28, 28) * 2 - 1)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
-        raise CheckFailure("the result has another shape", show(rows), "shape (64, 10)")
+    assert_tensor(rows, (64, 10))
 
 
 @pytest.mark.weight(2)
 def test_the_result_carries_no_gradient(student):
     """Its `requires_grad` is False."""
-    rows = _shown(student)
-    if not isinstance(rows, torch.Tensor):
-        raise CheckFailure("the result is not a tensor", show(rows))
+    rows = assert_tensor(_shown(student))
     assert not rows.requires_grad, "the result carries a gradient: its `requires_grad` is True"

@@ -3,7 +3,14 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, layers, show
+from nbjudge.checks import (
+    CheckFailure,
+    assert_distributions,
+    assert_layers,
+    assert_tensor,
+    layers,
+    show,
+)
 from nbjudge.torch import probe
 
 
@@ -18,11 +25,12 @@ def _assert_sequential(network):
 def test_the_six_layers_are_there_in_order(student):
     """Linear, ReLU, Linear, ReLU, Linear, Softmax, of the sizes in the formula."""
     structure = _assert_sequential(student.sequential_network)
-    found = [what.replace("dim=-1", "dim=1") for _, what in structure]
+    found = [
+        (f"layer {n}", what.replace("dim=-1", "dim=1")) for n, (_, what) in enumerate(structure)
+    ]
     first, second, third = "Linear(784, 128)", "Linear(128, 64)", "Linear(64, 10)"
     expected = [first, "ReLU", second, "ReLU", third, "Softmax(dim=1)"]
-    if found != expected:
-        raise CheckFailure("the layers are other ones", show(found), show(expected))
+    assert_layers(found, [(f"layer {n}", what) for n, what in enumerate(expected)])
 
 
 def test_every_row_is_a_distribution(student):
@@ -30,10 +38,8 @@ def test_every_row_is_a_distribution(student):
     network = student.sequential_network
     layers(network)
     rows = network(torch.rand(64, 784) * 2 - 1)
-    if not isinstance(rows, torch.Tensor) or rows.shape != (64, 10):
-        raise CheckFailure("the output has another shape", show(rows), "shape (64, 10)")
+    assert_distributions(assert_tensor(rows, (64, 10), name="the output"))
     assert bool((rows > 0).all()), "some of the numbers are not positive"
-    assert_close(rows.sum(dim=1), torch.ones(64), atol=1e-5)
 
 
 def test_first_layer_takes_784_pixels(student):

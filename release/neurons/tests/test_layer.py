@@ -10,7 +10,13 @@ def test_the_worked_example(student):
     w = torch.tensor([[1.0, 0.0, -1.0], [0.0, 1.0, 1.0]])
     b = torch.tensor([0.5, -1.0, 0.0])
     expected = torch.tensor([[1.5, 1.0, 1.0], [0.0, 0.0, 1.0]])
-    assert_close(student.layer(x, w, b, make(student, "torch.relu")), expected)
+    mistakes = {
+        "the bias is missing": torch.tensor([[1.0, 2.0, 1.0], [0.0, 0.0, 1.0]]),
+        "the bias is added after the activation": torch.tensor([[1.5, 1.0, 1.0], [0.5, -1.0, 1.0]]),
+        "the activation is missing": torch.tensor([[1.5, 1.0, 1.0], [-0.5, -1.0, 1.0]]),
+    }
+    got = student.layer(x, w, b, make(student, "torch.relu"))
+    assert_close(got, expected, mistakes=mistakes)
 
 
 def test_each_example_gives_a_row_and_each_neuron_a_column(student):

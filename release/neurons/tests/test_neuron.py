@@ -8,7 +8,8 @@ from nbjudge.checks import assert_close, make
 def test_the_worked_example(student):
     x, w = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.5, -1.0, 0.25])
     got = student.neuron(x, w, 1.0, make(student, "lambda z: z"))
-    assert_close(got, torch.tensor(0.25))
+    mistakes = {"the bias is missing": torch.tensor(-0.75)}
+    assert_close(got, torch.tensor(0.25), mistakes=mistakes)
 
 
 def test_the_worked_example_with_a_sigmoid(student):

@@ -7,7 +7,13 @@ from nbjudge.checks import assert_close
 
 def test_the_worked_example(student):
     got = student.relu(torch.tensor([-2.0, 0.0, 3.5]))
-    assert_close(got, torch.tensor([0.0, 0.0, 3.5]))
+    mistakes = {
+        "negative numbers are kept": torch.tensor([-2.0, 0.0, 3.5]),
+        "positive numbers have become 1": torch.tensor([0.0, 0.0, 1.0]),
+        "the comparison is turned round": torch.tensor([-2.0, 0.0, 0.0]),
+        "negative numbers have become positive": torch.tensor([2.0, 0.0, 3.5]),
+    }
+    assert_close(got, torch.tensor([0.0, 0.0, 3.5]), mistakes=mistakes)
 
 
 def test_the_result_has_the_shape_of_x(student):

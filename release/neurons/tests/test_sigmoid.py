@@ -4,10 +4,17 @@ import torch
 
 from nbjudge.checks import assert_close
 
+_MISTAKES = {
+    "the minus sign in e^-x is missing": torch.tensor([0.8808, 0.5, 0.1192]),
+    "this is a tanh, not a sigmoid": torch.tensor([-0.9640, 0.0, 0.9640]),
+    "the 1 under the fraction bar is missing": torch.tensor([0.1353, 1.0, 7.3891]),
+    "the brackets under the fraction bar are missing": torch.tensor([8.3891, 2.0, 1.1353]),
+}
+
 
 def test_the_worked_example(student):
     got = student.sigmoid(torch.tensor([-2.0, 0.0, 2.0]))
-    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4)
+    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4, mistakes=_MISTAKES)
 
 
 def test_the_result_has_the_shape_of_x(student):

@@ -2,14 +2,11 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, show, show_shape
+from nbjudge.checks import assert_close, assert_tensor
 
 
 def _assert_shape(value, shape):
-    if not isinstance(value, torch.Tensor):
-        raise CheckFailure("the result is not a tensor", show(value))
-    if tuple(value.shape) != shape:
-        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not {show_shape(shape)}")
+    assert_tensor(value, shape)
 
 
 def test_a_batch_of_digits_becomes_a_table(student):

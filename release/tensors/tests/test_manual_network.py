@@ -3,23 +3,20 @@
 import pytest
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, show, show_shape
+from nbjudge.checks import CheckFailure, assert_close, assert_tensor, show
 
 _SHAPES = {"W1": (784, 256), "B1": (1, 256), "W2": (256, 10), "B2": (1, 10)}
 
 
 def _assert_shape(name, value, *shape):
-    if not isinstance(value, torch.Tensor) or value.is_meta:
-        raise CheckFailure(f"`{name}` is not a tensor with numbers in it", show(value))
-    if tuple(value.shape) != shape:
-        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
-        raise CheckFailure(shapes)
+    assert_tensor(value, shape, name=f"`{name}`")
 
 
 def _pair(result):
     """What the function returned, which is to be (hidden, output)."""
     if type(result) not in (tuple, list) or len(result) != 2:
-        raise CheckFailure("it does not return the pair (hidden, output)", show(result))
+        said = "it does not return the pair (hidden, output)"
+        raise CheckFailure(said, show(result), kind="wrong type", mistake=said)
     return result
 
 
@@ -45,5 +42,14 @@ def test_the_example_comes_out_right(student):
     biases, more_weights = torch.tensor([[-1.0, 0.0]]), torch.tensor([[2.0], [6.0]])
     result = student.manual_network(inputs, weights, biases, more_weights, torch.tensor([[-1.0]]))
     hidden, output = _pair(result)
-    assert_close(hidden, torch.tensor([[0.5, 0.5]]))
-    assert_close(output, torch.tensor([[3.0]]))
+    mistakes = {
+        "the sigmoid is missing": torch.zeros(1, 2),
+        "the bias `B1` is missing": torch.tensor([[0.731059, 0.5]]),
+    }
+    assert_close(hidden, torch.tensor([[0.5, 0.5]]), mistakes=mistakes, what="`hidden`")
+    mistakes = {
+        "the bias `B2` is missing": torch.tensor([[4.0]]),
+        "the output is squashed by a sigmoid": torch.tensor([[0.952574]]),
+        "the output went through a softmax": torch.tensor([[1.0]]),
+    }
+    assert_close(output, torch.tensor([[3.0]]), mistakes=mistakes, what="`output`")

@@ -49,6 +49,9 @@ def test_it_yields_images_and_their_labels(student):
     """64 at a time: images float32 (64, 1, 28, 28), labels int64 (64,)."""
     loader = student.mnist_loader(_written(student, _noise(70), _noise(15)))
     images, labels = _batches(student, loader)[0]
+    if len(images) == len(labels) == 15:
+        said = "without `train=False` these are the images of the test split"
+        raise CheckFailure(said, kind="wrong values", mistake=said)
     for name, value, shape in (("images", images, (64, 1, 28, 28)), ("labels", labels, (64,))):
         shapes = f"the {name} have the shape {show_shape(value.shape)}, not {show_shape(shape)}"
         assert tuple(value.shape) == shape, shapes
@@ -64,4 +67,13 @@ def test_black_becomes_minus_one_and_white_one(student):
     got, _ = _batches(student, student.mnist_loader(_written(student, halves, halves)))[0]
     least, most = float(got.double().min()), float(got.double().max())
     if not (abs(least + 1) <= 1e-5 and abs(most - 1) <= 1e-5):
-        raise CheckFailure("the images are not in [-1, 1]", f"[{least:.3g}, {most:.3g}]", "[-1, 1]")
+        known = {
+            (0, 1): "the images are not normalised: they are in [0, 1]",
+            (0, 255): "the images are not divided by 255",
+            (-3, 1): "the images are normalised twice",
+        }
+        mistake = known.get((round(least, 3), round(most, 3)), "")
+        shown = f"[{least:.6g}, {most:.6g}]", "[-1, 1]"
+        said = mistake or "the images are not in [-1, 1]"
+        what = "least and largest pixel"
+        raise CheckFailure(said, *shown, kind="wrong values", mistake=mistake, what=what)

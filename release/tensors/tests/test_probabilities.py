@@ -2,15 +2,11 @@
 
 import torch
 
-from nbjudge.checks import CheckFailure, show, show_shape
+from nbjudge.checks import assert_tensor
 
 
 def _assert_shape(name, value, *shape):
-    if not isinstance(value, torch.Tensor) or value.is_meta:
-        raise CheckFailure(f"`{name}` is not a tensor", show(value))
-    if tuple(value.shape) != shape:
-        shapes = f"the shape of `{name}` is {show_shape(value.shape)}, not {show_shape(shape)}"
-        raise CheckFailure(shapes)
+    assert_tensor(value, shape, name=f"`{name}`")
 
 
 def _rows(student):
@@ -34,6 +30,4 @@ def test_there_is_a_prediction_for_each_image(student):
 def test_the_predictions_are_whole_numbers(student):
     """`predictions` is int64."""
     predictions = student.predictions
-    if not isinstance(predictions, torch.Tensor):
-        raise CheckFailure("`predictions` is not a tensor", show(predictions))
-    assert predictions.dtype == torch.int64, f"the dtype is {predictions.dtype}, not torch.int64"
+    assert_tensor(predictions, dtype=torch.int64, name="`predictions`")

@@ -1,0 +1,78 @@
+"""What was seen where a student's code raised an error: its line, and clues to the mistake.
+
+Told to the judge as data, which finds the words (`link.slips`).
+"""
+
+import builtins
+import linecache
+import re
+import traceback
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+_CALLED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
+_OWNER = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\.")
+# As notebooks import them.
+_IMPORTED = ("F", "nn", "np", "plt", "torch")
+
+
+def line_of_the_cell(error: BaseException) -> str:
+    """The last line of a cell's that ran before the error; empty where none did."""
+    line = ""
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if _is_of_a_cell(frame):
+            line = linecache.getline(frame.f_code.co_filename, number).strip() or line
+    return line[:200]
+
+
+def clues(error: BaseException, said: str, line: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """What tells the mistake behind an error that says `said`, besides its message.
+
+    `stub` where a cell itself raised a NotImplementedError, `methods` and `nested` where a module
+    has no `forward`, `shadowed` for a name that was given away, and what it means now.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if isinstance(error, NotImplementedError):
+        return {"stub": True} if _is_of_a_cell(frames[-1]) else _about_forward(frames[-1])
+    shadowed = _shadowed(error, said, line, _names_at(frames, namespace))
+    return {"shadowed": shadowed} if shadowed else {}
+
+
+def _is_of_a_cell(frame: FrameType) -> bool:
+    filename = frame.f_code.co_filename
+    return "ipykernel_" in filename or filename.startswith("<")
+
+
+def _about_forward(frame: FrameType) -> dict[str, Any]:
+    own = vars(type(frame.f_locals.get("self")))
+    methods = [name for name, value in own.items() if isinstance(value, FunctionType)]
+    inside = getattr(getattr(own.get("__init__"), "__code__", None), "co_consts", ())
+    nested = any(isinstance(part, CodeType) and part.co_name == "forward" for part in inside)
+    return {"methods": methods[:50], "nested": nested}
+
+
+def _names_at(frames: list[FrameType], namespace: dict[str, Any]) -> dict[str, Any]:
+    own = next((frame.f_locals for frame in reversed(frames) if _is_of_a_cell(frame)), {})
+    return {**namespace, **own}
+
+
+def _shadowed(error: BaseException, said: str, line: str, names: dict[str, Any]) -> list[str]:
+    if isinstance(error, TypeError) and said.endswith("object is not callable"):
+        found = [name for name in _CALLED.findall(line) if hasattr(builtins, name)]
+    elif isinstance(error, AttributeError):
+        found = [name for name in _OWNER.findall(line) if name in _IMPORTED]
+    else:
+        return []
+    given_away = [name for name in found if _is_data(names.get(name))]
+    return [given_away[0], _meaning(names[given_away[0]])] if given_away else []
+
+
+def _is_data(value: Any) -> bool:
+    plain = (bool, int, float, str, list, tuple, dict, set)
+    return isinstance(value, plain) or type(value).__name__ == "Tensor"
+
+
+def _meaning(value: Any) -> str:
+    if isinstance(value, bool | int | float):
+        return f"the number {value!r}"[:60]
+    return f"a {type(value).__name__.lower()}"

@@ -1,0 +1,86 @@
+"""Python's own slips in words: what an error in a student's code says about the mistake behind it.
+
+The student's side describes an error by what was seen there (`clues`); the words are found here.
+"""
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+_LIKE_ENOUGH = 0.8
+_COUNTED = re.compile(
+    r"(\w+)\.(\w+)\(\) takes (\d\d?) positional arguments? but (\d\d?) (?:was|were) given"
+)
+_REDUCED = re.compile(r"\b(?:sum|mean|max|amax|min|amin)\(")
+_BOUND = re.compile(r"^(?:class|def|async def)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+
+
+def in_words(kind: str, message: str, line: str, clues: dict[str, Any]) -> str:
+    """The mistake behind an error in this line, in words; empty where none is known."""
+    if said := _lost_dimension(kind, message, line):
+        return said
+    for known in (_shadowed, _without_forward, _before_init, _without_self):
+        if said := known(kind, message, clues):
+            return said
+    return ""
+
+
+def misspelt(name: str, cells: Sequence[str]) -> str:
+    """The name in the cells' text that may be meant for one that is not defined; or empty."""
+    bound = {pair[0] or pair[1] for cell in cells for pair in _BOUND.findall(cell)} - {name}
+    return nearest(name, sorted(bound))
+
+
+def nearest(name: str, names: Sequence[str]) -> str:
+    """The name that is most like another one, where one is like it; small letters count alike."""
+    for other in names:
+        if other.replace("_", "").lower() == name.replace("_", "").lower():
+            return other
+    return next(iter(difflib.get_close_matches(name, names, 1, _LIKE_ENOUGH)), "")
+
+
+def _shadowed(kind: str, message: str, clues: dict[str, Any]) -> str:
+    pair = clues.get("shadowed")
+    if type(pair) is not list or not all(type(part) is str for part in pair) or len(pair) != 2:
+        return ""
+    name, meaning = pair[0][:80], pair[1][:80]
+    return (
+        f"`{name}` now means {meaning} here; delete the line that says so, give that another "
+        "name, and restart the kernel"
+    )
+
+
+def _without_forward(kind: str, message: str, clues: dict[str, Any]) -> str:
+    found = re.match(r'Module \[(\w+)\] is missing the required "forward" function', message)
+    if kind != "NotImplementedError" or not found:
+        return ""
+    said = f"the class `{found[1]}` has no method `forward`"
+    if clues.get("nested") is True:
+        return f"{said}: it stands inside `__init__`, one level too deep to the right"
+    methods = clues.get("methods")
+    names = [n for n in methods if type(n) is str] if type(methods) is list else []
+    if meant := nearest("forward", names):
+        return f"{said}, but one named `{meant[:80]}`: did you mean `forward`?"
+    return said
+
+
+def _before_init(kind: str, message: str, clues: dict[str, Any]) -> str:
+    if kind == "AttributeError" and "before Module.__init__() call" in message:
+        return "`__init__` does not begin with `super().__init__()`, which a module needs"
+    return ""
+
+
+def _without_self(kind: str, message: str, clues: dict[str, Any]) -> str:
+    found = _COUNTED.search(message)
+    if kind == "TypeError" and found and int(found[4]) == int(found[3]) + 1:
+        counts = f"takes {found[3]} and was given {found[4]}"
+        return f"`{found[2]}` {counts}: is `self` missing as its first parameter?"
+    return ""
+
+
+def _lost_dimension(kind: str, message: str, line: str) -> str:
+    unlike = kind == "RuntimeError" and "must match the size of tensor" in message
+    if unlike and _REDUCED.search(line) and "keepdim" not in line:
+        return "the shapes do not fit together: without `keepdim=True` a dimension is lost"
+    return ""
