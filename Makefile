@@ -11,7 +11,7 @@ TRIED_ON_THE_OLDEST = $(STUDENT_SIDE) $(TESTS)/test_forkserver.py $(TESTS)/test_
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL = help
-.PHONY: help grade test test-oldest student-side lab release prove bench lint clean
+.PHONY: help grade test test-oldest student-side lab release prove bundle bench lint clean
 
 help:  ## say what the targets are
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1 \2/p' Makefile | while read -r name what; do printf 'make %-14s %s\n' "$$name" "$$what"; done
@@ -37,6 +37,9 @@ release: .venv/installed  ## make release/ from source/
 
 prove: .venv/installed  ## try the checks on right, wrong and mutated solutions
 	$(BIN)/nbjudge prove
+
+bundle: .venv/installed  ## write the zip that students get, to dist/
+	$(BIN)/nbjudge bundle
 
 bench: .venv/installed  ## the speed beside stock nbgrader's
 	$(BIN)/python -m benchmarks.speed

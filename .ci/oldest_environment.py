@@ -28,13 +28,14 @@ _LOWER_BOUND = re.compile(r"([\w.-]+)(?:\[[^]]*\])?\s*>=\s*([\w.]+)")
 
 
 def oldest_versions(project: dict) -> list[str]:
-    """Pins for the packages that the engine, its builder and the extra `torch` ask for.
+    """Pins for what the engine, its builder and its extras `grade` and `torch` ask for.
 
     Raises ValueError where a requirement names no version to begin with.
     """
     asked = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["grade"],
         *project["project"]["optional-dependencies"]["torch"],
     ]
     pins = dict(map(_oldest, asked))

@@ -1,4 +1,4 @@
-"""`nbjudge COMMAND`, or `python -m nbjudge COMMAND`: grades a class, and proves a course."""
+"""`nbjudge COMMAND`, or `python -m nbjudge COMMAND`: grades, proves and bundles a course."""
 
 import argparse
 import gc
@@ -22,6 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("nbjudge: stopped", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == __package__:
+            raise
+        print(
+            f"nbjudge: {error.name} is not installed here: this needs `pip install "
+            "'nbjudge[grade]'`, of the same wheel as nbjudge itself",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -31,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_prove(commands)
     _add_collect(commands)
     _add_roster(commands)
+    _add_bundle(commands)
     return parser
 
 
@@ -90,6 +100,13 @@ def _numbers(text: str) -> list[int]:
     return found
 
 
+def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("bundle", help="write the zip that students get")
+    command.set_defaults(run=_bundle)
+    command.add_argument("--output", type=Path, default=Path("dist"), metavar="FOLDER",
+                         help="where to (default: dist)")  # fmt: skip
+
+
 def _grade(options: argparse.Namespace) -> int:
     # Here, so that Ctrl-C ends it in one line from the first moment on.
     from nbjudge.judge.provisioner import can_fork, fork_server
@@ -121,6 +138,12 @@ def _roster(options: argparse.Namespace) -> int:
     from nbjudge.lms.command import run_roster
 
     return run_roster(options)
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from nbjudge.bundle.command import run
+
+    return run(options)
 
 
 if __name__ == "__main__":

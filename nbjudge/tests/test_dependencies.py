@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from nbjudge.bundle.needed import file_of, needed_modules
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
@@ -61,13 +63,21 @@ def undeclared(paths, requirements):
 
 
 def test_every_package_that_the_engine_imports_is_declared():
-    asked = [*PROJECT["project"]["dependencies"], *EXTRAS["torch"]]
+    asked = [*PROJECT["project"]["dependencies"], *EXTRAS["grade"], *EXTRAS["torch"]]
     assert undeclared(ENGINE, asked) == []
 
 
 def test_every_package_that_tests_and_benchmarks_import_is_declared():
-    asked = [*PROJECT["project"]["dependencies"], *EXTRAS["torch"], *EXTRAS["lab"], *EXTRAS["dev"]]
+    extras = [*EXTRAS["grade"], *EXTRAS["torch"], *EXTRAS["lab"], *EXTRAS["dev"]]
+    asked = [*PROJECT["project"]["dependencies"], *extras]
     assert undeclared(TOOLS, asked) == []
+
+
+def test_what_students_need_is_declared_without_what_instructors_need():
+    needed = [file_of(name) for name in needed_modules()]
+    assert undeclared(needed, [*PROJECT["project"]["dependencies"], *EXTRAS["torch"]]) == []
+    for name in ("nbgrader", "sqlalchemy", "nbconvert"):
+        assert name not in declared(PROJECT["project"]["dependencies"])
 
 
 def test_an_import_that_is_not_declared_is_found_inside_a_function_too(tmp_path):
@@ -82,7 +92,8 @@ def test_the_engine_declares_nothing_that_it_does_not_import():
     installed = packages_distributions()
     found = {name for path in ENGINE for name in imported_packages(path.read_text("utf-8"))}
     used = {canonical(one) for name in found for one in installed.get(name, [])}
-    asked = declared([*PROJECT["project"]["dependencies"], *EXTRAS["torch"]])
+    extras = [*EXTRAS["grade"], *EXTRAS["torch"]]
+    asked = declared([*PROJECT["project"]["dependencies"], *extras])
     # Notebooks need it: torchvision's data sets are theirs.
     assert asked - used - {"torchvision"} == set()
 
@@ -97,7 +108,8 @@ def oldest_environment():
 
 def test_each_requirement_has_a_lower_bound_which_make_test_oldest_installs():
     pins = oldest_environment().oldest_versions(PROJECT)
-    asked = declared([*PROJECT["project"]["dependencies"], *EXTRAS["torch"], "setuptools"])
+    extras = [*EXTRAS["grade"], *EXTRAS["torch"]]
+    asked = declared([*PROJECT["project"]["dependencies"], *extras, "setuptools"])
     assert declared(pins) == asked - {"torch", "torchvision"}
     assert all("==" in pin for pin in pins)
 
@@ -105,7 +117,7 @@ def test_each_requirement_has_a_lower_bound_which_make_test_oldest_installs():
 def test_a_requirement_without_a_lower_bound_is_refused():
     project = {
         "build-system": {"requires": []},
-        "project": {"dependencies": ["rich"], "optional-dependencies": {"torch": []}},
+        "project": {"dependencies": ["rich"], "optional-dependencies": {"grade": [], "torch": []}},
     }
     with pytest.raises(ValueError, match="'rich' needs a lower bound"):
         oldest_environment().oldest_versions(project)
@@ -121,7 +133,8 @@ def conda():
 
 
 def test_conda_and_pip_install_the_same_packages(conda):
-    asked = [*PROJECT["project"]["dependencies"], *EXTRAS["torch"], *EXTRAS["lab"]]
+    extras = [*EXTRAS["grade"], *EXTRAS["torch"], *EXTRAS["lab"]]
+    asked = [*PROJECT["project"]["dependencies"], *extras]
     wanted = {_on_conda(requirement) for requirement in asked}
     given = {entry for entry in conda if isinstance(entry, str)}
     assert given == wanted | {f"python{PROJECT['project']['requires-python']}", "pip"}

@@ -24,7 +24,8 @@ ROOMS = {
     "proof": "course process link torch report kernel judge",
     "lms": "course submission report grading",
     "nbjudge": "course judge grading",
-    "__main__": "course process judge grading proof lms",
+    "bundle": "course submission nbjudge",
+    "__main__": "course process judge grading proof lms bundle",
 }
 HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.

@@ -1,0 +1,1 @@
+"""The bundle: one zip with all that a student needs, and nothing that only instructors may have."""

@@ -1,0 +1,86 @@
+"""Looks for what students must not have: solutions, and hidden checks with their names."""
+
+import ast
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from nbjudge.bundle.needed import file_of, needed_modules
+from nbjudge.course.notebook import is_solution, read_notebook
+from nbjudge.course.reading import parsed
+from nbjudge.course.regions import hidden_lines, visible_text
+from nbjudge.submission.submissions import Course
+
+_SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
+# A shorter line, such as `return x`, tells nothing, and stands anywhere.
+_TELLING = 25
+
+
+def leaks(files: dict[str, bytes], course: Course) -> list[str]:
+    """Which of these files, or of the files of a wheel among them, tell what is withheld."""
+    secrets = withheld(course)
+    return [
+        f"{path}: {secret}"
+        for path, text in texts(files)
+        for secret in sorted(secrets.intersection(_words_and_lines(text)))
+    ]
+
+
+def withheld(course: Course) -> set[str]:
+    """The telling lines of solutions and hidden checks, and the names of hidden checks.
+
+    A line that the course gives as well, in another cell or a visible check, is none, nor one of
+    the engine's, which knows no course.
+    """
+    secret: set[str] = set()
+    given = {
+        line for name in needed_modules() for line in _telling(file_of(name).read_text("utf-8"))
+    }
+    for assignment in course.assignments():
+        for path in course.notebooks(assignment):
+            for cell in read_notebook(path).cells:
+                for solution in _SOLUTION.findall(cell.source) if is_solution(cell) else ():
+                    secret |= _telling(solution)
+                given |= _telling(_SOLUTION.sub("", cell.source))
+    for module in course.root.glob("tests/*/*.py"):
+        text = module.read_text(encoding="utf-8")
+        secret |= _hidden(text)
+        given |= _telling(visible_text(text)) | _checks(visible_text(text))
+    return secret - given
+
+
+def texts(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The texts of all files: of notebooks their cells, of wheels the files in them."""
+    for path, content in files.items():
+        if path.endswith(".whl"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                inside = {f"{path}/{name}": archive.read(name) for name in archive.namelist()}
+            yield from texts(inside)
+        elif path.endswith(".ipynb"):
+            yield path, "\n".join(cell.source for cell in parsed(content).cells)
+        else:
+            yield path, content.decode("utf-8", errors="ignore")
+
+
+def _hidden(text: str) -> set[str]:
+    numbers = hidden_lines(text)
+    lines = [line for number, line in enumerate(text.split("\n"), 1) if number in numbers]
+    return _telling("\n".join(lines)) | (_checks(text) - _checks(visible_text(text)))
+
+
+def _checks(text: str) -> set[str]:
+    return {
+        node.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+
+
+def _telling(text: str) -> set[str]:
+    lines = (line.strip() for line in text.split("\n"))
+    return {line for line in lines if len(line) >= _TELLING and not line.startswith(("#", '"""'))}
+
+
+def _words_and_lines(text: str) -> set[str]:
+    return {line.strip() for line in text.split("\n")} | set(re.findall(r"\w+", text))

@@ -1,0 +1,85 @@
+"""What a course says of its bundle: the file `bundle/bundle.toml` in the course's folder."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+from nbjudge.course.layout import CourseError
+
+FOLDER = "bundle"
+FILE = "bundle.toml"
+_LISTS = ("requirements", "files", "cpu_packages")
+_TEXTS = ("name", "title", "cpu_index", "address")
+_DEFAULTS: dict[str, Any] = {
+    "requirements": [],
+    "files": [],
+    "cpu_packages": [],
+    "cpu_index": "",
+    "address": "",
+    "gigabytes": 1,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a bundle holds and needs.
+
+    `assignments` maps names, in the order of the course, to the minutes that each takes;
+    `requirements` are what notebooks import besides the engine, `files` what lies in the course's
+    folder and goes along. On Linux `cpu_packages` come from `cpu_index`. `gigabytes` are what all
+    of it takes once installed; `address` is where the zip can be downloaded, empty where nowhere.
+    """
+
+    name: str
+    title: str
+    assignments: dict[str, int]
+    requirements: list[str]
+    files: list[str]
+    cpu_packages: list[str]
+    cpu_index: str
+    address: str
+    gigabytes: int
+
+    @property
+    def version(self) -> str:
+        """The version of the bundle is that of the engine in it."""
+        return distribution("nbjudge").version
+
+    @property
+    def stem(self) -> str:
+        """What the zip and the folder in it are called."""
+        return f"{self.name}-{self.version}"
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the course at `root`. Raises CourseError where they are not complete."""
+    path = root / FOLDER / FILE
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(
+            f"there is no {path}: write one, as docs/another-course.md shows"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read: {error}") from error
+    if wrong := _wrong(said):
+        raise CourseError(f"{path}: {wrong}")
+    return Settings(**{**_DEFAULTS, **said})
+
+
+def _wrong(said: dict[str, Any]) -> str:
+    """What is wrong with these settings; empty where nothing is."""
+    known = set(Settings.__dataclass_fields__)
+    if strange := sorted(said.keys() - known):
+        return f"`{strange[0]}` is no setting; there are {', '.join(sorted(known))}"
+    if missing := sorted(known - said.keys() - _DEFAULTS.keys()):
+        return f"`{missing[0]}` is missing"
+    if not isinstance(said["assignments"], dict) or not said["assignments"]:
+        return "`[assignments]` names each assignment, in order, and its minutes: `sums = 60`"
+    for name, value in said.items():
+        wanted = str if name in _TEXTS else list if name in _LISTS else int
+        if name != "assignments" and not isinstance(value, wanted):
+            return f"`{name}` is not of type {wanted.__name__}: {value!r}"
+    return ""
