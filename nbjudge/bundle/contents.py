@@ -18,7 +18,7 @@ ENGINE = "engine"
 _SHARED = "start.py"
 _NOT_FOR_STUDENTS = ("__pycache__", ".ipynb_checkpoints")
 # The line of a notebook's cell that says where the bundle can be downloaded.
-_ADDRESS = re.compile(rb'(ADDRESS = )\\"\\"')
+_ADDRESS = re.compile(rb'(NOTEBOOK, ADDRESS = \\"\w+\\", )\\"\\"')
 
 Files = dict[str, bytes]
 

@@ -98,5 +98,6 @@ def test_the_wheel_has_the_engine_and_nothing_of_this_course_or_of_the_tests(whe
     strange = [n for n in names if not re.match(r"nbjudge(-[\d.]+\.dist-info)?/", n)]
     assert strange == []
     kinds = (".py", ".typed")
-    assert [n for n in names if not n.endswith(kinds) and ".dist-info/" not in n] == []
+    others = [n for n in names if not n.endswith(kinds) and ".dist-info/" not in n]
+    assert {str(Path(name).parent) for name in others} == {"nbjudge/bundle/starters"}
     assert [n for n in names if "/tests/" in n] == []

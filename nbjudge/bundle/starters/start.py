@@ -89,7 +89,17 @@ def make_ready(cuda: bool) -> None:
     if SETTINGS["cpu_packages"] and not cuda and chooses_index():
         install_without_cuda()
     install([f"{wheel()}[lab]", *SETTINGS["requirements"]], needed)
+    show_pages_as_pages()
     READY.write_text(state(cuda), encoding="utf-8")
+
+
+def show_pages_as_pages() -> None:
+    """Has JupyterLab show Markdown as a page, where a notebook links to one."""
+    place = PLACE / "share/jupyter/lab/settings"
+    place.mkdir(parents=True, exist_ok=True)
+    viewers = {"defaultViewers": {"markdown": "Markdown Preview"}}
+    said = json.dumps({"@jupyterlab/docmanager-extension:plugin": viewers})
+    (place / "overrides.json").write_text(said, encoding="utf-8")
 
 
 def state(cuda: bool) -> str:
@@ -156,7 +166,8 @@ def install_without_cuda() -> None:
     packages = [one for one in SETTINGS["requirements"] if name_of(one) in SETTINGS["cpu_packages"]]
     options = ["--retries", "1", "--timeout", "15", "--index-url", SETTINGS["cpu_index"]]
     if pip([*options, *packages]).returncode:
-        print(f"{SETTINGS['cpu_index']} is out of reach: taking larger packages from elsewhere.")
+        check_disk(CUDA_GIGABYTES)
+        print(f"{SETTINGS['cpu_index']} is out of reach: larger packages come from elsewhere.")
 
 
 def install(packages: "list[str]", gigabytes: int) -> None:
