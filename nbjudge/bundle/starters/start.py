@@ -89,6 +89,8 @@ def make_ready(cuda: bool) -> None:
     if SETTINGS["cpu_packages"] and not cuda and chooses_index():
         install_without_cuda()
     install([f"{wheel()}[lab]", *SETTINGS["requirements"]], needed)
+    # pip keeps an engine of the same version, which another bundle may have brought.
+    install(["--no-deps", "--force-reinstall", str(wheel())], needed)
     show_pages_as_pages()
     READY.write_text(state(cuda), encoding="utf-8")
 
