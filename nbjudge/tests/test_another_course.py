@@ -60,7 +60,7 @@ def blocks():
 def course(tmp_path_factory, environment):
     folder = tmp_path_factory.mktemp("empty")
     for language, text in blocks():
-        if language == "python":
+        if language in ("python", "toml"):
             path = folder / re.match(r"# file: (\S+)\n", text)[1]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
@@ -81,6 +81,7 @@ def test_the_course_of_the_page_is_graded(course):
     for name in ("sums", "products"):
         assert "nbjudge-report" in (course / f"feedback/ada/{name}/{name}.html").read_text()
     assert (course / "release/products/tests/test_multiply.py").is_file()
+    assert len(list((course / "dist").glob("my-course-*.zip"))) == 1
 
 
 def test_the_engine_of_that_course_is_the_installed_one(course, environment):

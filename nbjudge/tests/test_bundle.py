@@ -65,6 +65,8 @@ def lend_packages(place):
     own = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     shared = sorted(own | {path for path in sys.path if path.endswith("site-packages")})
     (packages,) = (place / "lib").glob("python*/site-packages")
+    for old in packages.glob("setuptools*"):  # an old one, which would hide the shared one
+        shutil.rmtree(old)
     (packages / "shared.pth").write_text("\n".join(shared) + "\n")
     return place / "bin" / "python"
 
