@@ -198,7 +198,7 @@ def has(package: str) -> bool:
 
 
 def name_of(requirement: str) -> str:
-    return re.match(r"[\w.-]+", requirement)[0]
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
 
 
 # --- pip, and what it says ---
@@ -212,7 +212,7 @@ def pip(arguments: "list[str]") -> "subprocess.CompletedProcess[str]":
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as process:
-        for line in process.stdout:
+        for line in process.stdout or ():
             said.append(line)
             if line.lstrip().startswith(("Downloading", "Installing")):
                 print(f"  {line.strip()[:100]}", flush=True)
