@@ -260,6 +260,8 @@ def open_lab(browser: bool) -> int:
     command = [str(PYTHON), "-m", "jupyterlab", f"--ServerApp.root_dir={COURSE}"]
     command += [f"--LabApp.default_url=/lab/tree/{SETTINGS['first']}"]
     command += [] if browser else ["--no-browser"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in many containers
+        command.append("--allow-root")
     return subprocess.run(command, cwd=COURSE).returncode
 
 
