@@ -70,15 +70,10 @@ class NotebookReader(NotebookExporter):
 class ReleaseChecks(NbGraderPreprocessor):
     """In `generate_assignment`: puts the visible checks into a `tests` folder of the release.
 
-    With them go the visible parts of the files that they use (see `files_beside`), and `pages`
-    beside the notebook. Raises CourseError where an exercise has no check module, where one has a
-    broken hidden region, and where a page is missing.
+    With them go the visible parts of the files that they use (see `files_beside`). Pages in
+    Markdown that lie in `source/` itself, such as rules, go beside each notebook. Raises
+    CourseError where an exercise has no check module or one has a broken hidden region.
     """
-
-    pages = List(
-        Unicode(),
-        help="Files of the course's folder that students get with each assignment, such as rules.",
-    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         written = resources.setdefault("outputs", {})
@@ -86,11 +81,8 @@ class ReleaseChecks(NbGraderPreprocessor):
             module = _module(self, resources, exercise.slug)
             for path in (module, *files_beside(module)):
                 written[f"tests/{path.name}"] = _visible(path).encode()
-        for page in self.pages:
-            path = Path(CourseDirectory(parent=self).root, page)
-            if not path.is_file():
-                raise CourseError(f"ReleaseChecks.pages names {path}, which is not there")
-            written[path.name] = path.read_bytes()
+        for page in sorted(_source(self, resources).parents[1].glob("*.md")):
+            written[page.name] = page.read_bytes()
         return nb, resources
 
 

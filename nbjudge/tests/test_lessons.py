@@ -11,7 +11,7 @@ from nbjudge.course.notebook import exercises, read_notebook
 ROOT = Path(__file__).parents[2]
 MINUTES = tomllib.loads((ROOT / "bundle/bundle.toml").read_text("utf-8"))["assignments"]
 NAMES = list(MINUTES)
-RULES = ROOT / "docs" / "rules.md"
+RULES = ROOT / "source" / "rules.md"
 each_lesson = pytest.mark.parametrize("name", NAMES)
 
 
