@@ -431,7 +431,7 @@ def test_a_python_that_makes_no_environments_is_told_which_package_is_missing(fr
 
 
 def test_without_a_network_the_starter_says_so_and_the_next_start_goes_on(fresh):
-    nowhere = {"PIP_NO_INDEX": "", "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
+    nowhere = {"PIP_NO_INDEX": "", "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"}
     code, said = start(fresh, "--check", **nowhere)
     assert code == 1
     assert "Look whether this computer is online" in said
