@@ -24,7 +24,7 @@ from nbjudge.torch.allowed import (
     unlisted,
 )
 
-PAGE = Path(__file__).parents[2] / "docs" / "from-the-definition.md"
+PAGE = Path(__file__).parents[2] / "source" / "from-the-definition.md"
 X = torch.tensor([[0.3, -1.7, 2.2], [-0.4, 0.9, -3.1], [1.3, 0.6, -0.8]])
 READY_MADE = {
     "sigmoid": torch.sigmoid(X),

@@ -8,7 +8,7 @@ import functools
 import importlib.util
 from collections.abc import Collection
 
-# Operations on tensors. `docs/from-the-definition.md` shows them to students as they stand here.
+# Operations on tensors. `source/from-the-definition.md` shows them to students as they stand here.
 FAMILIES: dict[str, str] = {
     "arithmetic": (
         "add sub subtract mul multiply div divide true_divide floor_divide remainder fmod rsub "
@@ -214,7 +214,7 @@ _NO_VALUES = frozenset(
 
 
 def page() -> str:
-    """The list as students read it: `docs/from-the-definition.md`."""
+    """The list as students read it: `source/from-the-definition.md`."""
     families = [f"- **{title}**: {_in_code(names)}" for title, names in FAMILIES.items()]
     others = [f"- **`math` and `cmath`**: {_in_code(MATH)}", f"- **numpy**: {_in_code(NUMPY)}"]
     return "\n".join([_BEFORE, *families, _BETWEEN, *others, _AFTER])
