@@ -51,7 +51,7 @@ lint: .venv/installed  ## style, formatting and types
 
 clean:  ## remove what grading made
 	find autograded feedback -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
-	rm -rf gradebook.db scores.csv grades.csv .nbjudge
+	rm -rf gradebook.db scores scores.csv grades.csv .nbjudge
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'

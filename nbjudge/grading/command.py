@@ -94,7 +94,7 @@ def _report(
     told_only: list[Submission],
     console: Console,
 ) -> int:
-    """Prints the tables and writes scores.csv; 1 where a submission has no grade."""
+    """Prints the tables and writes them; 1 where a submission has no grade."""
     failed = {outcome.submission: outcome.error for outcome in outcomes if outcome.error}
     complete = True
     for assignment, submissions in submitted.items():
@@ -143,12 +143,10 @@ def _tell_of_other_cells(
 
 def _write_scores(course: Course, failed: set[Submission]) -> int:
     """Writes what the gradebook has, also of students not asked for; returns how many rows."""
-    rows: list[tuple[str, Scores]] = []
-    slugs: list[str] = []
+    found: dict[str, list[Scores]] = {}
     for assignment in course.assignments():
-        slugs += [slug for slug in points_of(course, assignment) if slug not in slugs]
         submissions = [s for s in course.submissions(assignment) if s not in failed]
         scores = read_scores(course, assignment, submissions)
-        rows += [(assignment, row) for row in scores if row.known]
-    write_csv(course.root / "scores.csv", rows, slugs)
-    return len(rows)
+        found[assignment] = [row for row in scores if row.known]
+    write_csv(course.root, found)
+    return sum(map(len, found.values()))

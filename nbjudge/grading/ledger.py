@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
+from nbjudge.grading.standings import due_dates
 from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
@@ -101,7 +102,7 @@ def _are_there(course: Course, submission: Submission, step: str, suffix: str) -
 
 
 def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, str]:
-    """What changes whenever a submission, its source notebook or its checks do.
+    """What changes whenever a submission, its source notebook, its checks or its due date do.
 
     UNREADABLE for a submission that cannot be read; grading it will say why.
     """
@@ -112,9 +113,13 @@ def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submissi
         checks = course.root / "tests" / assignment  # not where all tests are ordinary ones
         return digest(source, ANYTHING) + (digest(checks, ANYTHING) if checks.is_dir() else b"")
 
-    found = {}
-    for submission in submissions:
-        theirs = of_the_course(submission.assignment)
+    wanted, found = list(submissions), {}
+    with opened(course) as gradebook:
+        due = {a: due_dates(gradebook, a) for a in {s.assignment for s in wanted}}
+    for submission in wanted:
+        dates = due[submission.assignment]
+        date = dates.get(submission.student, dates[""])
+        theirs = of_the_course(submission.assignment) + date.encode()
         try:
             own = digest(submission.folder, HANDED_IN)
         except (Unfit, OSError):

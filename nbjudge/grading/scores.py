@@ -1,17 +1,18 @@
-"""The scores of a class, read from nbgrader's gradebook: as a table and as `scores.csv`."""
+"""The scores of a class, read from nbgrader's gradebook: as a table and as CSV files."""
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nbformat import NotebookNode
 from nbgrader.api import BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy import case, or_
+from sqlalchemy import func
 
 from nbjudge.course.notebook import (
     checked_slug,
@@ -23,6 +24,7 @@ from nbjudge.course.notebook import (
     read_notebook,
 )
 from nbjudge.grading.gradebook import of_cells, opened
+from nbjudge.grading.standings import Person, Standing, standings
 from nbjudge.report.printable import printable
 from nbjudge.submission.submissions import Course, Submission
 
@@ -48,16 +50,18 @@ class Column:
 class Scores:
     """A student's scores in an assignment; None where the gradebook has none for a cell.
 
-    `by_hand` are the labels of what somebody has yet to grade.
+    `by_hand` are the labels of what somebody has yet to grade. `extra` is the sum of what people
+    gave beyond the cells' scores. The total is nbgrader's: all of that, less the penalty for being
+    late, and never below 0.
     """
 
-    student: str
+    person: Person
     by_exercise: dict[str, float | None]
     by_hand: frozenset[str] = frozenset()
-
-    @property
-    def total(self) -> float:
-        return sum(score or 0.0 for score in self.by_exercise.values())
+    extra: float = 0.0
+    penalty: float = 0.0
+    total: float = 0.0
+    maximum: float = 0.0
 
     @property
     def complete(self) -> bool:
@@ -99,27 +103,44 @@ def read_scores(course: Course, assignment: str, submissions: list[Submission]) 
     columns = columns_of(course, assignment)
     with opened(course) as gradebook:
         scored = _scored(gradebook, assignment)
-    return [_scores(submission.student, columns, scored) for submission in submissions]
+        standing = {s.person.id: s for s in standings(gradebook, [assignment])}
+    return [_scores(s.student, columns, scored, standing.get(s.student)) for s in submissions]
 
 
-def _scores(student: str, columns: list[Column], scored: dict["_Key", float | None]) -> Scores:
-    key = {column.label: (student, column.notebook, column.cell) for column in columns}
+def _scores(
+    student: str, columns: list[Column], scored: dict["_Key", "_Grade"], standing: Standing | None
+) -> Scores:
+    found = {c.label: scored.get((student, c.notebook, c.cell), _NO_GRADE) for c in columns}
     manual = {column.label for column in columns if column.kind == "manual"}
-    waiting = {label for label in manual if key[label] in scored and scored[key[label]] is None}
-    scores = {label: scored.get(key[label]) for label in key}
-    return Scores(student, scores, frozenset(waiting))
+    waiting = {name for name in manual if found[name].known and found[name].score is None}
+    scores = {label: grade.score for label, grade in found.items()}
+    if standing is None:
+        return Scores(Person(student), scores, frozenset(waiting))
+    extra = sum(grade.extra for grade in found.values())
+    counted = (extra, standing.penalty, standing.total, standing.maximum)
+    return Scores(standing.person, scores, frozenset(waiting), *counted)
 
 
 _Key = tuple[str, str, str]
 
 
-def _scored(gradebook: Gradebook, assignment: str) -> dict[_Key, float | None]:
-    """Every score in an assignment by student, notebook and cell; None where it has none yet."""
-    has_score = or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None))
-    score = case((has_score, Grade.score), else_=None)
-    columns = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name, score)
-    found = of_cells(gradebook, Grade, columns, assignment)
-    return {(student, notebook, cell): score for student, notebook, cell, score in found}
+class _Grade(NamedTuple):
+    """What the gradebook has for a cell, if it is `known` there: the score, and extra credit."""
+
+    score: float | None
+    extra: float
+    known: bool = True
+
+
+_NO_GRADE = _Grade(None, 0.0, known=False)
+
+
+def _scored(gradebook: Gradebook, assignment: str) -> dict[_Key, _Grade]:
+    """Every grade in an assignment by student, notebook and cell."""
+    given = func.coalesce(Grade.manual_score, Grade.auto_score)
+    columns = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name, given)
+    found = of_cells(gradebook, Grade, (*columns, Grade.extra_credit), assignment)
+    return {(*key, name): _Grade(score, extra or 0.0) for *key, name, score, extra in found}
 
 
 def table(assignment: str, points: dict[str, float], scores: list[Scores]) -> Table:
@@ -129,31 +150,77 @@ def table(assignment: str, points: dict[str, float], scores: list[Scores]) -> Ta
     shown = Table(title=assignment, title_justify="left", title_style="bold", box=None)
     shown.padding = (0, gap, 0, 0)
     shown.add_column("student", overflow="fold", min_width=12, vertical="bottom")
-    for slug in points:
-        shown.add_column(slug.replace("_", "\n"), justify="right", vertical="bottom")
+    others = _others(scores)
+    for name in (*points, *others):
+        shown.add_column(name.replace("_", "\n"), justify="right", vertical="bottom")
     shown.add_column("total", justify="right", style="bold", vertical="bottom")
     _add_line(shown)
     for row in scores:
         cells = ["–" if score is None else f"{score:g}" for score in row.by_exercise.values()]
+        cells += [f"{number(row):g}" for number in others.values()]
         total = f"{row.total:g}" if row.complete else "–"
-        shown.add_row(Text(printable(row.student)), *cells, total)
+        shown.add_row(Text(printable(row.person.id)), *cells, total)
     _add_line(shown)
-    worth = [f"{value:g}" for value in points.values()]
+    worth = [*(f"{value:g}" for value in points.values()), *("" for _ in others)]
     shown.add_row("points", *worth, f"{sum(points.values()):g}", style="dim")
     return shown
+
+
+def _others(scores: list[Scores]) -> dict[str, Callable[[Scores], float]]:
+    """What counts besides the cells' scores, or is still to come, where anybody has any of it."""
+    numbers: dict[str, Callable[[Scores], float]] = {
+        "extra": lambda row: row.extra,
+        "late": lambda row: -row.penalty,
+        "by_hand": lambda row: len(row.by_hand),
+    }
+    return {name: number for name, number in numbers.items() if any(map(number, scores))}
 
 
 def _add_line(shown: Table) -> None:
     shown.add_row(*(Rule(style="dim") for _ in shown.columns))
 
 
-def write_csv(path: Path, rows: list[tuple[str, Scores]], slugs: list[str]) -> None:
-    """Writes one row per assignment and student, one column per exercise, and the total."""
+_WHO = ["student", "first_name", "last_name", "email"]
+_COUNTED = ["total", "maximum", "late_penalty", "needs_person"]
+
+
+def write_csv(root: Path, by_assignment: dict[str, list[Scores]]) -> None:
+    """Writes `scores.csv`, a row per student and assignment, and `scores/ASSIGNMENT.csv`.
+
+    The latter has a column for each graded cell. What a person has yet to grade is left empty there
+    and named in `needs_person`.
+    """
+    rows = [
+        [*_who(row), assignment, *_counted(row)]
+        for assignment, scores in by_assignment.items()
+        for row in scores
+    ]
+    _write(root / "scores.csv", [*_WHO, "assignment", *_COUNTED], rows)
+    for assignment, scores in by_assignment.items():
+        cells = list(scores[0].by_exercise) if scores else []
+        wide = [
+            [*_who(row), *map(_number, row.by_exercise.values()), f"{row.extra:g}", *_counted(row)]
+            for row in scores
+        ]
+        path = root / "scores" / f"{assignment}.csv"
+        _write(path, [*_WHO, *cells, "extra_credit", *_COUNTED], wide)
+
+
+def _who(row: Scores) -> list[str]:
+    return [row.person.id, row.person.first_name, row.person.last_name, row.person.email]
+
+
+def _counted(row: Scores) -> list[str]:
+    total = _number(row.total if row.complete else None)
+    waiting = " ".join(sorted(row.by_hand))
+    return [total, f"{row.maximum:g}", f"{row.penalty:g}", waiting]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _write(path: Path, heading: list[str], rows: list[list[str]]) -> None:
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["assignment", "student", *slugs, "total"])
-        for assignment, scores in rows:
-            cells = [scores.by_exercise.get(slug) for slug in slugs]
-            shown = ["" if cell is None else f"{cell:g}" for cell in cells]
-            total = f"{scores.total:g}" if scores.complete else ""
-            writer.writerow([assignment, scores.student, *shown, total])
+        csv.writer(file).writerows([heading, *rows])

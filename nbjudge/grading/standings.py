@@ -60,6 +60,17 @@ def people(gradebook: Gradebook) -> list[Person]:
     return sorted(persons, key=lambda p: (p.last_name, p.first_name, p.id))
 
 
+def due_dates(gradebook: Gradebook, assignment: str) -> dict[str, str]:
+    """What decides whether a submission is late, by student; under "" for who has none yet."""
+    due = gradebook.db.query(Assignment.duedate).filter(Assignment.name == assignment).scalar()
+    extended = (
+        gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
+        .join(SubmittedAssignment.assignment)
+        .filter(Assignment.name == assignment)
+    )
+    return {"": f"{due} None", **{student: f"{due} {more}" for student, more in extended}}
+
+
 def standings(gradebook: Gradebook, assignments: Iterable[str]) -> list[Standing]:
     """How everybody stands who has handed in one of these assignments, by assignment."""
     known = {person.id: person for person in people(gradebook)}

@@ -86,7 +86,7 @@ def test_points_agree_in_the_notebook_the_terminal_grading_and_proof(course, han
     typed = run(course, "pytest", "--nbjudge-notebook", str(handed_in), "-k", "double")
     assert f"double                  {SAID}" in typed.stdout.splitlines()
     graded = run(course, "nbjudge", "grade")
-    with (course / "scores.csv").open() as file:
+    with (course / "scores" / "warmup.csv").open() as file:
         (row,) = csv.DictReader(file)
     assert row["double"] == "1", graded.stdout
     report = (course / "autograded" / "ada" / "warmup" / "warmup.ipynb").read_text()

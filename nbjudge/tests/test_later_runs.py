@@ -83,7 +83,7 @@ def test_a_cell_that_is_added_after_grading_is_told_and_costs_no_grade(course, g
     assert "all other grades and comments stay" in said
     assert totals(course)["ada"] in (6.0, 9.0)
     assert totals(course)["bob"] == totals(course)["ada"] - 2.5
-    assert "half-test" in (course / "scores.csv").read_text().splitlines()[0]
+    assert "half-test" in (course / "scores" / "warmup.csv").read_text().splitlines()[0]
 
 
 @pytest.mark.parametrize("name", ["warmup.ipynb", "data.csv"])
