@@ -138,7 +138,9 @@ def judge_near(
     """
     namespace: dict[str, Any] = {"__name__": "__main__"}
     cells = [*_cells_before(source, slug, seed), cell]
-    twin = Twin(cells, limits=_PATIENT) if can_fork() else None
+    # A fork of all that is loaded takes longer than most checks, and few ask for another world.
+    asks = "what_if" in module.read_text(encoding="utf-8")
+    twin = Twin(cells, limits=_PATIENT) if asks and can_fork() else None
     for text in cells[:-1]:
         exec(text, namespace)
     link = Link(Agent(namespace).answer, cells)
