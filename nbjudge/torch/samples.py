@@ -31,12 +31,15 @@ def of_every_rank() -> Iterator[torch.Tensor]:
             yield 2 * torch.randn(shape, dtype=dtype)
 
 
-def varied(largest: float = 1.0) -> Iterator[torch.Tensor]:
-    """Tensors of every rank and with numbers of every size, in both dtypes."""
+def varied(largest: float = 1.0, each: int = 1) -> Iterator[torch.Tensor]:
+    """Tensors of every rank and with numbers of every size, in both dtypes.
+
+    Of the sizes, each so-many-th: where what runs is recorded, a loop over the numbers takes long.
+    """
     yield from of_every_rank()
     for dtype in (torch.float32, torch.float64):
         yield from torch.tensor([1000.0, -1000.0], dtype=dtype)
-        yield every_size(dtype, largest)
+        yield every_size(dtype, largest)[::each].contiguous()
 
 
 def uneven_sum(outputs: torch.Tensor) -> torch.Tensor:

@@ -394,15 +394,6 @@ def sigmoid(x):
     return torch.reciprocal(result, out=result)
 
 
-# %% right: the derivative of log(1 + e^x), by autograd
-def sigmoid(x):
-    with torch.enable_grad():
-        z = x.detach().clone().clamp(min=-700, max=700).requires_grad_()
-        area = torch.where(z > 0, z + torch.log1p(torch.exp(-z.abs())), torch.log1p(torch.exp(z)))
-        (slope,) = torch.autograd.grad(area.sum(), z)
-    return slope.clamp(0, 1)
-
-
 # %% right: complex numbers on the way
 def sigmoid(x):
     z = torch.complex(-x.abs(), torch.zeros_like(x))
