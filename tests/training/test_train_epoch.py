@@ -1,0 +1,207 @@
+"""`train_epoch`: once through all training pictures."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, probes_in, show
+
+_steps = probes_in(__file__, "training_steps.py")
+
+
+def _float(value):
+    if type(value) is not float:
+        raise CheckFailure("the result is not a Python float", show(value))
+    return value
+
+
+def _pictures(count, classes=3):
+    return torch.rand(count, 1, 2, 3), torch.randint(classes, (count,))
+
+
+def _weights():
+    return torch.randn(3, 6), torch.randn(3)
+
+
+def _optimizer(model, kind="SGD", **settings):
+    return _steps.optimizer(model, kind, settings or {"lr": 0.1})
+
+
+def test_the_result_is_a_float(student):
+    """The mean loss over the images, as a Python float."""
+    loader = _steps.batches(student, *_pictures(10), 4)
+    model = _steps.classifier(student, *_weights())
+    _float(student.train_epoch(model, loader, _optimizer(model)))
+
+
+def test_the_loss_of_the_same_pictures_falls(student):
+    """Twenty epochs of six pictures make their loss smaller."""
+    loader = _steps.batches(student, *_pictures(6), 3)
+    model = _steps.classifier(student, *_weights())
+    optimizer = _optimizer(model)
+    losses = [_float(student.train_epoch(model, loader, optimizer)) for _ in range(20)]
+    if not losses[-1] < losses[0]:
+        raise CheckFailure("the loss does not fall", show(losses[-1]), f"less than {losses[0]:.3g}")
+
+
+### BEGIN HIDDEN TESTS
+import pytest
+import torch.nn.functional as F
+
+from nbjudge.checks import assert_close, assert_equal, observe
+from nbjudge.torch import probe
+
+_SIZES = ((10, 4), (9, 3), (7, 1), (5, 8), (21, 5))  # pictures, and how many in a batch
+_KINDS = (
+    ("SGD", {"lr": 0.3}),
+    ("SGD", {"lr": 0.1, "momentum": 0.9}),
+    ("Adam", {"lr": 0.05}),
+    ("SGD", {"lr": 0.1, "weight_decay": 0.1}),
+)
+
+
+def _expected(weights, images, labels, size, kind, settings, epochs=1):
+    """The loss of the last epoch and the weights after it, computed in the judge."""
+    weight, bias = (part.clone().requires_grad_() for part in weights)
+    optimizer = getattr(torch.optim, kind)([weight, bias], **settings)
+    total = 0.0
+    with torch.enable_grad():
+        for _ in range(epochs):
+            total = 0.0
+            for first in range(0, len(labels), size):
+                rows, truth = images[first : first + size].flatten(1), labels[first : first + size]
+                loss = F.cross_entropy(rows @ weight.T + bias, truth)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                total += float(loss.detach()) * len(truth)
+    return total / len(labels), weight.detach(), bias.detach()
+
+
+def _assert_trained(student, weights, data, size, kind, settings, epochs=1):
+    model = _steps.classifier(student, *weights)
+    optimizer = _optimizer(model, kind, **settings)
+    for _ in range(epochs):
+        student.train_epoch(model, _steps.batches(student, *data, size), optimizer)
+    _, *expected = _expected(weights, *data, size, kind, settings, epochs)
+    got = probe.weight_and_bias(model[1])
+    message = "after the epoch the weights are others"
+    for value, wanted in zip(got, expected, strict=True):
+        assert_close(value, wanted, atol=2e-4, rtol=1e-3, message=message)
+
+
+@pytest.mark.weight(4)
+def test_the_weights_come_out_right(student):
+    """One step for each batch, in order, by the gradients of its own mean loss alone.
+
+    hint: for each batch: `zero_grad`, logits, loss, `backward`, `step`.
+    """
+    for count, size in _SIZES:
+        for kind, settings in _KINDS[: 2 if size == 1 else 4]:
+            _assert_trained(student, _weights(), _pictures(count), size, kind, settings)
+
+
+@pytest.mark.weight(2)
+def test_the_next_epoch_goes_on_where_the_last_one_ended(student):
+    """Three epochs with one optimizer, and gradients that were there before.
+
+    hint: `backward` adds to what is in `.grad`; `optimizer.zero_grad()` clears it.
+    """
+    _assert_trained(student, _weights(), _pictures(10), 4, "SGD", {"lr": 0.2, "momentum": 0.5}, 3)
+    weights, data = _weights(), _pictures(8)
+    model = _steps.classifier(student, *weights)
+    _steps.fill_gradients(model, 2.0)
+    student.train_epoch(model, _steps.batches(student, *data, 4), _optimizer(model))
+    _, *expected = _expected(weights, *data, 4, "SGD", {"lr": 0.1})
+    message = "gradients from before the epoch were used in it"
+    for value, wanted in zip(probe.weight_and_bias(model[1]), expected, strict=True):
+        assert_close(value, wanted, atol=2e-4, message=message)
+
+
+@pytest.mark.weight(2)
+def test_the_loss_is_the_mean_over_the_images(student):
+    """Also where the last batch is smaller, and where the loader leaves some images out.
+
+    hint: add up each batch's loss times its number of images; divide by the number of them all.
+    """
+    for count, size in (*_SIZES, (11, 10)):
+        weights, data = (3 * part for part in _weights()), _pictures(count)
+        weights = tuple(weights)
+        model = _steps.classifier(student, *weights)
+        got = student.train_epoch(model, _steps.batches(student, *data, size), _optimizer(model))
+        expected = _expected(weights, *data, size, "SGD", {"lr": 0.1})[0]
+        assert_close(torch.tensor(_float(got)), torch.tensor(expected), atol=1e-4, rtol=1e-4)
+    weights, (images, labels) = _weights(), _pictures(11)
+    model = _steps.classifier(student, *weights)
+    loader = _steps.batches(student, images, labels, 4, drop_last=True)
+    got = student.train_epoch(model, loader, _optimizer(model))
+    expected = _expected(weights, images[:8], labels[:8], 4, "SGD", {"lr": 0.1})[0]
+    message = "for a loader that leaves pictures out the mean is another one"
+    assert_close(torch.tensor(_float(got)), torch.tensor(expected), atol=1e-4, message=message)
+
+
+def test_all_parts_are_in_training_mode(student):
+    """While the model is called, whichever mode its parts were in before.
+
+    hint: `model.train()` before the loop.
+    """
+    for modes in ([True] * 7, [False] * 7, [True, True, False, True, False, True, True]):
+        model = _steps.watched(student)
+        probe.set_modes(model, modes)
+        loader = _steps.batches(student, *_pictures(7), 3)
+        student.train_epoch(model, loader, _optimizer(model))
+        seen = _steps.seen_by(model)
+        for training, _, _ in seen:
+            assert all(training), "some part of the model was in evaluation mode"
+
+
+def test_each_batch_is_seen_once(student):
+    """The model is called once for each batch of the loader, in one pass."""
+    for count, size in _SIZES:
+        model = _steps.watched(student)
+        loader = _steps.batches(student, *_pictures(count), size)
+        student.train_epoch(model, loader, _optimizer(model))
+        sizes = [found[2] for found in _steps.seen_by(model)]
+        expected = [min(size, count - first) for first in range(0, count, size)]
+        assert_equal(sizes, expected, "the model was called for other batches than the loader has")
+
+
+def test_images_and_labels_are_moved_to_the_model(student):
+    """The model alone lies on another device, and stays there.
+
+    hint: `next(model.parameters()).device` tells where to move them.
+    """
+    for device in ("meta", *probe.real_devices(student)):
+        weights, data = _weights(), _pictures(10)
+        model = _steps.classifier(student, *weights)
+        loader, optimizer = _steps.batches(student, *data, 4), _optimizer(model)
+        if device == "meta":
+            call = probe.with_model_elsewhere
+            found = call(student.train_epoch, model, loader, optimizer)
+        else:
+            found = probe.with_model_on(device, student.train_epoch, model, loader, optimizer)
+        loss, *_, stays = found
+        expected = _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0]
+        assert_close(torch.tensor(_float(loss)), torch.tensor(expected), atol=1e-3)
+        assert stays is True, f"the model was on {device}, and is not any more"
+
+
+def test_a_graphics_card_that_is_not_asked_for_changes_nothing(student):
+    """The model is on the CPU, whether torch says that there is a card or that there is none."""
+    for present in (True, False):
+        weights, data = _weights(), _pictures(10)
+        model = _steps.classifier(student, *weights)
+        loader, optimizer = _steps.batches(student, *data, 4), _optimizer(model)
+        got = probe.cuda_reported(present, student.train_epoch, model, loader, optimizer)
+        expected = _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0]
+        assert_close(torch.tensor(_float(got)), torch.tensor(expected), atol=1e-4)
+
+
+def test_torch_keeps_its_settings(student):
+    """Gradient mode, seed and default dtype are as before the call."""
+    model = _steps.classifier(student, *_weights())
+    loader = _steps.batches(student, *_pictures(6), 4)
+    given = model, loader, _optimizer(model)
+    seen = observe(student.train_epoch, *given, by=probe.observe_once)
+    assert seen.settings_kept is True, "torch's settings were changed"
+
+
+### END HIDDEN TESTS
