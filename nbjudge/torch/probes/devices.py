@@ -63,6 +63,12 @@ def cuda_reported(
         _replaced(torch.cuda.device_count, lambda: 2),
         _replaced(torch.cuda.current_device, lambda: 0),
         _replaced(torch.cuda.get_device_name, lambda device: "a graphics card"),
+        # Some optimizers ask the card before each step; which way depends on torch's version.
+        _replaced(torch.cuda.is_current_stream_capturing, lambda: False),
+        _replaced(
+            torch.accelerator.current_stream,
+            lambda device: type("Stream", (), {"is_capturing": lambda stream: False})(),
+        ),
     ):
         return function(*arguments)
 
