@@ -1,0 +1,37 @@
+"""`cross_entropy`: the price of an answer."""
+
+import torch
+import torch.nn.functional as F
+
+from nbjudge.checks import CheckFailure, assert_close, show, show_shape
+
+
+def _number(value):
+    """The result, which is to be a 0-d tensor."""
+    if not isinstance(value, torch.Tensor) or value.is_meta:
+        raise CheckFailure("the result is not a tensor with a number in it", show(value))
+    if value.dim():
+        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not (): it is no mean")
+    return value
+
+
+def _batch(rows, classes, dtype=torch.float32):
+    return 3 * torch.randn(rows, classes, dtype=dtype), torch.randint(classes, (rows,))
+
+
+def test_the_result_is_a_single_number(student):
+    """A 0-d tensor, for 64 rows of 10 logits."""
+    _number(student.cross_entropy(*_batch(64, 10)))
+
+
+def test_the_example_comes_out_right(student):
+    """`[[0., 0.], [0., 2.]]` with the labels `[0, 1]` costs 0.410."""
+    logits, labels = torch.tensor([[0.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 1])
+    assert_close(_number(student.cross_entropy(logits, labels)), torch.tensor(0.41004), atol=1e-4)
+
+
+def test_guessing_among_ten_costs_log_ten(student):
+    """Ten equal logits cost 2.303, whatever the label."""
+    for level in (0.0, 1.0, -7.0):
+        got = student.cross_entropy(torch.full((5, 10), level), torch.randint(10, (5,)))
+        assert_close(_number(got), torch.tensor(2.302585), atol=1e-4)

@@ -1,0 +1,67 @@
+"""`fit`: a classifier that knows clothes, judged by its weights."""
+
+import functools
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in
+from nbjudge.torch import probe
+
+_clothes = beside(__file__, "unseen_clothes.py")
+_steps = probes_in(__file__, "training_steps.py")
+_STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
+_ENOUGH = 0.77
+
+
+@functools.lru_cache(maxsize=1)
+def _weights(student):
+    """The weights of `trained`, as data."""
+    network = student.trained
+    if probe.is_module(student, network) is not True:
+        raise CheckFailure("`trained` is no `nn.Module`")
+    return _clothes.weights_of(network)
+
+
+def _assert_known(logits, labels, which):
+    share = _clothes.share_right(logits, labels)
+    message = f"it names {share:.1%} of the {which} rightly, and {_ENOUGH:.0%} are asked for"
+    assert share >= _ENOUGH, message
+
+
+def test_trained_is_a_neural_network(student):
+    """With its two parts and their layers."""
+    parts = layers(student.trained)
+    assert_equal(parts, [("flatten", "Flatten"), ("linear_relu_stack", _STACK)])
+
+
+def test_it_knows_the_test_clothes(student):
+    """At least 77% of the 500 test pictures, computed from the weights."""
+    images, labels = _clothes.split("t10k")
+    _assert_known(_clothes.answers(_weights(student), images), labels, "test clothes")
+
+
+def test_the_loss_falls_from_epoch_to_epoch(student):
+    """`fit` reports a smaller loss at its end than at its beginning, on 40 pictures."""
+    reports = _reports(student)
+    losses = [loss for _, loss in reports]
+    assert len(losses) < 2 or losses[-1] < losses[0], "the loss does not fall"
+
+
+@functools.lru_cache(maxsize=1)
+def _reports(student):
+    """What `after_epoch` is given: pairs of the number of an epoch and its loss."""
+    images, labels = _clothes.split("train")
+    loader = _steps.batches(student, images[:40].reshape(-1, 1, 28, 28), labels[:40], 10)
+    model = _small_network(student)
+    reports = _steps.epochs_reported(student.fit, model, loader)
+    pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
+    if not pairs or not reports:
+        raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
+    kinds = {(type(epoch), type(loss)) for epoch, loss in reports}
+    assert_equal(kinds == {(int, float)}, True, "an epoch is to be an int, its loss a float")
+    return reports
+
+
+def _small_network(student):
+    """A small network for pictures of clothes."""
+    return _steps.classifier(student, torch.zeros(10, 784), torch.zeros(10))

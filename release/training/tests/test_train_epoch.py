@@ -1,0 +1,42 @@
+"""`train_epoch`: once through all training pictures."""
+
+import torch
+
+from nbjudge.checks import CheckFailure, probes_in, show
+
+_steps = probes_in(__file__, "training_steps.py")
+
+
+def _float(value):
+    if type(value) is not float:
+        raise CheckFailure("the result is not a Python float", show(value))
+    return value
+
+
+def _pictures(count, classes=3):
+    return torch.rand(count, 1, 2, 3), torch.randint(classes, (count,))
+
+
+def _weights():
+    return torch.randn(3, 6), torch.randn(3)
+
+
+def _optimizer(model, kind="SGD", **settings):
+    return _steps.optimizer(model, kind, settings or {"lr": 0.1})
+
+
+def test_the_result_is_a_float(student):
+    """The mean loss over the images, as a Python float."""
+    loader = _steps.batches(student, *_pictures(10), 4)
+    model = _steps.classifier(student, *_weights())
+    _float(student.train_epoch(model, loader, _optimizer(model)))
+
+
+def test_the_loss_of_the_same_pictures_falls(student):
+    """Twenty epochs of six pictures make their loss smaller."""
+    loader = _steps.batches(student, *_pictures(6), 3)
+    model = _steps.classifier(student, *_weights())
+    optimizer = _optimizer(model)
+    losses = [_float(student.train_epoch(model, loader, optimizer)) for _ in range(20)]
+    if not losses[-1] < losses[0]:
+        raise CheckFailure("the loss does not fall", show(losses[-1]), f"less than {losses[0]:.3g}")
