@@ -17,7 +17,7 @@ from nbjudge.submission.assemble import assemble
 
 ROOT = Path(__file__).parents[2]
 STYLES = Path(__file__).parent / "fixtures" / "styles"
-ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion")
+ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion", "training")
 Cells = list[tuple[str, str]]
 # These tests are about scores, which a busy machine must not change.
 PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
@@ -145,11 +145,12 @@ def test_loader_and_flatten_left_out_cost_the_rest_nothing(grade):
     assert results["mnist_loader"].earned == results["flatten"].earned == 0
 
 
-# In place of the reference, which calls the softmax of the exercise before: any softmax will do.
+# In place of references that call what an exercise before has asked for: torch's own will do.
 INDEPENDENT = {
     "probabilities": "probabilities = torch.softmax(output, dim=1)\n"
     "predictions = probabilities.argmax(dim=1)"
 }
+FIT = {"fit": (STYLES / "fit_by_itself.ipy").read_text(encoding="utf-8")}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_a_cell_after_a_solution_hides_nothing_of_it(grade):
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_every_second_exercise_left_out_costs_the_others_nothing(grade, assignment, first):
     left_out = slugs_of(assignment)[first::2]
-    solutions = INDEPENDENT if assignment == "tensors" else {}
+    solutions = {"tensors": INDEPENDENT, "training": FIT}.get(assignment, {})
     results = grade(assignment, **{**solutions, **dict.fromkeys(left_out)})
     assert set(losing(results)) == set(left_out), losing(results)
 

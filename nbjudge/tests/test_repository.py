@@ -20,7 +20,7 @@ from nbjudge.course.regions import hidden_lines
 from nbjudge.proof.variants import read_variants
 
 ROOT = Path(__file__).parents[2]
-ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30}
+ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30, "training": 30}
 BESIDE = re.compile(r"beside\(__file__, \"(.+?)\"\)")
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
@@ -86,6 +86,16 @@ def test_no_hidden_check_nor_its_name_is_released():
         names = [name for line in hidden for name in re.findall(r"def (test_\w+)", line)]
         assert names, f"{module.name} hides nothing"
         assert [name for name in names if name in released] == []
+
+
+def test_the_unseen_clothes_are_in_no_file_that_students_have():
+    kept_back = (ROOT / "tests" / "unseen" / "images-idx3-ubyte").read_bytes()[16:]
+    pictures = {kept_back[i : i + 784] for i in range(0, len(kept_back), 784)}
+    assert len(pictures) == 500
+    given = [path for name in ("data", "release") for path in (ROOT / name).rglob("*")]
+    for path in filter(Path.is_file, given):
+        content = path.read_bytes()
+        assert not any(picture in content for picture in pictures), path
 
 
 @each_assignment
