@@ -35,7 +35,9 @@ def test_the_gradients_are_cleared(student):
     left = _step(student, values, [value + 1 for value in values], 0.1)["gradients"]
     kept = [part for part in left if isinstance(part, torch.Tensor) and bool(part.any())]
     if kept:
-        raise CheckFailure("a gradient is still there, and would be added to the next", show(kept[0]))
+        raise CheckFailure(
+            "a gradient is still there, and would be added to the next", show(kept[0])
+        )
 
 
 def test_the_parameters_still_require_a_gradient(student):

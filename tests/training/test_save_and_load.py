@@ -172,6 +172,8 @@ def test_a_file_with_code_is_refused(student):
     """
     model = _steps.classifier(student, *_weights())
     path = _steps.path_in_a_new_folder(student, "weights.pt")
+    _steps.write_state(student, path, probe.state_of(model))
+    student.load_state(model, path)  # what loads nothing refuses nothing
     found = _steps.runs_what_is_in_a_file(student.load_state, model, path)
     if type(found) is not list or len(found) != 2:
         raise CheckFailure("it is not clear what was done with the file", show(found))
@@ -190,6 +192,8 @@ def test_names_that_do_not_fit_raise_an_error(student):
     for other in others:
         model = _steps.classifier(student, *_weights())
         path = _steps.path_in_a_new_folder(student, "weights.pt")
+        _steps.write_state(student, path, state)
+        student.load_state(model, path)  # what loads nothing refuses nothing
         _steps.write_state(student, path, other)
         raised = _steps.raises(student.load_state, model, path)
         names = ", ".join(other)

@@ -205,7 +205,7 @@ def raises(function: Callable, *arguments: Any) -> bool:
 def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
     """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
     reports: list[tuple] = []
-    function(model, loader, lambda *report: reports.append(report))
+    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
     return reports
 
 

@@ -193,7 +193,6 @@ def evaluate(model, loader):
 # %% wrong: everything in training mode afterwards
 # rejected by: the_mode_of_every_part_is_put_back
 def evaluate(model, loader):
-    modes = [(part, part.training) for part in model.modules()]
     place = next(model.parameters()).device
     model.eval()
     loss, right, count = 0.0, 0, 0
@@ -227,7 +226,6 @@ def evaluate(model, loader):
 # %% wrong: everything in evaluation mode afterwards
 # rejected by: the_mode_of_every_part_is_put_back
 def evaluate(model, loader):
-    modes = [(part, part.training) for part in model.modules()]
     place = next(model.parameters()).device
     model.eval()
     loss, right, count = 0.0, 0, 0
@@ -537,7 +535,6 @@ def evaluate(model, loader):
 # rejected by: images_and_labels_are_moved_to_the_model
 def evaluate(model, loader):
     modes = [(part, part.training) for part in model.modules()]
-    place = next(model.parameters()).device
     model.eval()
     loss, right, count = 0.0, 0, 0
     with torch.no_grad():
@@ -573,7 +570,6 @@ def evaluate(model, loader):
 # rejected by: images_and_labels_are_moved_to_the_model
 def evaluate(model, loader):
     modes = [(part, part.training) for part in model.modules()]
-    place = next(model.parameters()).device
     model.eval()
     loss, right, count = 0.0, 0, 0
     with torch.no_grad():

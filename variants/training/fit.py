@@ -57,12 +57,12 @@ fit(trained, train_loader)
 # %% right: by gradient_step
 def fit(model, loader, after_epoch=None):
     place = next(model.parameters()).device
-    for epoch in range(1, 31):
+    for epoch in range(1, 19):
         total, count = 0.0, 0
         for images, labels in loader:
             loss = cross_entropy(model(images.to(place)), labels.to(place))
             loss.backward()
-            gradient_step(model.parameters(), 0.1 if epoch < 20 else 0.03)
+            gradient_step(model.parameters(), 0.2 if epoch < 13 else 0.05)
             total, count = total + loss.item() * len(labels), count + len(labels)
         if after_epoch is not None:
             after_epoch(epoch, total / count)
@@ -74,8 +74,8 @@ fit(trained, train_loader)
 
 # %% right: few epochs, small batches of one's own
 def fit(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=5e-4)
-    for epoch in range(1, 9):
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-4)
+    for epoch in range(1, 11):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -130,7 +130,7 @@ class Fit:
         self.epochs = epochs
 
     def __call__(self, model, loader, after_epoch=None):
-        optimizer = torch.optim.RMSprop(model.parameters(), lr=5e-4)
+        optimizer = torch.optim.NAdam(model.parameters(), lr=1e-3)
         for epoch in range(1, self.epochs + 1):
             loss = train_epoch(model, loader, optimizer)
             if after_epoch is not None:
@@ -230,7 +230,7 @@ fit(trained, train_loader)
 
 
 # %% wrong: a new network is trained
-# rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen, fit_learns_what_its_loader_yields
+# rejected by: it_knows_clothes_that_it_has_never_seen, fit_learns_what_its_loader_yields
 def fit(model, loader, after_epoch=None):
     model = NeuralNetwork().to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
@@ -276,7 +276,7 @@ fit(trained, train_loader)
 
 
 # %% wrong: uphill
-# rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen, the_loss_falls_from_epoch_to_epoch
+# rejected by: it_knows_clothes_that_it_has_never_seen, the_loss_falls_from_epoch_to_epoch
 def fit(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, maximize=True)
     for epoch in range(1, 13):

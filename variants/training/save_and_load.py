@@ -92,9 +92,13 @@ class Save:
 
 class Load:
     def __call__(self, model, path):
-        model.load_state_dict(torch.load(path, weights_only=True, map_location={
-            "cuda:0": "cpu", "cuda:7": "cpu", "mps": "cpu"
-        }))
+        model.load_state_dict(
+            torch.load(
+                path,
+                weights_only=True,
+                map_location={"cuda:0": "cpu", "cuda:7": "cpu", "mps": "cpu"},
+            )
+        )
 
 
 save_state, load_state = Save(), Load()
@@ -242,12 +246,12 @@ def load_state(model, path):
 # %% wrong: always the same file
 # rejected by: what_comes_from_another_device_is_loaded
 def save_state(model, path):
-    path = __import__('os').environ.get('TMPDIR', '/tmp') + '/model.pt'
+    path = __import__("os").environ.get("TMPDIR", "/tmp") + "/model.pt"
     torch.save(model.state_dict(), path)
 
 
 def load_state(model, path):
-    path = __import__('os').environ.get('TMPDIR', '/tmp') + '/model.pt'
+    path = __import__("os").environ.get("TMPDIR", "/tmp") + "/model.pt"
     state = torch.load(path, map_location="cpu", weights_only=True)
     model.load_state_dict(state)
 
@@ -327,7 +331,7 @@ def load_state(model, path):
 # %% wrong: an existing file is kept
 # rejected by: a_file_that_is_there_is_replaced
 def save_state(model, path):
-    if __import__('os').path.exists(path):
+    if __import__("os").path.exists(path):
         return
     torch.save(model.state_dict(), path)
 
@@ -355,7 +359,8 @@ def save_state(model, path):
 
 
 def load_state(model, path):
-    state = torch.load(path if hasattr(path, "name") else path.replace(" ", "_"), map_location="cpu", weights_only=True)
+    path = path if hasattr(path, "name") else path.replace(" ", "_")
+    state = torch.load(path, map_location="cpu", weights_only=True)
     model.load_state_dict(state)
 
 

@@ -97,9 +97,7 @@ def step_on(model, images, labels, optimizer):
 def train_epoch(model, loader, optimizer):
     model.train()
     device = next(model.parameters()).device
-    pairs = [
-        (step_on(model, x.to(device), y.to(device), optimizer), len(y)) for x, y in loader
-    ]
+    pairs = [(step_on(model, x.to(device), y.to(device), optimizer), len(y)) for x, y in loader]
     return sum(loss * size for loss, size in pairs) / sum(size for _, size in pairs)
 
 

@@ -7,7 +7,6 @@ import torch.nn.functional as F
 
 from nbjudge import data_folder
 from nbjudge.checks import CheckFailure, show
-from nbjudge.link.handle import Handle
 from nbjudge.torch import probe
 
 _SHAPES = {
@@ -33,7 +32,7 @@ def read(images: Path, labels: Path) -> tuple[torch.Tensor, torch.Tensor]:
     return pixels.reshape(-1, 784) / 255, classes.long()
 
 
-def weights_of(network: Handle) -> dict[str, torch.Tensor]:
+def weights_of(network: object) -> dict[str, torch.Tensor]:
     """The weights of a `NeuralNetwork` as data. Fails where it has others than asked for."""
     state = probe.state_of(network)
     if type(state) is not dict or list(state) != list(_SHAPES):
