@@ -257,24 +257,6 @@ def fit(model, loader, after_epoch=None):
 trained = NeuralNetwork().to(device)
 
 
-# %% wrong: the best weights on the test split are kept, among few
-# rejected by: fit_learns_what_its_loader_yields
-def fit(model, loader, after_epoch=None):
-    best, kept = -1.0, None
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-    for epoch in range(1, 13):
-        loss = train_epoch(model, loader, optimizer)
-        if (score := evaluate(model, test_loader)[1]) > best:
-            best, kept = score, {n: v.clone() for n, v in model.state_dict().items()}
-        if after_epoch is not None:
-            after_epoch(epoch, loss)
-    model.load_state_dict(kept)
-
-
-trained = NeuralNetwork().to(device)
-fit(trained, train_loader)
-
-
 # %% wrong: uphill
 # rejected by: it_knows_clothes_that_it_has_never_seen, the_loss_falls_from_epoch_to_epoch
 def fit(model, loader, after_epoch=None):
