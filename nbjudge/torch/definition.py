@@ -38,14 +38,16 @@ class _Run(NamedTuple):
 
 
 def assert_from_definition(
-    student: Student, name: str, *inputs: torch.Tensor, also: Collection[str] = ()
+    student: Student, name: str, *inputs: torch.Tensor | tuple, also: Collection[str] = ()
 ) -> None:
     """Fails where calling `name` with one of `inputs` runs what is not on the list, or may run it.
 
-    `also` are names of functions that this exercise allows besides, as `{"tanh"}`.
+    An input is the argument of a call, or a tuple of its arguments. `also` are names of functions
+    that this exercise allows besides, as `{"tanh"}`.
     """
     __tracebackhide__ = True
-    runs = [_run(getattr(student, name), given) for given in inputs]
+    calls = [given if isinstance(given, tuple) else (given,) for given in inputs]
+    runs = [_run(getattr(student, name), *arguments) for arguments in calls]
     for found in _refused((c for run in runs for c in run.calls), also):
         raise _ready_made(f"`{name}` runs `{found}`, which {_HINT}")
     for found in sorted({o for run in runs for o in run.operations if not may_run(o)}):
@@ -100,13 +102,13 @@ def _read(cells: Sequence[str], name: str) -> tuple[Notebook, Reached]:
         raise CheckFailure("the code uses too many names in too many places to be read") from None
 
 
-def _run(function: Handle, given: torch.Tensor) -> _Run:
+def _run(function: Handle, *given: Any) -> _Run:
     """What a call runs. Its result crosses too: how it runs counts only where that can be read."""
     if not isinstance(function, Handle):
         raise CheckFailure("expected a function", show(function))
     link = link_of(function)
-    note_call(function, given)
-    answer = link.probe("how_it_runs", [function, given], {})
+    note_call(function, *given)
+    answer = link.probe("how_it_runs", [function, *given], {})
     if type(answer) is not tuple or len(answer) != 2 or not _is_a_run(answer[1]):
         raise BadMessage("what runs is a result and a record")
     return _Run(**answer[1])

@@ -7,7 +7,7 @@ from nbjudge.checks import CheckFailure, show
 
 def _float(value):
     if type(value) is not float:
-        raise CheckFailure("the result is not a Python float", show(value))
+        raise CheckFailure("the result is not a Python float", show(value), kind="wrong type")
     return value
 
 
@@ -15,7 +15,8 @@ def _assert_share(student, logits, labels):
     expected = float((logits.argmax(dim=1) == labels).double().mean())
     got = _float(student.accuracy(logits, labels))
     if not abs(got - expected) <= 1e-6:
-        raise CheckFailure("the share of right rows is another one", show(got), show(expected))
+        message = "the share of right rows is another one"
+        raise CheckFailure(message, show(got), show(expected), kind="wrong values")
 
 
 def _batch(rows, classes, dtype=torch.float32):
@@ -51,6 +52,7 @@ from nbjudge.torch import probe
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_the_share_of_right_rows_is_counted(student):
     """The rows whose largest logit is at the label, divided by the number of rows.
 
@@ -88,7 +90,7 @@ def test_of_equal_logits_the_first_counts(student):
 def test_a_batch_may_be_a_single_row(student):
     """One row gives 0.0 or 1.0; one class is always right.
 
-    hint: do not squeeze.
+    hint (raised; wrong values): do not squeeze.
     """
     for row in torch.rand(4, 1, 5):
         _assert_share(student, row, row.argmax(dim=1))

@@ -10,7 +10,7 @@ _steps = probes_in(__file__, "training_steps.py")
 
 def _pair(answer):
     if type(answer) is not tuple or [type(part) for part in answer] != [float, float]:
-        raise CheckFailure("expected a tuple of two Python floats", show(answer))
+        raise CheckFailure("expected a tuple of two Python floats", show(answer), kind="wrong type")
     return answer
 
 
@@ -31,7 +31,7 @@ def _assert_found(got, logits, labels):
     ):
         if not abs(value - wanted) <= 1e-4 * (1 + abs(wanted)):
             message = f"{name} over the images is another one"
-            raise CheckFailure(message, show(value), show(wanted))
+            raise CheckFailure(message, show(value), show(wanted), kind="wrong values")
 
 
 def test_the_result_is_a_pair_of_floats(student):
@@ -58,6 +58,7 @@ _SIZES = ((10, 4), (9, 3), (7, 1), (5, 8), (1, 1), (31, 30), (200, 64))
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_loss_and_accuracy_are_those_of_the_images(student):
     """Means over the images, also where the last batch is smaller or pictures are left out.
 
@@ -76,10 +77,11 @@ def test_loss_and_accuracy_are_those_of_the_images(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_all_parts_are_in_evaluation_mode(student):
     """While the model is called, whichever mode its parts were in before.
 
-    hint: `model.eval()` before the loop.
+    hint (training mode): `model.eval()` before the loop.
     """
     for modes in ([True] * 7, [False] * 7, [False, True, False, True, False, True, True]):
         model = _steps.watched(student)
@@ -93,7 +95,7 @@ def test_all_parts_are_in_evaluation_mode(student):
 def test_dropout_and_batch_norm_do_not_disturb(student):
     """A model with both, in training mode before, gives the numbers of evaluation mode.
 
-    hint: `model.eval()` before the loop.
+    hint (wrong values; was changed): `model.eval()` before the loop.
     """
     model = _steps.with_dropout_and_norm(student)
     state = probe.state_of(model)
@@ -119,7 +121,8 @@ def _assert_state(model, state):
 def test_the_mode_of_every_part_is_put_back(student):
     """The model, and each module in it, is in training or evaluation mode as it was.
 
-    hint: note `part.training` for all `model.modules()` first; `model.train()` sets all parts.
+    hint (another mode): note `part.training` for all `model.modules()` first; `model.train()`
+    sets all parts.
     """
     for modes in ([True] * 7, [False] * 7, [True, True, False, True, False, True, True]):
         model = _steps.watched(student)
@@ -132,7 +135,7 @@ def test_the_mode_of_every_part_is_put_back(student):
 def test_nothing_is_recorded(student):
     """Gradients are off while the model is called, and as they were afterwards.
 
-    hint: `with torch.no_grad():` around the loop.
+    hint (recorded; switched): `with torch.no_grad():` around the loop.
     """
     for enabled in (True, False):
         model = _steps.watched(student)
@@ -163,7 +166,7 @@ def test_the_model_is_left_as_it_was(student):
 def test_images_and_labels_are_moved_to_the_model(student):
     """The model alone lies on another device, and stays there.
 
-    hint: `next(model.parameters()).device` tells where to move them.
+    hint (raised; on the same device): `next(model.parameters()).device` tells where to move them.
     """
     for device in ("meta", *probe.real_devices(student)):
         weight, bias = _weights()

@@ -71,7 +71,7 @@ def _small_network(student):
 import pytest
 import torch.nn.functional as F
 
-_SEEN_BEFORE = 0.8
+_SEEN_BEFORE = 0.7
 _FOLLOWED = 0.4
 
 
@@ -81,20 +81,23 @@ def _unseen():
 
 
 @pytest.mark.weight(5)
+@pytest.mark.essential
 def test_it_knows_clothes_that_it_has_never_seen(student):
     """At least 77% of 500 pictures that nobody but the judge has.
 
-    hint: more epochs, or another learning rate; `torch.optim.Adam` with 1e-3 is a good first try.
+    hint (of the unseen clothes): more epochs, or another learning rate; `torch.optim.Adam` with
+    1e-3 is a good first try.
     """
     images, labels = _unseen()
     _assert_known(_clothes.answers(_weights(student), images), labels, "unseen clothes")
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_it_has_not_learned_the_test_clothes(student):
     """Its loss on the test pictures is not far below that on unseen and on training pictures.
 
-    hint: `trained` learns from `train_loader` alone.
+    hint (were learned): `trained` learns from `train_loader` alone.
     """
     splits = _clothes.split("t10k"), _unseen(), _clothes.split("train")
     test, *others = (
@@ -110,7 +113,8 @@ def test_it_has_not_learned_the_test_clothes(student):
 def test_fit_learns_what_its_loader_yields(student):
     """300 training pictures under exchanged labels: these are what the model then answers.
 
-    hint: `fit` uses `model` and `loader`, and neither `trained` nor another loader.
+    hint (that it was given): `fit` uses `model` and `loader`, and neither `trained` nor another
+    loader.
     """
     images, labels = _clothes.split("train")
     exchanged = (torch.arange(10) + int(torch.randint(3, 8, ()))) % 10

@@ -55,10 +55,12 @@ from nbjudge.torch import probe
 
 
 @pytest.mark.weight(3)
+@pytest.mark.essential
 def test_each_parameter_goes_against_its_gradient(student):
     """p - learning_rate * gradient, for parameters of any shape and rate.
 
-    hint: change the parameter itself, in place and without a graph: `p -= step` in `no_grad`.
+    hint (not where the step leads; raised): change the parameter itself, in place and without a
+    graph: `p -= step` in `no_grad`.
     """
     for rate in (0.1, 1.0, 0.003, 2.5):
         for dtype in (torch.float32, torch.float64):
@@ -70,10 +72,12 @@ def test_each_parameter_goes_against_its_gradient(student):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_the_next_step_goes_by_its_own_gradient(student):
     """Three steps of a model, each with a gradient of its own.
 
-    hint: `backward` adds to `.grad`, so it has to be cleared after each step.
+    hint (the weights are others): `backward` adds to `.grad`, so it has to be cleared after
+    each step.
     """
     weight, images = torch.randn(2, 3), torch.randn(5, 3)
     model = _steps.classifier(student, weight, torch.zeros(2))
@@ -94,7 +98,7 @@ def test_the_next_step_goes_by_its_own_gradient(student):
 def test_parameters_without_a_gradient_are_left_alone(student):
     """Neither changed nor given a gradient, wherever they stand; frozen ones too.
 
-    hint: `p.grad` is `None` where no gradient has reached `p`.
+    hint (raised; not where): `p.grad` is `None` where no gradient has reached `p`.
     """
     values = [torch.randn(3) for _ in range(4)]
     for without in ((0,), (1, 2), (3,), (0, 1, 2, 3)):
@@ -110,7 +114,8 @@ def test_parameters_without_a_gradient_are_left_alone(student):
 def test_parameters_may_come_one_by_one(student):
     """As from `model.parameters()`, which can be gone through only once.
 
-    hint: go through them in a single loop, or make a list of them first.
+    hint (raised; still there; not where): go through them in a single loop, or make a list of
+    them first.
     """
     values = [torch.randn(shape) for shape in _SHAPES]
     found = _step(student, values, values, 0.25, once=True)
@@ -129,7 +134,7 @@ def test_the_dtype_stays(student):
 def test_gradients_are_on_or_off_as_before(student):
     """And the step works either way.
 
-    hint: `with torch.no_grad():` puts it back by itself.
+    hint (switched on or off): `with torch.no_grad():` puts it back by itself.
     """
     for recording in (True, False):
         found = _step(student, [torch.ones(3)], [torch.ones(3)], 0.5, recording)

@@ -66,10 +66,11 @@ def _saved(student, model):
 
 
 @pytest.mark.weight(2)
+@pytest.mark.essential
 def test_weights_buffers_and_dtypes_are_kept(student):
     """A model with batch norm, and one of float64.
 
-    hint: `model.state_dict()` holds all of it.
+    hint (not what was saved; other weights; raised): `model.state_dict()` holds all of it.
     """
     first, second = (_steps.with_dropout_and_norm(student) for _ in range(2))
     student.load_state(second, _saved(student, first))
@@ -83,7 +84,8 @@ def test_weights_buffers_and_dtypes_are_kept(student):
 def test_the_file_holds_the_state_and_nothing_else(student):
     """`torch.load(path, weights_only=True)` gives the tensors by their names.
 
-    hint: `torch.save(model.state_dict(), path)`; the model itself would be pickled with its class.
+    hint (cannot be read; does not hold): `torch.save(model.state_dict(), path)`; the model
+    itself would be pickled with its class.
     """
     for model in (_steps.with_dropout_and_norm(student), _steps.watched(student)):
         state = probe.state_of(model)
@@ -135,7 +137,7 @@ def test_saving_leaves_the_model_alone(student):
 def test_what_comes_from_another_device_is_loaded(student):
     """A file from a machine with a graphics card, on one without; the model stays where it is.
 
-    hint: `torch.load(path, map_location="cpu", weights_only=True)`.
+    hint (raised): `torch.load(path, map_location="cpu", weights_only=True)`.
     """
     for place in ("cuda:0", "cuda:7", "mps"):
         first, second = (_steps.classifier(student, *_weights()) for _ in range(2))
@@ -168,7 +170,7 @@ def test_a_model_on_another_device_stays_there(student):
 def test_a_file_with_code_is_refused(student):
     """Nothing in it is run: `load_state` raises an error.
 
-    hint: `torch.load(path, weights_only=True)`.
+    hint (was run; was taken): `torch.load(path, weights_only=True)`.
     """
     model = _steps.classifier(student, *_weights())
     path = _steps.path_in_a_new_folder(student, "weights.pt")
@@ -184,7 +186,7 @@ def test_a_file_with_code_is_refused(student):
 def test_names_that_do_not_fit_raise_an_error(student):
     """A file of another model, with too many names or too few.
 
-    hint: `load_state_dict` is strict by itself.
+    hint (was taken): `load_state_dict` is strict by itself.
     """
     weight, bias = _weights()
     state = {"1.weight": weight, "1.bias": bias}

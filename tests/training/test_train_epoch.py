@@ -9,7 +9,7 @@ _steps = probes_in(__file__, "training_steps.py")
 
 def _float(value):
     if type(value) is not float:
-        raise CheckFailure("the result is not a Python float", show(value))
+        raise CheckFailure("the result is not a Python float", show(value), kind="wrong type")
     return value
 
 
@@ -89,10 +89,11 @@ def _assert_trained(student, weights, data, size, kind, settings, epochs=1):
 
 
 @pytest.mark.weight(4)
+@pytest.mark.essential
 def test_the_weights_come_out_right(student):
     """One step for each batch, in order, by the gradients of its own mean loss alone.
 
-    hint: for each batch: `zero_grad`, logits, loss, `backward`, `step`.
+    hint (the weights are others): for each batch: `zero_grad`, logits, loss, `backward`, `step`.
     """
     for count, size in _SIZES:
         for kind, settings in _KINDS[: 2 if size == 1 else 4]:
@@ -103,7 +104,8 @@ def test_the_weights_come_out_right(student):
 def test_the_next_epoch_goes_on_where_the_last_one_ended(student):
     """Three epochs with one optimizer, and gradients that were there before.
 
-    hint: `backward` adds to what is in `.grad`; `optimizer.zero_grad()` clears it.
+    hint (the weights are others; from before the epoch): `backward` adds to what is in `.grad`;
+    `optimizer.zero_grad()` clears it.
     """
     _assert_trained(student, _weights(), _pictures(10), 4, "SGD", {"lr": 0.2, "momentum": 0.5}, 3)
     weights, data = _weights(), _pictures(8)
@@ -120,7 +122,8 @@ def test_the_next_epoch_goes_on_where_the_last_one_ended(student):
 def test_the_loss_is_the_mean_over_the_images(student):
     """Also where the last batch is smaller, and where the loader leaves some images out.
 
-    hint: add up each batch's loss times its number of images; divide by the number of them all.
+    hint (wrong values; another one): add up each batch's loss times its number of images;
+    divide by the number of them all.
     """
     for count, size in (*_SIZES, (11, 10)):
         weights, data = (3 * part for part in _weights()), _pictures(count)
@@ -141,7 +144,7 @@ def test_the_loss_is_the_mean_over_the_images(student):
 def test_all_parts_are_in_training_mode(student):
     """While the model is called, whichever mode its parts were in before.
 
-    hint: `model.train()` before the loop.
+    hint (evaluation mode): `model.train()` before the loop.
     """
     for modes in ([True] * 7, [False] * 7, [True, True, False, True, False, True, True]):
         model = _steps.watched(student)
@@ -167,7 +170,7 @@ def test_each_batch_is_seen_once(student):
 def test_images_and_labels_are_moved_to_the_model(student):
     """The model alone lies on another device, and stays there.
 
-    hint: `next(model.parameters()).device` tells where to move them.
+    hint (raised; on the same device): `next(model.parameters()).device` tells where to move them.
     """
     for device in ("meta", *probe.real_devices(student)):
         weights, data = _weights(), _pictures(10)

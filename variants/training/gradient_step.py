@@ -1,5 +1,8 @@
 """Right and wrong solutions of `gradient_step`."""
 
+# keeps 0.5: each_parameter_goes_against_its_gradient, the_next_step_goes_by_its_own_gradient
+# keeps 0.95: all others
+
 
 # %% right: in place, without gradients
 def gradient_step(parameters, learning_rate):

@@ -7,7 +7,7 @@ from nbjudge.checks import CheckFailure, show
 
 def _float(value):
     if type(value) is not float:
-        raise CheckFailure("the result is not a Python float", show(value))
+        raise CheckFailure("the result is not a Python float", show(value), kind="wrong type")
     return value
 
 
@@ -15,7 +15,8 @@ def _assert_share(student, logits, labels):
     expected = float((logits.argmax(dim=1) == labels).double().mean())
     got = _float(student.accuracy(logits, labels))
     if not abs(got - expected) <= 1e-6:
-        raise CheckFailure("the share of right rows is another one", show(got), show(expected))
+        message = "the share of right rows is another one"
+        raise CheckFailure(message, show(got), show(expected), kind="wrong values")
 
 
 def _batch(rows, classes, dtype=torch.float32):

@@ -9,9 +9,13 @@ from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 def _number(value):
     """The result, which is to be a 0-d tensor."""
     if not isinstance(value, torch.Tensor) or value.is_meta:
-        raise CheckFailure("the result is not a tensor with a number in it", show(value))
+        raise CheckFailure(
+            "the result is not a tensor with a number in it", show(value), kind="wrong type"
+        )
     if value.dim():
-        raise CheckFailure(f"its shape is {show_shape(value.shape)}, not (): it is no mean")
+        raise CheckFailure(
+            f"its shape is {show_shape(value.shape)}, not (): it is no mean", kind="wrong shape"
+        )
     return value
 
 

@@ -10,7 +10,7 @@ _steps = probes_in(__file__, "training_steps.py")
 
 def _pair(answer):
     if type(answer) is not tuple or [type(part) for part in answer] != [float, float]:
-        raise CheckFailure("expected a tuple of two Python floats", show(answer))
+        raise CheckFailure("expected a tuple of two Python floats", show(answer), kind="wrong type")
     return answer
 
 
@@ -31,7 +31,7 @@ def _assert_found(got, logits, labels):
     ):
         if not abs(value - wanted) <= 1e-4 * (1 + abs(wanted)):
             message = f"{name} over the images is another one"
-            raise CheckFailure(message, show(value), show(wanted))
+            raise CheckFailure(message, show(value), show(wanted), kind="wrong values")
 
 
 def test_the_result_is_a_pair_of_floats(student):

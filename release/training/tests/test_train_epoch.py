@@ -9,7 +9,7 @@ _steps = probes_in(__file__, "training_steps.py")
 
 def _float(value):
     if type(value) is not float:
-        raise CheckFailure("the result is not a Python float", show(value))
+        raise CheckFailure("the result is not a Python float", show(value), kind="wrong type")
     return value
 
 
