@@ -45,6 +45,14 @@ FORMULAS = {
 }
 
 
+def test_a_function_of_two_arguments_is_called_with_both():
+    formula = "def squares(x, y):\n    return ((x - y) ** 2).mean()\n"
+    given = torch.ones(2, 3), torch.zeros(2, 3)
+    assert found_at_work("squares", formula, given) == ""
+    ready = "def squares(x, y):\n    return F.mse_loss(x, y)\n"
+    assert "mse_loss" in found_at_work("squares", ready, given)
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_formula_is_fine(name):
     assert found(name, FORMULAS[name]) == []

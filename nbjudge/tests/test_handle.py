@@ -335,6 +335,21 @@ def test_a_probe_is_asked_by_name(work):
     assert network.training is False
 
 
+@pytest.mark.parametrize("kind", ["SGD", "Adam", "AdamW", "RMSprop"])
+@pytest.mark.parametrize("present", [True, False])
+def test_optimizers_step_where_a_graphics_card_is_only_reported(work, kind, present):
+    network = work.Network()
+    before = probe.state_of(network)
+    train = make(
+        work,
+        "lambda model, kind: [optimizer := getattr(torch.optim, kind)(model.parameters(), lr=0.1), "
+        "model(torch.ones(2, 4)).sum().backward(), optimizer.step(), torch.cuda.is_available()][-1]",
+    )
+    assert probe.cuda_reported(present, train, network, kind) is present
+    after = probe.state_of(network)
+    assert not torch.equal(after["output.bias"], before["output.bias"])
+
+
 def test_a_probe_that_nobody_has_is_the_courses_mistake(work):
     with pytest.raises(CourseError, match="no probe `module_name`: did you mean module_names"):
         probe.module_name(work.Network())
