@@ -39,6 +39,15 @@ EXPECTED = {
         "half_done": (4, 8, 6, 0, 0),
         "returns_probabilities_for_logits": (4, 4, 6, 6, 6),
     },
+    "training": {
+        "all_right": (5, 3, 4, 5, 4, 3, 6),
+        "untouched": (0, 0, 0, 0, 0, 0, 0),
+        "half_done": (5, 3, 4, 5, 0, 0, 0),
+        "takes_labels_for_one_hot": (1.8, 3, 4, 5, 4, 3, 6),
+        "never_clears_gradients": (5, 3, 2, 1.7, 4, 3, 3),
+        "evaluates_in_training_mode": (5, 3, 4, 5, 2, 3, 6),
+        "trains_on_the_test_split": (5, 3, 4, 5, 4, 3, 3),
+    },
 }
 
 
@@ -82,7 +91,7 @@ def test_nothing_is_graded_twice(graded):
     course, _ = graded
     command = [sys.executable, "-m", "nbjudge", "grade", "neurons"]
     again = subprocess.run(command, cwd=course, capture_output=True, text=True, check=True)
-    assert "0 graded now, 20 in scores.csv" in again.stdout
+    assert "0 graded now, 27 in scores.csv" in again.stdout
 
 
 def test_nbgrader_exports_the_same_totals(graded):
