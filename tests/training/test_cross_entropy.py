@@ -1,7 +1,6 @@
 """`cross_entropy`: the price of an answer."""
 
 import torch
-import torch.nn.functional as F
 
 from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 
@@ -43,6 +42,7 @@ def test_guessing_among_ten_costs_log_ten(student):
 
 ### BEGIN HIDDEN TESTS
 import pytest
+import torch.nn.functional as F
 
 from nbjudge.checks import assert_leaves_alone, probes_in
 from nbjudge.torch import assert_from_definition, probe

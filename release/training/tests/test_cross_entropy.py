@@ -1,7 +1,6 @@
 """`cross_entropy`: the price of an answer."""
 
 import torch
-import torch.nn.functional as F
 
 from nbjudge.checks import CheckFailure, assert_close, show, show_shape
 
