@@ -343,7 +343,8 @@ def test_optimizers_step_where_a_graphics_card_is_only_reported(work, kind, pres
     train = make(
         work,
         "lambda model, kind: [optimizer := getattr(torch.optim, kind)(model.parameters()), "
-        "model(torch.ones(2, 4)).sum().backward(), optimizer.step(), torch.cuda.is_available()][-1]",
+        "model(torch.ones(2, 4)).sum().backward(), optimizer.step(), "
+        "torch.cuda.is_available()][-1]",
     )
     assert probe.cuda_reported(present, train, network, kind) is present
     after = probe.state_of(network)
