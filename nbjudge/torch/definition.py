@@ -38,7 +38,7 @@ class _Run(NamedTuple):
 
 
 def assert_from_definition(
-    student: Student, name: str, *inputs: torch.Tensor | tuple, also: Collection[str] = ()
+    student: Student, name: str, *inputs: torch.Tensor | tuple[Any, ...], also: Collection[str] = ()
 ) -> None:
     """Fails where calling `name` with one of `inputs` runs what is not on the list, or may run it.
 
