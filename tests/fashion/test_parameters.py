@@ -1,4 +1,17 @@
-"""`parameters`: how many numbers a model can learn, and where they are."""
+"""`parameters`: how many numbers a model can learn, and where they are.
+
+At grading: models of every kind, frozen parameters, shared weights, models without parameters,
+other devices, what stays as it was.
+
+Question: What do your functions do with a parameter that is frozen, and with one that stands in
+two places?
+
+Idea: Go through the model's parameters, each of them once. For the count, leave out the frozen
+ones; for the summary, keep all, with their names.
+
+Tool: `model.parameters()` and `model.named_parameters()` give each one once; `numel`,
+`requires_grad` and `shape` belong to each; `tuple` makes a tuple.
+"""
 
 from nbjudge.checks import CheckFailure, assert_equal, kind, make, show
 

@@ -1,4 +1,14 @@
-"""`named_network`: a network as a list whose layers have names."""
+"""`named_network`: a network as a list whose layers have names.
+
+At grading: the formula, weights that can be trained, nothing else kept.
+
+Question: What are the six names, and does each stand at its own layer?
+
+Idea: It is the same network, but each layer comes as a pair of its name and the module.
+
+Tool: `nn.Sequential` takes an `OrderedDict`, which is made of a list of pairs: `("name",
+module)`.
+"""
 
 import pytest
 

@@ -1,4 +1,17 @@
-"""`binary_step`: 1 from zero on, 0 below."""
+"""`binary_step`: 1 from zero on, 0 below.
+
+At grading: many numbers at once, -0.0, very small and very large numbers, every shape, the dtype,
+the device, what stays as it was.
+
+Question: What does your function give for 0, and of which kind are its results: numbers, or True
+and False?
+
+Idea: A comparison of a tensor with a number answers True or False for each element. It is nearly
+done: the answers only have to become numbers of the kind of `x`.
+
+Tool: `>=` compares; `.to(dtype)` turns one kind of numbers into another, and `x.dtype` names the
+kind of `x`.
+"""
 
 import torch
 

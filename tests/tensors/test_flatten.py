@@ -1,4 +1,15 @@
-"""`flatten`: a row of numbers for each image."""
+"""`flatten`: a row of numbers for each image.
+
+At grading: the order of the numbers, sizes and dimensions of every kind, a batch of one, the
+dtype, the device, what stays as it was.
+
+Question: Which size of the input has to be kept, and what is the product of all the others?
+
+Idea: Keep the first dimension, the images, and join the others. The sizes come from the input, so
+that a batch of one or a colour image fits too.
+
+Tool: `images.shape[0]` is the number of images; `reshape` takes -1 for "whatever is left".
+"""
 
 import torch
 
