@@ -35,6 +35,11 @@ def own_check_module(root: Path, assignment: str, slug: str) -> Path:
     return root / "tests" / assignment / f"test_{slug}.py"
 
 
+def is_released(module: Path) -> bool:
+    """Whether a check module lies where students have it: in `tests` beside the notebook."""
+    return module.parent.name == "tests"
+
+
 def slug_of(module: Path) -> str:
     """The exercise that a check module is about."""
     return module.stem.removeprefix("test_")
@@ -69,10 +74,8 @@ def notebook_for(module: Path) -> Path:
     Raises CourseError where there is none, or more than one without the course's name.
     """
     folder = module.parent
-    if folder.name == "tests":
-        beside = folder.parent
-    else:
-        beside = folder.parent.parent / "source" / folder.name
+    in_the_course = folder.parent.parent / "source" / folder.name
+    beside = folder.parent if is_released(module) else in_the_course
     found = sorted(beside.glob("*.ipynb"))
     named = [path for path in found if path.stem == beside.name]
     if len(named or found) != 1:

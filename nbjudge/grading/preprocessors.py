@@ -26,8 +26,9 @@ from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.grading.seed import name_of, secret_of
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.provisioner import can_fork, fork_server
-from nbjudge.judge.session import judge
+from nbjudge.judge.session import judge, read_checks
 from nbjudge.link.kernel_request import PRELOADED
+from nbjudge.report.guidance import NUMBER_AT_GRADING
 from nbjudge.report.html import as_html
 from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable
@@ -70,7 +71,8 @@ class NotebookReader(NotebookExporter):
 class ReleaseChecks(NbGraderPreprocessor):
     """In `generate_assignment`: puts the visible checks into a `tests` folder of the release.
 
-    With them go the visible parts of the files that they use (see `files_beside`). Pages in
+    With them go the number of hidden checks, which tells students what their green says nothing
+    of, and the visible parts of the files that they use (see `files_beside`). Pages in
     Markdown that lie in `source/` itself, such as rules, go beside each notebook. Raises
     CourseError where an exercise has no check module or one has a broken hidden region.
     """
@@ -81,6 +83,8 @@ class ReleaseChecks(NbGraderPreprocessor):
             module = _module(self, resources, exercise.slug)
             for path in (module, *files_beside(module)):
                 written[f"tests/{path.name}"] = _visible(path).encode()
+            hidden = read_checks([module]).number_hidden(module)
+            written[f"tests/{module.name}"] += f"\n\n{NUMBER_AT_GRADING} = {hidden}\n".encode()
         for page in sorted(_source(self, resources).parents[1].glob("*.md")):
             written[page.name] = page.read_bytes()
         return nb, resources

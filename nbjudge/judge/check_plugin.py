@@ -17,6 +17,7 @@ from nbjudge.judge.places import Place
 from nbjudge.judge.randomness import draw_from, public_seed, secret_seed
 from nbjudge.link.discretion import Discretion
 from nbjudge.link.handle import Student, link_of
+from nbjudge.report.guidance import NUMBER_AT_GRADING, Guidance, guidance_of
 from nbjudge.report.results import CheckResult, CheckText, result_of, text_of
 
 text_key = pytest.StashKey[CheckText]()
@@ -71,6 +72,15 @@ def read_texts(checks: Iterable[pytest.Item]) -> None:
         item.stash[text_key] = text_of(
             item.function, is_hidden, weight_of(item), essential=is_essential(item)
         )
+
+
+def guidance_in(module: pytest.Item, left_out: int) -> Guidance:
+    """What the module of a check tells, `left_out` of whose hidden checks are here but not run."""
+    python = module.getparent(pytest.Module)
+    assert python is not None
+    said = getattr(python.obj, NUMBER_AT_GRADING, None)
+    lacking = said if type(said) is int else None
+    return guidance_of(python.obj.__doc__, left_out or lacking)
 
 
 def is_check(item: pytest.Item) -> bool:

@@ -4,19 +4,27 @@ import contextlib
 import functools
 import os
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal, cast
 
 import pytest
 
-from nbjudge.course.layout import CourseError, files_beside, slug_of
+from nbjudge.course.layout import CourseError, files_beside, is_released, slug_of
 from nbjudge.judge import student_fixture
-from nbjudge.judge.check_plugin import CheckPlugin, read_texts, text_key, verdict
+from nbjudge.judge.check_plugin import (
+    CheckPlugin,
+    guidance_in,
+    read_texts,
+    text_key,
+    verdict,
+)
 from nbjudge.judge.marks import make_known
 from nbjudge.judge.places import Place
 from nbjudge.judge.randomness import generators_put_back
 from nbjudge.process.tricks import is_on
+from nbjudge.report.guidance import NO_GUIDANCE, Guidance
 from nbjudge.report.results import CheckResult, ExerciseResult
 
 # Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
@@ -127,6 +135,8 @@ class _Checks(CheckPlugin):
         self._modules, self._hidden = modules, hidden
         self._items: list[pytest.Item] = []
         self._results: dict[str, list[CheckResult]] = {}
+        self._guidance: dict[str, Guidance] = {}
+        self._hidden_ones: Counter[str] = Counter()
         self.broken: list[str] = []
 
     def run(self, place: Place, only: Collection[str] = ()) -> None:
@@ -146,7 +156,20 @@ class _Checks(CheckPlugin):
 
     def _result(self, slug: str, points: float | None) -> ExerciseResult:
         checks = tuple(self._results.get(slug, ()))
-        return ExerciseResult(slug, points, checks, complete=self._hidden)
+        guidance = self._guidance.get(slug, NO_GUIDANCE)
+        return ExerciseResult(slug, points, checks, self._is_complete(slug), guidance=guidance)
+
+    def number_hidden(self, module: Path) -> int:
+        """How many checks of a module are hidden."""
+        return self._hidden_ones[slug_of(module)]
+
+    def _is_complete(self, slug: str) -> bool:
+        """Whether nothing more is judged at grading. A release says how many checks it lacks."""
+        lacking = self._guidance.get(slug, NO_GUIDANCE).at_grading
+        if lacking is not None:
+            return lacking == 0
+        module = next(module for module in self._modules if slug_of(module) == slug)
+        return self._hidden and (not is_released(module) or self._hidden_ones[slug] > 0)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         make_known(config)
@@ -155,6 +178,12 @@ class _Checks(CheckPlugin):
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         checks = [item for item in items if "student" in getattr(item, "fixturenames", ())]
         read_texts(checks)
+        self._hidden_ones.update(slug_of(c.path) for c in checks if c.stash[text_key].hidden)
+        for item in checks:
+            slug = slug_of(item.path)
+            if slug not in self._guidance:
+                left_out = 0 if self._hidden else self._hidden_ones[slug]
+                self._guidance[slug] = guidance_in(item, left_out)
         items[:] = [item for item in checks if self._hidden or not item.stash[text_key].hidden]
         items.sort(key=lambda item: self._modules.index(item.path))
 

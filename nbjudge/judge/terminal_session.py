@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from nbjudge.course.layout import CourseError, slug_of
-from nbjudge.judge.check_plugin import CheckPlugin, read_texts, verdict
+from nbjudge.judge.check_plugin import CheckPlugin, guidance_in, read_texts, verdict
 from nbjudge.judge.randomness import generators_put_back
 from nbjudge.link.handle import Student
 from nbjudge.process.imports import many_imports
@@ -57,6 +57,7 @@ class TerminalSession(CheckPlugin):
         report = yield
         if found := verdict(item, call):
             slug = slug_of(item.path)
-            verdict_data = Verdict(slug, self.place.points.get(slug), found).as_data()
+            points, guidance = self.place.points.get(slug), guidance_in(item, 0)
+            verdict_data = Verdict(slug, points, found, guidance).as_data()
             vars(report)[VERDICT] = verdict_data
         return report

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from nbjudge.report.folds import fold, folded_hints, folded_printing, printing_as_text
 from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
 
@@ -82,7 +83,15 @@ def _text_body(report: Report) -> list[str]:
         lines.append(f"  {_MARKS[check.state]} {sentence(check)}")
         if check.state != "passed":
             lines += text_details(check, more)
-    return lines
+    return [*lines, *closing(result)]
+
+
+def closing(result: ExerciseResult) -> list[str]:
+    """How a report in text ends: what is left for grading, where hints are, what was printed."""
+    lines = [f"  {result.left}"] if result.left else []
+    if result.failed and result.guidance.hints:
+        lines.append(f'  Stuck? In the notebook, hint("{result.slug}") asks a question first.')
+    return lines + printing_as_text(result.printed)
 
 
 def text_details(check: CheckResult, more: list[CheckResult]) -> list[str]:
@@ -105,9 +114,17 @@ def text_details(check: CheckResult, more: list[CheckResult]) -> list[str]:
 def as_html(result: ExerciseResult) -> str:
     """The report as one self-contained piece of HTML, right on light and dark backgrounds."""
     notes = "".join(note(text) for text in result.notes)
-    rows = "".join(_row(check, more) for check, more in result.by_cause())
+    by_cause = result.by_cause()
+    first = next((check for check, _ in by_cause if check.state == "failed"), None)
+    rows = "".join(_row(check, more, opened=check is first) for check, more in by_cause)
+    hints = folded_hints(result.guidance.hints) if result.failed else ""
     weights = [(check.text.weight, check.state) for check in result.checks]
-    return framed(result.slug, summary(result), weights, notes + rows)
+    end = _left(result.left) + hints + folded_printing(result.printed)
+    return framed(result.slug, summary(result), weights, notes + rows + end)
+
+
+def _left(text: str) -> str:
+    return f'<div style="margin-top: 0.4em">{escape(text)}</div>' if text else ""
 
 
 def framed(name: str, said: str, pieces: list[tuple[float, State]], body: str) -> str:
@@ -145,9 +162,11 @@ def note(text: str) -> str:
     return f'<div style="padding: 0.3em 0; color: {_COLOURS["failed"]}">{escape(text)}</div>'
 
 
-def _row(check: CheckResult, more: list[CheckResult]) -> str:
+def _row(check: CheckResult, more: list[CheckResult], *, opened: bool) -> str:
     said = f"<div>{escape(sentence(check))}</div>"
-    if check.state != "passed":
+    if check.state == "failed":
+        said = fold(sentence(check), _table(check) + _others(check.state, more), opened=opened)
+    elif check.state == "not attempted":
         said += _table(check) + _others(check.state, more)
     return (
         '<div style="display: flex; padding: 0.22em 0">'

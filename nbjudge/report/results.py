@@ -10,6 +10,7 @@ from typing import Any, Literal
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.failures import CheckFailure, Misspelt, NotAttempted, StudentError, value_in
 from nbjudge.link.history import History, Named
+from nbjudge.report.guidance import NO_GUIDANCE, Guidance
 
 # The attribute of a pytest report that carries a Verdict, as data.
 VERDICT = "nbjudge_verdict"
@@ -86,6 +87,7 @@ class Verdict:
     slug: str
     points: float | None
     result: CheckResult
+    guidance: Guidance = NO_GUIDANCE
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -97,14 +99,17 @@ class Verdict:
         # What carries the data may have made lists of its tuples.
         text["hints"] = tuple((tuple(reasons), hint) for reasons, hint in text["hints"])
         result = CheckResult(**{**said, "text": CheckText(**text)})
-        return cls(data["slug"], data["points"], result)
+        guide = dict(data["guidance"])
+        guidance = Guidance(**{**guide, "hints": tuple(guide["hints"])})
+        return cls(data["slug"], data["points"], result, guidance)
 
 
 @dataclass(frozen=True)
 class ExerciseResult:
     """All verdicts on one exercise; `points` is None where nobody said what it is worth.
 
-    `complete` tells whether the hidden checks ran too, so that `earned` is the score.
+    `complete` tells whether the hidden checks ran too, so that `earned` is the score. `printed` is
+    what the student's code printed meanwhile, as far as it was kept.
     """
 
     slug: str
@@ -112,6 +117,8 @@ class ExerciseResult:
     checks: tuple[CheckResult, ...]
     complete: bool = True
     notes: tuple[str, ...] = ()
+    guidance: Guidance = NO_GUIDANCE
+    printed: str = ""
 
     @property
     def earned(self) -> float:
@@ -138,6 +145,15 @@ class ExerciseResult:
     @property
     def passed(self) -> bool:
         return bool(self.checks) and all(check.state == "passed" for check in self.checks)
+
+    @property
+    def left(self) -> str:
+        """What grading will look at, where all that can be seen here passes."""
+        return self.guidance.left() if self.passed and not self.complete else ""
+
+    @property
+    def failed(self) -> bool:
+        return any(check.state == "failed" for check in self.checks)
 
     def count(self, state: State) -> int:
         return sum(check.state == state for check in self.checks)

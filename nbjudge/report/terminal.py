@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from nbjudge.report.html import closing, summary, text_details
 from nbjudge.report.html import sentence as sentence_of
-from nbjudge.report.html import summary, text_details
 from nbjudge.report.results import VERDICT, ExerciseResult, State, Verdict
 
 _WORDS: dict[State, tuple[str, str, str]] = {
@@ -47,9 +47,10 @@ class TerminalReport:
         yield
         for slug, verdicts in self._found.items():
             checks = tuple(verdict.result for verdict in verdicts)
-            complete = any(check.text.hidden for check in checks)
-            points = verdicts[-1].points
-            _write(terminalreporter, ExerciseResult(slug, points, checks, complete=complete))
+            points, guidance = verdicts[-1].points, verdicts[-1].guidance
+            complete = any(check.text.hidden for check in checks) or guidance.at_grading == 0
+            result = ExerciseResult(slug, points, checks, complete, guidance=guidance)
+            _write(terminalreporter, result)
 
 
 def _write(terminal: pytest.TerminalReporter, result: ExerciseResult) -> None:
@@ -63,3 +64,5 @@ def _write(terminal: pytest.TerminalReporter, result: ExerciseResult) -> None:
         if check.state != "passed":
             for line in text_details(check, more):
                 terminal.write_line(line)
+    for line in closing(result):
+        terminal.write_line(line)

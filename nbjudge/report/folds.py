@@ -1,0 +1,59 @@
+"""What a report holds back until it is opened by hand: hints in steps, and what code printed."""
+
+from collections.abc import Sequence
+from html import escape
+
+from nbjudge.report.guidance import STEPS
+from nbjudge.report.printable import printable
+
+MAX_PRINTED_LINES = 20
+_PRINTED = "Printed by your code while it was checked"
+# What a step is called where it waits to be opened.
+_OFFERS = {"Question": "Stuck? A question", "Idea": "An idea", "Tool": "A tool"}
+_INSIDE = "margin: 0.2em 0 0.3em 0.3em; padding-left: 0.8em; overflow-wrap: anywhere"
+
+
+def fold(summary: str, inside: str, *, opened: bool = False) -> str:
+    """A part that opens and closes; `inside` is HTML, `summary` is text."""
+    return (
+        f"<details{' open' if opened else ''}>"
+        f'<summary style="cursor: pointer">{escape(summary)}</summary>{inside}</details>'
+    )
+
+
+def folded_hints(hints: Sequence[str]) -> str:
+    """Each hint in a fold that stands inside the one before: one is read before the next."""
+    inside = ""
+    for step, hint in reversed(list(zip(STEPS, hints, strict=False))):
+        said = f"<div>{_with_code(hint)}</div>"
+        inside = fold(_OFFERS[step], f'<div style="{_INSIDE}">{said}{inside}</div>')
+    return f'<div style="margin-top: 0.5em">{inside}</div>' if inside else ""
+
+
+def _with_code(text: str) -> str:
+    """What stands between backticks in letters of one width."""
+    code = '<span style="font-family: monospace">{}</span>'
+    parts = map(escape, text.split("`"))
+    return "".join(code.format(part) if i % 2 else part for i, part in enumerate(parts))
+
+
+def folded_printing(printed: str) -> str:
+    """What the student's code printed; empty where it printed nothing."""
+    if not printed:
+        return ""
+    style = "font-family: monospace; font-size: 13px; white-space: pre-wrap"
+    lines = "\n".join(printed_lines(printed))
+    return fold(_PRINTED, f'<div style="{_INSIDE}; {style}">{escape(lines)}</div>')
+
+
+def printing_as_text(printed: str) -> list[str]:
+    if not printed:
+        return []
+    return [f"  {_PRINTED}:", *(f"    | {x}" for x in printed_lines(printed))]
+
+
+def printed_lines(printed: str) -> list[str]:
+    """The first lines of it, with what is not seen spelled out."""
+    lines = printed.rstrip("\n").split("\n")
+    shown = [printable(line, 200) for line in lines[:MAX_PRINTED_LINES]]
+    return [*shown, "…"] if len(lines) > len(shown) else shown
