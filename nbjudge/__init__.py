@@ -6,17 +6,17 @@ from nbjudge.course.layout import CourseError, data_folder
 
 if TYPE_CHECKING:
     from nbjudge.grading.configure import configure
-    from nbjudge.judge.live import check
+    from nbjudge.judge.live import check, hint
 
-__all__ = ["CourseError", "check", "configure", "data_folder"]
+__all__ = ["CourseError", "check", "configure", "data_folder", "hint"]
 
 
 def __getattr__(name: str) -> Any:
-    # Only notebooks need what `check` brings with it, torch above all.
-    if name == "check":
-        from nbjudge.judge.live import check
+    # Only notebooks need what these bring with them, torch above all.
+    if name in ("check", "hint"):
+        from nbjudge.judge import live
 
-        return check
+        return getattr(live, name)
     if name == "configure":
         from nbjudge.grading.configure import configure
 

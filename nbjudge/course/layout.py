@@ -24,6 +24,10 @@ def data_folder() -> str:
 class CourseError(Exception):
     """A file of the course is missing or is not what it should be; says which and what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        # In a notebook it is the sentence that helps, not the way through the engine to it.
+        return [str(self)]
+
 
 def course_root(start: Path) -> Path | None:
     """The folder at or above `start` that holds `nbgrader_config.py`."""
@@ -48,6 +52,13 @@ def slug_of(module: Path) -> str:
 def files_beside(module: Path) -> list[Path]:
     """The Python files beside a check module that are none: its probes, and what modules share."""
     return sorted(p for p in module.parent.glob("*.py") if not p.name.startswith("test_"))
+
+
+def check_modules(start: Path) -> list[Path]:
+    """All check modules that `check_module` finds from here."""
+    root = course_root(start)
+    in_the_course = sorted(root.glob("tests/*/test_*.py")) if root else []
+    return in_the_course + sorted((start / "tests").glob("test_*.py"))
 
 
 def check_module(slug: str, start: Path) -> Path:

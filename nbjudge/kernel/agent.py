@@ -24,6 +24,8 @@ from nbjudge.link.wire import Reference, decode, encode
 # What an expression may use besides Python's own names.
 NAMES: dict[str, Any] = {"OrderedDict": OrderedDict, "math": math}
 PROBES: dict[str, Callable[..., Any]] = {}
+# How many letters are kept of what a student's code prints.
+MAX_PRINTED = 4000
 if importlib.util.find_spec("torch"):
     from nbjudge.torch.probes import table
 
@@ -35,18 +37,27 @@ _files: dict[str, ModuleType] = {}
 
 
 class Agent:
-    """Looks up, calls, makes and probes on behalf of a judge; keeps what is not data."""
+    """Looks up, calls, makes and probes on behalf of a judge; keeps what is not data.
+
+    `asked` are the names that were looked up, and `printed` the beginning of what was printed.
+    """
 
     def __init__(self, namespace: dict[str, Any], limits: Limits = DEFAULTS):
         self._namespace = namespace
         self._limits = limits
         self._kept: dict[int, Any] = {}
+        self._printed = _Beginning()
+        self.asked: set[str] = set()
+
+    @property
+    def printed(self) -> str:
+        return self._printed.text
 
     def answer(self, request: bytes) -> bytes:
         """Carries out one request and returns the reply: a value, or what was raised."""
         try:
             verb, *details = decode(request, self._resolve, self._limits)
-            with _silenced(), _settings_put_back():
+            with _printing_to(self._printed), _settings_put_back():
                 value = getattr(self, f"_{verb}")(*details)
             return encode({"value": value}, self._refer, self._limits)
         # A student's function may raise anything, also SystemExit; the judge wants to know.
@@ -62,6 +73,7 @@ class Agent:
         return Reference(number, type(value).__name__)
 
     def _name(self, name: str) -> Any:
+        self.asked.add(name)
         if name not in self._namespace:
             raise UndefinedName(name)
         return self._namespace[name]
@@ -154,9 +166,9 @@ def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None
 
 
 @contextlib.contextmanager
-def _silenced() -> Iterator[None]:
+def _printing_to(kept: io.TextIOBase) -> Iterator[None]:
     """What a function prints while it is judged belongs to no cell."""
-    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+    with contextlib.redirect_stdout(kept), contextlib.redirect_stderr(kept):
         yield
 
 
@@ -175,8 +187,14 @@ def _settings_put_back() -> Iterator[None]:
         torch.set_default_dtype(default)
 
 
-class _Nowhere(io.TextIOBase):
+class _Beginning(io.TextIOBase):
+    """Keeps the first letters that are written, and drops the others."""
+
+    text = ""
+
     def write(self, text: str) -> int:
+        if (room := MAX_PRINTED - len(self.text)) > 0:
+            self.text += text[:room]
         return len(text)
 
 

@@ -31,7 +31,8 @@ class Link:
     """Sends requests over a transport; `history` remembers them for the report.
 
     `cells` are the texts of the cells that have run, `own_cells` those of them from the exercise's
-    solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did.
+    solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did;
+    `error_behind` tells for a name what stopped the cell that was to define it.
     `discretion` keeps words of the student's process out of reports, where hidden checks ask it.
     `run_there` runs the cells once more in another world; None where that cannot be.
     """
@@ -42,6 +43,7 @@ class Link:
         self.cells = cells
         self.own_cells: list[str] = []
         self.cell_error = ""
+        self.error_behind: Callable[[str], str] = lambda name: ""
         self.discretion = Discretion()
         self.run_there: Callable[[World], Student] | None = None
         self.history = History()
@@ -94,8 +96,8 @@ class Link:
         return StudentError(kind, message, line, call, words)
 
     def _undefined(self, name: str) -> AssertionError:
-        if self.cell_error:
-            stopped = f"your cell stopped with {self.cell_error}"
+        if error := self.cell_error or self.error_behind(name):
+            stopped = f"your cell stopped with {error}"
             said = f"`{name}` is not defined: {stopped}"
             return CheckFailure(said, kind="not defined", mistake=stopped)
         if meant := misspelt(name, self.own_cells or self.cells):

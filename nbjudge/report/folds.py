@@ -21,12 +21,15 @@ def fold(summary: str, inside: str, *, opened: bool = False) -> str:
     )
 
 
-def folded_hints(hints: Sequence[str]) -> str:
-    """Each hint in a fold that stands inside the one before: one is read before the next."""
+def folded_hints(hints: Sequence[str], *, opened: int = 0) -> str:
+    """Each hint in a fold that stands inside the one before: one is read before the next.
+
+    The first ones, as many as `opened`, are open already.
+    """
     inside = ""
-    for step, hint in reversed(list(zip(STEPS, hints, strict=False))):
-        said = f"<div>{_with_code(hint)}</div>"
-        inside = fold(_OFFERS[step], f'<div style="{_INSIDE}">{said}{inside}</div>')
+    for number, hint in reversed(list(enumerate(hints[: len(STEPS)]))):
+        said = f'<div style="{_INSIDE}"><div>{_with_code(hint)}</div>{inside}</div>'
+        inside = fold(_OFFERS[STEPS[number]], said, opened=number < opened)
     return f'<div style="margin-top: 0.5em">{inside}</div>' if inside else ""
 
 

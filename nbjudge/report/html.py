@@ -37,6 +37,10 @@ class Report:
         return self._result
 
 
+def mark(state: State) -> str:
+    return _MARKS[state]
+
+
 def summary(result: ExerciseResult) -> str:
     """`4 of 5 checks passed`, and the points where they are known."""
     if not result.checks:

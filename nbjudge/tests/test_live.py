@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from nbjudge.course.limits import Limits
+from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.course.regions import visible_text
 from nbjudge.judge.kernels import Kernel
 
@@ -103,11 +104,121 @@ def test_the_latest_definition_counts(run):
     assert "1 of 1" in shown(run("double = lambda x: 2 * x\ncheck('double')"))[0]
 
 
-def test_a_misspelt_exercise_is_said_so_with_what_to_do(run):
-    (output,) = run("check('dubble')")
-    assert output.ename == "CourseError"
-    assert "dubble" in output.evalue
-    assert "spelling" in output.evalue
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("check('dubble')", 'There is no exercise "dubble": did you mean "double"?'),
+        ("check('Double ')", 'There is no exercise "Double ": did you mean "double"?'),
+        ("check('x')", 'There is no exercise "x": check the spelling. There are double, total.'),
+        ("check(double)", 'Give the name of the exercise in quotes: check("double").'),
+        ("check(total)", 'Give the name of the exercise in quotes: check("total").'),
+        ("check(3)", 'Give the name of the exercise in quotes: check("double").'),
+        ("hint('dubble')", 'There is no exercise "dubble": did you mean "double"?'),
+    ],
+)
+def test_what_names_no_exercise_is_answered_in_one_sentence(run, call, said):
+    run("from nbjudge import hint\ndef double(x): return 2 * x\ntotal = torch.ones(3)")
+    (output,) = run(call)
+    assert (output.ename, output.evalue, output.traceback) == ("CourseError", said, [said])
+
+
+def test_a_notebook_without_its_folder_is_told_where_it_belongs(run, tmp_path):
+    (output,) = run(
+        f"import os\nhome = os.getcwd()\nos.chdir({str(tmp_path)!r})\ntry:\n    check('double')\n"
+        "finally:\n    os.chdir(home)"
+    )
+    assert "There are no checks here" in output.traceback[0]
+    assert "the folder that you were given" in output.evalue
+
+
+@pytest.mark.parametrize("overwritten", ["check = 3", "def check(x):\n    return x", "del check"])
+def test_check_is_given_back_to_a_cell_that_calls_it(run, overwritten):
+    run(f"def double(x):\n    return 2 * x\n{overwritten}")
+    said, report = run("# the check\ncheck('double')")
+    assert "is the course's again" in said.text
+    assert "1 of 1" in report.data["text/plain"]
+    shown(run("check('double')"))
+
+
+def test_a_syntax_error_is_named_in_place_of_not_defined(run):
+    run("if 'double' in globals():\n    del double")
+    run("def double(x)\n    return 2 * x")
+    text, _ = shown(run("check('double')"))
+    assert "double: 0 of 1 visible checks passed" in text
+    assert "`double` is not defined: your cell stopped with a syntax error in line 1" in text
+    assert "`def double(x)`" in text
+
+
+def test_what_was_defined_before_a_syntax_error_is_said_to_be_from_before(run):
+    run("def double(x):\n    return 2 * x")
+    run("def double(x):\n    return 2 *")
+    text, html = shown(run("check('double')"))
+    assert "1 of 1" in text
+    for said in ("syntax error in line 2", "from before"):
+        assert said in text
+        assert said in html
+    run("def double(x):\n    return 2 * x")
+    assert "from before" not in shown(run("check('double')"))[0]
+
+
+def test_a_value_made_before_something_it_uses_was_changed_is_said_to_be_stale(run):
+    run("weight = 3.0")
+    run("def twice(x):\n    return 2 * x * weight")
+    run("total = torch.tensor(twice(1.0))")
+    assert "changed" not in shown(run("check('total')"))[0]
+    run("weight = 3.0")
+    assert "changed" not in shown(run("check('total')"))[0]
+    run("weight = 4.0")
+    assert "`total` was made before `weight` was changed" in shown(run("check('total')"))[0]
+    run("total = torch.tensor(twice(1.0))")
+    assert "changed" not in shown(run("check('total')"))[0]
+
+
+def test_a_function_that_looks_a_name_up_when_it_is_called_is_not_stale(run):
+    run("factor = 3")
+    run("def double(x):\n    return factor * x")
+    run("factor = 2")
+    text, _ = shown(run("check('double')"))
+    assert "1 of 1" in text
+    assert "changed" not in text
+
+
+def test_a_cell_that_was_edited_and_saved_but_not_run_is_said_so(run, folder):
+    path = folder / "warmup.ipynb"
+    kept = path.read_text()
+    run("def double(x):\n    return 2 * x")
+    try:
+        path.write_text(kept.replace("raise NotImplementedError()", "return 3 * x"))
+        assert "was edited after it ran" in shown(run("check('double')"))[0]
+        run(read_notebook(path).cells[exercises(read_notebook(path))[0].solution].source)
+        assert "was edited" not in shown(run("check('double')"))[0]
+    finally:
+        path.write_text(kept)
+        run("def double(x):\n    return 2 * x")
+
+
+def test_without_a_name_all_exercises_are_shown_and_the_next_one(run):
+    run("def double(x):\n    return 2 * x\ntotal = 3")
+    text, html = shown(run("check()"))
+    assert text.split("\n") == [
+        "warmup: 1 of 2 exercises pass their visible checks · up to 2 of 6 points so far",
+        "  ✓ double  1 of 1 visible checks passed · worth 2 points with the hidden ones",
+        "  ✗ total   0 of 1 visible checks passed · worth 4 points with the hidden ones",
+        "  Next: total",
+    ]
+    assert "Next: total" in html
+
+
+def test_in_a_copy_of_the_notebook_it_is_said_which_is_handed_in(run, folder):
+    shutil.copy(folder / "warmup.ipynb", folder / "warmup-Copy1.ipynb")
+    run("import os\nos.environ['JPY_SESSION_NAME'] = 'warmup/warmup-Copy1.ipynb'")
+    try:
+        text, _ = shown(run("check('double')"))
+        assert "This is warmup-Copy1.ipynb, and warmup.ipynb is what you hand in" in text
+        assert "worth 2 points" in text
+    finally:
+        run("del os.environ['JPY_SESSION_NAME']")
+        (folder / "warmup-Copy1.ipynb").unlink()
 
 
 def test_what_is_drawn_during_a_check_does_not_show(run):
@@ -117,10 +228,20 @@ def test_what_is_drawn_during_a_check_does_not_show(run):
     assert run("print(plt.get_fignums())")[0].text == "[]\n"
 
 
-def test_what_is_printed_during_a_check_does_not_show(run):
-    assert (
-        "1 of 1" in shown(run("def double(x):\n    print(x)\n    return 2 * x\ncheck('double')"))[0]
-    )
+def test_what_is_printed_during_a_check_stands_folded_below_the_report(run):
+    printing = "def double(x):\n    {}\n    return 2 * x\ncheck('double')"
+    text, html = shown(run(printing.format("print(x)")))
+    assert "1 of 1" in text
+    assert text.split("\n")[-2:] == [
+        "  Printed by your code while it was checked:",
+        "    | tensor([1., 2.])",
+    ]
+    assert html.index("<details>") < html.index("tensor([1., 2.])")
+    many = "for i in range(100_000): print(i, '<b>')"
+    text, html = shown(run(printing.format(many)))
+    assert text.split("\n")[-2:] == ["    | 19 <b>", "    | …"]
+    assert "<b>" not in html
+    assert len(html) < 4000
 
 
 def test_a_check_leaves_names_and_random_numbers_alone(run):

@@ -1,10 +1,13 @@
 """The place of `check()`: the names of the notebook that is running."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbjudge.course.limits import Limits
+from nbjudge.judge.staleness import error_behind
+from nbjudge.kernel.journal import Ran
 from nbjudge.link.handle import Link, Student, Transport
 from nbjudge.link.worlds import World
 from nbjudge.process.imports import many_imports
@@ -20,17 +23,19 @@ class LivePlace:
     """The student's work in this very process.
 
     `answer` gives the answer to a request about it; `cells` are the texts of the cells that ran.
+    `ran` tells how they ended, where that is known.
     In another world they run in the order in which they ran here, in an ordinary kernel of its own.
     """
 
-    def __init__(self, answer: Transport, cells: list[str]):
-        self._answer, self._cells = answer, cells
+    def __init__(self, answer: Transport, cells: list[str], ran: Sequence[Ran] = ()):
+        self._answer, self._cells, self._ran = answer, cells, ran
         self._figures: set[int] = set()
         self._runs: list[NotebookRun] = []
 
     def open(self, module: Path) -> Student:
         self._figures = _open_figures()
         link = Link(self._answer, self._cells)
+        link.error_behind = lambda name: error_behind(name, self._ran)
         if self._cells:
             link.run_there = self._run_there
         return Student(link)

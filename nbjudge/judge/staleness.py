@@ -1,0 +1,139 @@
+"""Whether what a check judges is what the notebook says: cells edited, or changed in the meantime.
+
+Functions look up other names when they are called, so only what a cell used while it ran can be
+out of date.
+"""
+
+import re
+import symtable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from nbjudge.kernel.journal import Ran
+
+_WITHIN = ("listcomp", "setcomp", "dictcomp", "genexpr")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a cell gives a value, those that it uses, and those its functions use."""
+
+    bound: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
+    later: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+def notes_on(asked: Iterable[str], cells: Sequence[Ran]) -> list[str]:
+    """What is to be said of the names that checks asked for, after these cells have run."""
+    found = (_unread_again(name, cells) or _outdated(name, cells) for name in asked)
+    return list(dict.fromkeys(note for note in found if note))
+
+
+def error_behind(name: str, cells: Sequence[Ran]) -> str:
+    """What stopped the last cell that was to give this name a value; empty where nothing did."""
+    tried = next((cell for cell in reversed(cells) if _would_bind(cell.text, name)), None)
+    return tried.error if tried else ""
+
+
+def not_run(text: str, saved: float, cell_id: str, cells: Sequence[Ran]) -> bool:
+    """Whether a notebook's cell, saved with this text, was edited since it last ran."""
+    same = [cell for cell in cells if cell_id and cell.cell_id == cell_id]
+    if same:
+        return same[-1].text.strip() != text.strip() and saved > same[-1].ended > 0
+    ended = [cell.ended for cell in cells if cell.ended]
+    anywhere = any(cell.text.strip() == text.strip() for cell in cells)
+    return bool(ended) and not anywhere and saved > max(ended)
+
+
+def _unread_again(name: str, cells: Sequence[Ran]) -> str:
+    tried = next((cell for cell in reversed(cells) if _would_bind(cell.text, name)), None)
+    if tried is None or not tried.unread or _binder(name, cells) is None:
+        return ""
+    return (
+        f"The cell of `{name}` has {tried.error}. It did not run, so this report is on the `{name}`"
+        " from before: mend the line, and run the cell again"
+    )
+
+
+def _outdated(name: str, cells: Sequence[Ran]) -> str:
+    """Says so where the name's cell has used a name that was changed after it."""
+    made = _binder(name, cells)
+    if made is None:
+        return ""
+    for used in sorted(_used_for(made, cells)):
+        then, now = _binder(used, cells[: made + 1]), _binder(used, cells)
+        if then not in (None, made) and _is_edited(cells[then or 0], cells[now or 0]):
+            return (
+                f"`{name}` was made before `{used}` was changed: run its cell again, then this one"
+            )
+    return ""
+
+
+def _is_edited(before: Ran, after: Ran) -> bool:
+    """Whether the one is the other's cell with another text. What stands below has its own names"""
+    if before.text.strip() == after.text.strip():
+        return False
+    if before.cell_id and after.cell_id:
+        return before.cell_id == after.cell_id
+    return _names(before.text).bound == _names(after.text).bound
+
+
+def _binder(name: str, cells: Sequence[Ran]) -> int | None:
+    """The place of the last cell that has given the name a value."""
+    for place in reversed(range(len(cells))):
+        if not cells[place].unread and name in _names(cells[place].text).bound:
+            return place
+    return None
+
+
+def _used_for(made: int, cells: Sequence[Ran]) -> set[str]:
+    """The names that a cell used while it ran, and those that functions used which it names."""
+    found: set[str] = set()
+    waiting = set(_names(cells[made].text).used)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        place = _binder(name, cells[: made + 1])
+        if place is not None:
+            later = dict(_names(cells[place].text).later).get(name, frozenset())
+            waiting |= set(later) - found
+    return found
+
+
+def _would_bind(text: str, name: str) -> bool:
+    """As `_names`, also for a cell that cannot be read."""
+    begins = (
+        rf"^\s*(?:class|def|async def)\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?:,[^=\n]*)?="
+    )
+    return name in _names(text).bound or bool(re.search(begins, text, re.MULTILINE))
+
+
+@lru_cache(maxsize=512)
+def _names(text: str) -> Names:
+    try:
+        table = symtable.symtable(_python(text), "cell", "exec")
+    except (SyntaxError, ValueError):
+        return Names()
+    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    later = tuple((child.get_name(), frozenset(_all_in(child))) for child in table.get_children())
+    return Names(frozenset(bound), frozenset(_used_at_once(table)), later)
+
+
+def _python(text: str) -> str:
+    """The cell without what is IPython's alone."""
+    return "\n".join("" if line.startswith(("%", "!", "?")) else line for line in text.split("\n"))
+
+
+def _used_at_once(table: Any) -> Iterator[str]:
+    yield from (symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced())
+    for child in table.get_children():
+        if child.get_type() == "class" or child.get_name() in _WITHIN:
+            yield from _used_at_once(child)
+
+
+def _all_in(table: Any) -> Iterator[str]:
+    yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and s.is_global())
+    for child in table.get_children():
+        yield from _all_in(child)
