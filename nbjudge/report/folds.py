@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from html import escape
 
-from nbjudge.report.guidance import STEPS
 from nbjudge.report.printable import printable
 
 MAX_PRINTED_LINES = 20
@@ -21,15 +20,15 @@ def fold(summary: str, inside: str, *, opened: bool = False) -> str:
     )
 
 
-def folded_hints(hints: Sequence[str], *, opened: int = 0) -> str:
+def folded_hints(hints: Sequence[tuple[str, str]], *, opened: int = 0) -> str:
     """Each hint in a fold that stands inside the one before: one is read before the next.
 
     The first ones, as many as `opened`, are open already.
     """
     inside = ""
-    for number, hint in reversed(list(enumerate(hints[: len(STEPS)]))):
+    for number, (step, hint) in reversed(list(enumerate(hints))):
         said = f'<div style="{_INSIDE}"><div>{_with_code(hint)}</div>{inside}</div>'
-        inside = fold(_OFFERS[STEPS[number]], said, opened=number < opened)
+        inside = fold(_OFFERS[step], said, opened=number < opened)
     return f'<div style="margin-top: 0.5em">{inside}</div>' if inside else ""
 
 

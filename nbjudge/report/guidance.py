@@ -16,12 +16,12 @@ _PARAGRAPH = re.compile(rf"(At grading|{'|'.join(STEPS)}):\s+(.+)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Guidance:
-    """Hints, as many as are written, from a question to a tool; and what only grading looks at.
+    """Hints, as many as are written, each with its step; and what only grading looks at.
 
     `at_grading` is the number of checks that are not run here; None where nobody knows it.
     """
 
-    hints: tuple[str, ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
     topics: str = ""
     at_grading: int | None = None
 
@@ -43,5 +43,5 @@ def guidance_of(docstring: str | None, at_grading: int | None = None) -> Guidanc
     paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(docstring or ""))
     found = [_PARAGRAPH.fullmatch(paragraph) for paragraph in paragraphs]
     said = {match[1]: " ".join(match[2].split()) for match in found if match}
-    hints = tuple(said[step] for step in STEPS if step in said)
+    hints = tuple((step, said[step]) for step in STEPS if step in said)
     return Guidance(hints, said.get("At grading", ""), at_grading)

@@ -1,7 +1,7 @@
 """`hint("softmax")`: an exercise's hints, one step after the other."""
 
 from nbjudge.report.folds import folded_hints
-from nbjudge.report.guidance import STEPS, Guidance
+from nbjudge.report.guidance import Guidance
 from nbjudge.report.html import framed
 
 
@@ -14,7 +14,7 @@ class Hints:
     def __str__(self) -> str:
         if not self._hints:
             return f"{self._slug}: there are no hints for this exercise"
-        pairs = list(zip(STEPS, self._hints, strict=False))[: self._step]
+        pairs = self._hints[: self._step]
         lines = [f"{self._slug}:", *(f"  {step}: {hint}" for step, hint in pairs)]
         if len(pairs) < len(self._hints):
             lines.append(f'  The next one: hint("{self._slug}", {self._step + 1})')

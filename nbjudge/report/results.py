@@ -100,7 +100,7 @@ class Verdict:
         text["hints"] = tuple((tuple(reasons), hint) for reasons, hint in text["hints"])
         result = CheckResult(**{**said, "text": CheckText(**text)})
         guide = dict(data["guidance"])
-        guidance = Guidance(**{**guide, "hints": tuple(guide["hints"])})
+        guidance = Guidance(**{**guide, "hints": tuple(map(tuple, guide["hints"]))})
         return cls(data["slug"], data["points"], result, guidance)
 
 

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
@@ -19,8 +20,6 @@ pytestmark = pytest.mark.student_side
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, hand_in):
     """A student's folder: the notebook and the visible checks."""
-    import nbformat
-
     folder = tmp_path_factory.mktemp("home") / "warmup"
     (folder / "tests").mkdir(parents=True)
     nbformat.write(hand_in(), folder / "warmup.ipynb")
@@ -188,9 +187,12 @@ def test_a_cell_that_was_edited_and_saved_but_not_run_is_said_so(run, folder):
     kept = path.read_text()
     run("def double(x):\n    return 2 * x")
     try:
-        path.write_text(kept.replace("raise NotImplementedError()", "return 3 * x"))
+        notebook = read_notebook(path)
+        cell = notebook.cells[exercises(notebook)[0].solution]
+        cell.source = "def double(x):\n    return x + x  # thought again"
+        nbformat.write(notebook, path)
         assert "was edited after it ran" in shown(run("check('double')"))[0]
-        run(read_notebook(path).cells[exercises(read_notebook(path))[0].solution].source)
+        run(cell.source)
         assert "was edited" not in shown(run("check('double')"))[0]
     finally:
         path.write_text(kept)
@@ -283,3 +285,31 @@ def test_without_the_notebook_no_points_are_named(run, folder, tmp_path):
     finally:
         shutil.move(tmp_path / "away.ipynb", folder / "warmup.ipynb")
     assert text.split("\n")[0] == "double: 1 of 1 visible checks passed"
+
+
+def test_a_hint_is_folded_and_stands_behind_the_one_before(run, folder):
+    module = folder / "tests" / "test_double.py"
+    kept = module.read_text()
+    hints = "Twice.\n\nAt grading: tables,\nand more.\n\nQuestion: What is\n`x + x`?\n\nTool: `+`."
+    try:
+        text = kept.replace("`double`: twice a tensor.", hints)
+        module.write_text(text + "\nCHECKS_AT_GRADING = 2\n")
+        text, html = shown(run("from nbjudge import hint\nhint('double')"))
+        assert text.split("\n")[1:] == [
+            "  Question: What is `x + x`?",
+            '  The next one: hint("double", 2)',
+        ]
+        assert html.count("<details open>") == html.count("<details>") == 1
+        assert "Tool: `+`" in shown(run("hint('double', 2)"))[0]
+        text, html = shown(run("def double(x): return x\ncheck('double')"))
+        assert 'hint("double") asks a question first' in text
+        assert "Stuck? A question" in html
+        right = "def double(x): return 2 * x\n"
+        for asked in ("check('double')", "check('double', hidden=True)"):
+            text, html = shown(run(right + asked))
+            assert "1 of 1 visible checks passed · worth 2 points with the hidden ones" in text
+            assert text.split("\n")[-1] == "  At grading, 2 more look at: tables, and more."
+            assert "At grading, 2 more look at: tables, and more." in html
+            assert "Stuck?" not in html
+    finally:
+        module.write_text(kept)

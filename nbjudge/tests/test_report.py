@@ -1,9 +1,11 @@
 """Reports: every state in words, and a student's text never as markup."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from nbjudge.report.guidance import STEPS, Guidance
 from nbjudge.report.html import Report, as_html, summary
 from nbjudge.report.results import CheckResult, CheckText, ExerciseResult
 
@@ -112,10 +114,46 @@ def test_a_students_text_is_never_markup():
     untouched = CheckResult("test", text(), "not attempted", EVIL)
     made = ExerciseResult(EVIL, 1.0, (evil, untouched), notes=(EVIL,))
     page = parsed(as_html(made))
-    assert set(page.tags) == {"div", "/div", "span", "/span"}
-    assert page.attributes == {"class", "style"}
+    tags = {"div", "span", "details", "summary"}
+    assert set(page.tags) == tags | {f"/{tag}" for tag in tags}
+    assert page.attributes == {"class", "style", "open"}
     # A sentence begins with a capital, which a "<" has not; all places show it as text.
     assert page.text.count(EVIL) == 13
+
+
+def test_what_is_printed_and_a_hint_are_never_markup():
+    guidance = Guidance(tuple((step, EVIL) for step in STEPS), EVIL, 3)
+    failed = ExerciseResult("a", 1.0, (FAILED,), guidance=guidance, printed=EVIL)
+    green = ExerciseResult("a", 1.0, (PASSED,), complete=False, guidance=guidance)
+    page = parsed(as_html(failed) + as_html(green))
+    assert "script" not in page.tags
+    assert page.text.count(EVIL) == 5
+
+
+def test_one_failure_is_open_and_the_others_are_folded():
+    html = as_html(result(FAILED, PASSED, replace(FAILED, message="another"), FAILED))
+    assert html.count("<details open>") == 1
+    assert html.count("<details>") == 1  # what fails because of the same stands with the first
+    assert html.index("<details open>") < html.index("<details>")
+
+
+@pytest.mark.parametrize(
+    ("guidance", "said"),
+    [
+        (Guidance(topics="float64, large scores.", at_grading=9), "9 more look at: float64"),
+        (Guidance(topics="float64.", at_grading=1), "1 more looks at: float64."),
+        (Guidance(at_grading=1), "At grading, 1 more runs."),
+        (Guidance(topics="float64.", at_grading=0), ""),
+        (Guidance(topics="float64."), ""),
+    ],
+)
+def test_green_says_what_is_left_where_that_is_known(guidance, said):
+    made = result(PASSED, complete=False, guidance=guidance)
+    assert said in made.left
+    assert bool(said) == bool(made.left)
+    assert made.left in str(Report(made))
+    assert not result(FAILED, complete=False, guidance=guidance).left
+    assert not result(PASSED, guidance=guidance).left
 
 
 def test_the_html_is_well_formed():
