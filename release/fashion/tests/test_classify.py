@@ -1,4 +1,18 @@
-"""`classify`: from logits to an answer."""
+"""`classify`: from logits to an answer.
+
+At grading: the softmax of the logits, the likeliest classes, a single picture, any model,
+float64, pictures on another device, a model that stays where it is, the mode of every part,
+gradients, the settings of torch.
+
+Question: What moves in your function, the pictures or the model, and where is the model
+afterwards?
+
+Idea: Move the pictures to the device of the weights, call the model once, take the softmax over
+the classes, and of that the place of the largest.
+
+Tool: `next(model.parameters()).device` tells where the weights are; `torch.softmax` and `argmax`
+both take a `dim`; `torch.no_grad()` records no gradients.
+"""
 
 import torch
 
@@ -69,3 +83,6 @@ def test_the_worked_example(student):
     expected[0, 7] = 0.450862
     assert_close(probabilities, expected, atol=1e-4)
     assert_close(classes, torch.tensor([7]))
+
+
+CHECKS_AT_GRADING = 11

@@ -1,4 +1,15 @@
-"""`device`: the name of the device to compute on."""
+"""`device`: the name of the device to compute on.
+
+At grading: machines with and without a graphics card, a question at every call, other kinds of
+chips, that `device` comes of `get_device`, the settings of torch.
+
+Question: What does your function give on a machine with a graphics card, and when does it ask?
+
+Idea: Ask inside the function, so that every call asks anew, and answer with one of two texts.
+Then call it, once, for `device`.
+
+Tool: `torch.cuda.is_available()` answers True or False; `a if condition else b` chooses.
+"""
 
 from nbjudge.checks import CheckFailure, assert_equal, kind, show
 from nbjudge.torch import probe
@@ -31,3 +42,6 @@ def test_tensors_can_be_made_on_device(student):
     _assert_a_device_name(device, "`device`")
     made_on = probe.device_made_on(student, device)
     assert_equal(made_on, device, "a tensor made with `device=device` lies elsewhere")
+
+
+CHECKS_AT_GRADING = 6

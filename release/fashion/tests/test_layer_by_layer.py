@@ -1,4 +1,17 @@
-"""`layer_by_layer`: three pictures on their way through the layers."""
+"""`layer_by_layer`: three pictures on their way through the layers.
+
+At grading: the values of every step, `hidden1` as it was, the very same layers in `seq_modules`,
+the softmax of the logits.
+
+Question: Which step gives each of the names, and does `hidden1` still have negative numbers at
+the end?
+
+Idea: Make a layer, give it a name, and call it with the result before it. Put the same layers,
+not new ones, into the container.
+
+Tool: `nn.Flatten()`, `nn.Linear(inputs, outputs)`, `nn.ReLU()`, `nn.Sequential(...)`;
+`nn.Softmax(dim=...)` is made first and then called.
+"""
 
 from nbjudge.checks import (
     CheckFailure,
@@ -56,3 +69,6 @@ def test_the_results_have_ten_values_for_each_picture(student):
     _tensor(student.logits, "logits", (3, 10))
     probabilities = _tensor(student.pred_probab, "pred_probab", (3, 10))
     assert_distributions(probabilities)
+
+
+CHECKS_AT_GRADING = 7

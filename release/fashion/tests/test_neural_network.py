@@ -1,4 +1,17 @@
-"""`neural_network`: a classifier for pictures of clothes."""
+"""`neural_network`: a classifier for pictures of clothes.
+
+At grading: the logits, batches of every size, training and evaluation mode, gradients, weights of
+its own for each network, the device, float64, what stays as it was, that `model` lies on
+`device`, nothing else registered.
+
+Question: Which shape has the batch after each of the two parts, and what stands at the end of
+your network?
+
+Idea: `__init__` makes two parts, after `super().__init__()`; `forward` sends the pictures through
+both. The logits are what the last linear layer gives.
+
+Tool: `nn.Flatten()` and `nn.Sequential(...)`; `.to(device)` moves a whole model.
+"""
 
 import functools
 
@@ -63,3 +76,6 @@ def test_model_is_a_neural_network(student):
         raise CheckFailure(said, kind="wrong type", mistake=said)
     answer = probe.are_of_one_class(student, student.model, _network(student))
     assert answer is True, "`model` is not an instance of `NeuralNetwork`"
+
+
+CHECKS_AT_GRADING = 12

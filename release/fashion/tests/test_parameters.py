@@ -1,4 +1,17 @@
-"""`parameters`: how many numbers a model can learn, and where they are."""
+"""`parameters`: how many numbers a model can learn, and where they are.
+
+At grading: models of every kind, frozen parameters, shared weights, models without parameters,
+other devices, what stays as it was.
+
+Question: What do your functions do with a parameter that is frozen, and with one that stands in
+two places?
+
+Idea: Go through the model's parameters, each of them once. For the count, leave out the frozen
+ones; for the summary, keep all, with their names.
+
+Tool: `model.parameters()` and `model.named_parameters()` give each one once; `numel`,
+`requires_grad` and `shape` belong to each; `tuple` makes a tuple.
+"""
 
 from nbjudge.checks import CheckFailure, assert_equal, kind, make, show
 
@@ -79,3 +92,6 @@ def test_the_summary_lists_names_and_shapes(student):
     """For nn.Linear(3, 2) that is [('weight', (2, 3)), ('bias', (2,))]."""
     linear = make(student, "nn.Linear(3, 2)")
     _assert_summary(student, linear, [("weight", (2, 3)), ("bias", (2,))])
+
+
+CHECKS_AT_GRADING = 9

@@ -1,4 +1,16 @@
-"""`FunctionalNetwork`: the same computation, with functions for what has no weights."""
+"""`FunctionalNetwork`: the same computation, with functions for what has no weights.
+
+At grading: the formula, ten images, a single image, training and evaluation mode, gradients,
+weights of its own for each network, float64, the device, what stays as it was, nothing else
+registered.
+
+Question: What does your network register besides the two layers, and has it any numbers to learn?
+
+Idea: Keep in `self` what has weights. The sigmoid and the softmax have none: call them in
+`forward`, where the formula has them.
+
+Tool: `torch.sigmoid` and `F.softmax` (with its `dim`) are functions and need no place in `self`.
+"""
 
 import pytest
 
@@ -20,3 +32,6 @@ def test_the_two_layers_are_the_only_submodules(student):
 
 
 globals().update(_suite.visible_checks("FunctionalNetwork"))
+
+
+CHECKS_AT_GRADING = 11

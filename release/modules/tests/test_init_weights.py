@@ -1,4 +1,17 @@
-"""`init_weights`: weights of a linear layer from a normal distribution, and a bias of zeros."""
+"""`init_weights`: weights of a linear layer from a normal distribution, and a bias of zeros.
+
+At grading: another `std`, layers of every size, the mean, the bell curve, that every weight is
+drawn by itself, a new draw at each call, the same tensors as before, `requires_grad`, the dtype
+and the device, other modules, `apply`, the settings of torch.
+
+Question: Which modules have your function to change, and which has it to leave alone?
+
+Idea: First ask whether the module is a linear layer. If so, write new numbers into its own
+weight, and zeros into its bias where it has one.
+
+Tool: `isinstance(module, nn.Linear)` asks; the functions of `nn.init` whose names end in `_`
+write into a tensor in place.
+"""
 
 import functools
 
@@ -63,3 +76,6 @@ def test_a_layer_without_bias_works(student):
     init_weights(layer)
     _assert_spread(_numbers(layer.weight, (100, 200)), 0.01)
     assert layer.bias is None, "the layer has got a bias"
+
+
+CHECKS_AT_GRADING = 12

@@ -1,4 +1,17 @@
-"""`predict`: images through a model, without gradients."""
+"""`predict`: images through a model, without gradients.
+
+At grading: the result of the model itself, a single image, the batch as a whole, hooks,
+gradients, the mode of every submodule, weights and images, the settings of torch, the dtype and
+the device.
+
+Question: Which shape do the images have when they come, and which does the model want?
+
+Idea: Flatten all images but keep their number, and call the model once for the batch, where no
+gradients are recorded. Leave the mode of the model as it was.
+
+Tool: `reshape` with -1; `with torch.no_grad():` records nothing inside; call `model(x)`, not its
+`forward`.
+"""
 
 import pytest
 import torch
@@ -31,3 +44,6 @@ def test_the_result_carries_no_gradient(student):
     """Its `requires_grad` is False."""
     rows = assert_tensor(_shown(student))
     assert not rows.requires_grad, "the result carries a gradient: its `requires_grad` is True"
+
+
+CHECKS_AT_GRADING = 11

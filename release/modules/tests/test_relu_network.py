@@ -1,4 +1,17 @@
-"""`ReLUNetwork`: three layers, with ReLU between them and a softmax at the end."""
+"""`ReLUNetwork`: three layers, with ReLU between them and a softmax at the end.
+
+At grading: the formula, ten images, a single image, training and evaluation mode, gradients,
+weights of its own for each network, float64, the device, what stays as it was, nothing else
+registered.
+
+Question: After which of the three layers does the formula have a ReLU, and after which has it
+none?
+
+Idea: Three layers, whose sizes have to join: what one gives, the next one takes. A ReLU stands
+between two layers, and the softmax after the last.
+
+Tool: `F.relu`, or one `nn.ReLU()`; `F.softmax` with the dimension of the classes.
+"""
 
 import pytest
 
@@ -23,3 +36,6 @@ def test_the_three_layers_are_there_in_order(student):
 
 
 globals().update(_suite.visible_checks("ReLUNetwork"))
+
+
+CHECKS_AT_GRADING = 11

@@ -1,4 +1,16 @@
-"""`view_classify`: an image beside a bar for each class's probability."""
+"""`view_classify`: an image beside a bar for each class's probability.
+
+At grading: the image, its colours and ticks, the width and place of every bar, the ticks and
+limits of the axes, all shapes, float64, what stays as it was, a second call.
+
+Question: Which of the two axes does each of your lines draw on?
+
+Idea: Make a figure with two axes, draw the image on the first and the bars on the second, set
+what the text asks for, and return the figure.
+
+Tool: `plt.subplots(1, 2)` gives the figure and both axes; `imshow`, `barh`, `set_yticks`,
+`set_xlim` and `set_title` are methods of axes; `reshape` fits both shapes.
+"""
 
 import functools
 
@@ -64,3 +76,6 @@ def test_the_bars_have_a_title(student):
     title = _drawn(student)[-1]["title"]
     if title != "Class Probability":
         raise CheckFailure("the title is another one", show(title), "'Class Probability'")
+
+
+CHECKS_AT_GRADING = 10

@@ -1,4 +1,17 @@
-"""`binary_step`: 1 from zero on, 0 below."""
+"""`binary_step`: 1 from zero on, 0 below.
+
+At grading: many numbers at once, -0.0, very small and very large numbers, every shape, the dtype,
+the device, what stays as it was.
+
+Question: What does your function give for 0, and of which kind are its results: numbers, or True
+and False?
+
+Idea: A comparison of a tensor with a number answers True or False for each element. It is nearly
+done: the answers only have to become numbers of the kind of `x`.
+
+Tool: `>=` compares; `.to(dtype)` turns one kind of numbers into another, and `x.dtype` names the
+kind of `x`.
+"""
 
 import torch
 
@@ -22,3 +35,6 @@ def test_zero_gives_one(student):
 def test_the_result_has_the_shape_of_x(student):
     x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
     assert_close(student.binary_step(x), torch.tensor([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]))
+
+
+CHECKS_AT_GRADING = 7

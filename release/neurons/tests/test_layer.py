@@ -1,4 +1,18 @@
-"""`layer`: all neurons of a layer, for a whole batch."""
+"""`layer`: all neurons of a layer, for a whole batch.
+
+At grading: sizes of every kind, a batch of one, square matrices, a bias of two shapes, any
+activation, how the activation is called, no loop over the batch, float64, the device, what stays
+as it was.
+
+Question: Which shape has each of your matrices, and which of their sizes have to agree for a
+product?
+
+Idea: One matrix product computes all weighted sums of the batch: a row for each example, a column
+for each neuron. The bias is added to every row.
+
+Tool: `@` is the matrix product, and adding a bias of shape (n_out,) or (1, n_out) repeats it for
+every row by itself. The activation gets the whole matrix, once.
+"""
 
 import torch
 
@@ -30,3 +44,6 @@ def test_each_neuron_has_a_bias_of_its_own(student):
     bias = torch.tensor([1.0, -2.0])
     got = student.layer(torch.zeros(3, 4), torch.ones(4, 2), bias, make(student, "lambda z: z"))
     assert_close(got, torch.tensor([[1.0, -2.0]] * 3))
+
+
+CHECKS_AT_GRADING = 10

@@ -1,4 +1,16 @@
-"""`neuron`: the activation of the weighted sum plus the bias."""
+"""`neuron`: the activation of the weighted sum plus the bias.
+
+At grading: inputs of every length, the bias as a number or a tensor, any activation, how the
+activation is called, float64, the device, what stays as it was.
+
+Question: How many numbers go into the activation function: one for each input, or one in all?
+
+Idea: First the products, then their sum, then the bias, once; the activation comes last and gets
+that single number.
+
+Tool: `@` multiplies two vectors and sums up; so does `(inputs * weights).sum()`. The activation
+is a function: call it.
+"""
 
 import torch
 
@@ -22,3 +34,6 @@ def test_the_result_is_a_single_number(student):
     """A 0-d tensor, of shape ()."""
     got = student.neuron(torch.ones(4), torch.ones(4), 0.5, make(student, "torch.relu"))
     assert_close(got, torch.tensor(4.5))
+
+
+CHECKS_AT_GRADING = 8

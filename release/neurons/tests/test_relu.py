@@ -1,4 +1,16 @@
-"""`relu`: negative numbers to 0, the others as they are."""
+"""`relu`: negative numbers to 0, the others as they are.
+
+At grading: numbers of every size, every shape, float64, the definition, the device, what stays as
+it was (`x` above all).
+
+Question: Which elements of `x` should stay as they are, and does `x` itself still hold its
+negative numbers after the call?
+
+Idea: Choose between each element and 0, and make a new tensor of the answers, rather than writing
+zeros into `x`.
+
+Tool: `torch.where`, `clamp` and `maximum` all choose element by element and leave `x` alone.
+"""
 
 import torch
 
@@ -19,3 +31,6 @@ def test_the_worked_example(student):
 def test_the_result_has_the_shape_of_x(student):
     x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
     assert_close(student.relu(x), torch.tensor([[1.0, 0.0, 2.0], [0.0, 4.0, 0.0]]))
+
+
+CHECKS_AT_GRADING = 7

@@ -1,4 +1,15 @@
-"""`sigmoid`: any number to one between 0 and 1."""
+"""`sigmoid`: any number to one between 0 and 1.
+
+At grading: very large and very small inputs, values between 0 and 1, every shape, float64, the
+definition, the device, what stays as it was.
+
+Question: What is the sigmoid of 0 by the formula, and what does your function give?
+
+Idea: Write the formula as it stands, for all elements at once: tensors add, divide and negate
+element by element. Look at the sign in the exponent and at the brackets.
+
+Tool: `torch.exp` gives the powers of e; `/` divides a number by each element of a tensor.
+"""
 
 import torch
 
@@ -27,3 +38,6 @@ def test_a_number_and_its_opposite_add_up_to_one(student):
     right, left = student.sigmoid(x), student.sigmoid(-x)
     assert_close(right, torch.tensor([0.6225, 0.7311, 0.9526]), atol=1e-4)
     assert_close(left, 1 - right)
+
+
+CHECKS_AT_GRADING = 8

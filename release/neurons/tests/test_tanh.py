@@ -1,4 +1,16 @@
-"""`tanh`: any number to one between -1 and 1."""
+"""`tanh`: any number to one between -1 and 1.
+
+At grading: very large and very small inputs, values between -1 and 1, the values to 0.000001, every
+shape, float64, the definition, the device, what stays as it was.
+
+Question: What does `torch.exp` give for 1000, and what is that number divided by itself?
+
+Idea: Two huge powers are divided by each other. Change the formula so that every exponent is at
+most 0, whatever the sign of `x`.
+
+Tool: `abs` and `sign` let you compute for positive numbers and put the sign back; `torch.where`
+picks element by element. Your own sigmoid may be used as well.
+"""
 
 import torch
 
@@ -22,3 +34,6 @@ def test_one_thousand_gives_one(student):
 
 def test_the_result_has_the_shape_of_x(student):
     assert_close(student.tanh(torch.ones(2, 3)), torch.full((2, 3), 0.7616), atol=1e-4)
+
+
+CHECKS_AT_GRADING = 8

@@ -1,4 +1,18 @@
-"""`manual_network`: two layers by matrix products, and random weights for them."""
+"""`manual_network`: two layers by matrix products, and random weights for them.
+
+At grading: both formulas, sizes of every kind, large sums, float64, the device, what stays as it
+was, how `W1`, `B1`, `W2` and `B2` are drawn, that `hidden` and `output` come from them.
+
+Question: Where in the two formulas does the sigmoid stand, and is it in the same places in your
+code?
+
+Idea: The function uses its arguments only: a matrix product, a bias, the sigmoid; then a second
+product and a bias, and nothing after it. The weights are drawn outside, each by a draw of its
+own.
+
+Tool: `@` is the matrix product, the given `activation` is the sigmoid, and `torch.randn(rows,
+columns)` draws from a standard normal.
+"""
 
 import pytest
 import torch
@@ -53,3 +67,6 @@ def test_the_example_comes_out_right(student):
         "the output went through a softmax": torch.tensor([[1.0]]),
     }
     assert_close(output, torch.tensor([[3.0]]), mistakes=mistakes, what="`output`")
+
+
+CHECKS_AT_GRADING = 17

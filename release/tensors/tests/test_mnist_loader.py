@@ -1,4 +1,16 @@
-"""`mnist_loader`: batches of MNIST, normalised. Tried on small files of noise, not on digits."""
+"""`mnist_loader`: batches of MNIST, normalised. Tried on small files of noise, not on digits.
+
+At grading: the normalisation, the right label with each image, every image once, `train`, a new
+order each epoch, `batch_size`, `root`, the seed.
+
+Question: Which of the three arguments of your function does each line of its body use?
+
+Idea: Three steps: a transform made of two, a data set that uses it, and a loader over the data
+set. Each argument has one place where it belongs, and the order is new only in training.
+
+Tool: The table above names the pieces; `transforms.Compose` joins two transforms, and
+`DataLoader` knows `batch_size` and `shuffle`.
+"""
 
 import torch
 
@@ -77,3 +89,6 @@ def test_black_becomes_minus_one_and_white_one(student):
         said = mistake or "the images are not in [-1, 1]"
         what = "least and largest pixel"
         raise CheckFailure(said, *shown, kind="wrong values", mistake=mistake, what=what)
+
+
+CHECKS_AT_GRADING = 8

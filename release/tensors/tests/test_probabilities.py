@@ -1,4 +1,14 @@
-"""`probabilities`: what the network says."""
+"""`probabilities`: what the network says.
+
+At grading: the softmax of your `output`, the likeliest class of each image.
+
+Question: Over which dimension of `output`, (64, 10), do the ten digits of one image lie?
+
+Idea: The probabilities are the softmax of the scores, once. A prediction is the place of the
+largest number in a row, not that number.
+
+Tool: Your `softmax`, or torch's with its `dim`; `argmax` takes a `dim` too.
+"""
 
 import torch
 
@@ -31,3 +41,6 @@ def test_the_predictions_are_whole_numbers(student):
     """`predictions` is int64."""
     predictions = student.predictions
     assert_tensor(predictions, dtype=torch.int64, name="`predictions`")
+
+
+CHECKS_AT_GRADING = 2

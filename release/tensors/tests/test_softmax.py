@@ -1,4 +1,17 @@
-"""`softmax`: scores to probabilities."""
+"""`softmax`: scores to probabilities.
+
+At grading: the formula, square tables, other numbers of rows and classes, large scores, rows of
+very different scores, float64, the definition, the device, what stays as it was.
+
+Question: What does `torch.exp` give for a score of 1000, and along which dimension do your rows
+sum to 1?
+
+Idea: Only the differences within a row matter. So shift every row by a number of its own, such
+that its largest exponent is 0, and divide by the sum of that row.
+
+Tool: `amax` and `sum` take `dim` and `keepdim=True`, which keeps (N, 1), so that every row gets
+its own number.
+"""
 
 import torch
 
@@ -26,3 +39,6 @@ def test_the_example_comes_out_right(student):
     scores = torch.tensor([[0.0, 1.0, 2.0], [5.0, 5.0, 5.0]])
     expected = torch.tensor([[0.0900, 0.2447, 0.6652], [0.3333, 0.3333, 0.3333]])
     assert_close(student.softmax(scores), expected, atol=1e-4)
+
+
+CHECKS_AT_GRADING = 10
