@@ -45,7 +45,7 @@ def check(slug: str | None = None, hidden: bool = False) -> None:
         return
     namespace, cells = main_namespace(), _cells()
     module = module_meant(slug, namespace, Path.cwd())
-    agent = Agent(namespace)
+    agent = Agent(namespace, quick=True)
     place = LivePlace(agent.answer, list(namespace.get("In", [])), cells)
     (result,) = judge([module], place, points=_points(module), hidden=hidden)
     notes = (*_notes_on_files(module), *notes_on(sorted(agent.asked), cells))
@@ -86,7 +86,7 @@ def _overview(hidden: bool) -> Overview:
     if not points:
         raise CourseError(f"{notebook} has no exercises.")
     modules = [check_module(slug, folder) for slug in points]
-    place = LivePlace(Agent(namespace).answer, list(namespace.get("In", [])), _cells())
+    place = LivePlace(Agent(namespace, quick=True).answer, list(namespace.get("In", [])), _cells())
     return Overview(notebook.stem, _judged_each(modules, place, points, hidden))
 
 

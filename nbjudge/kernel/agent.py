@@ -19,6 +19,7 @@ from typing import Any
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.kernel.clues import clues, line_of_the_cell
 from nbjudge.link.channel import TARGET, Channel, ChannelError
+from nbjudge.link.tensors import is_tensor
 from nbjudge.link.wire import Reference, decode, encode
 
 # What an expression may use besides Python's own names.
@@ -26,6 +27,8 @@ NAMES: dict[str, Any] = {"OrderedDict": OrderedDict, "math": math}
 PROBES: dict[str, Callable[..., Any]] = {}
 # How many letters are kept of what a student's code prints.
 MAX_PRINTED = 4000
+# More letters, or values of a list, than any check asks of a student who waits.
+MAX_ITEMS = 100_000
 if importlib.util.find_spec("torch"):
     from nbjudge.torch.probes import table
 
@@ -39,11 +42,15 @@ _files: dict[str, ModuleType] = {}
 class Agent:
     """Looks up, calls, makes and probes on behalf of a judge; keeps what is not data.
 
-    `asked` are the names that were looked up, and `printed` the beginning of what was printed.
+    With `quick`, what is huge is not copied: a student waits for the answer. `asked` are the names
+    that were looked up, and `printed` the beginning of what was printed.
     """
 
-    def __init__(self, namespace: dict[str, Any], limits: Limits = DEFAULTS):
+    def __init__(
+        self, namespace: dict[str, Any], limits: Limits = DEFAULTS, *, quick: bool = False
+    ):
         self._namespace = namespace
+        self._quick = quick
         self._limits = limits
         self._kept: dict[int, Any] = {}
         self._printed = _Beginning()
@@ -59,10 +66,18 @@ class Agent:
             verb, *details = decode(request, self._resolve, self._limits)
             with _printing_to(self._printed), _settings_put_back():
                 value = getattr(self, f"_{verb}")(*details)
-            return encode({"value": value}, self._refer, self._limits)
+            sent = self._without_bulk(value) if self._quick else value
+            return encode({"value": sent}, self._refer, self._limits)
         # A student's function may raise anything, also SystemExit; the judge wants to know.
         except BaseException as error:
             return encode({"raised": _describe(error, self._namespace)}, self._refer)
+
+    def _without_bulk(self, value: Any) -> Any:
+        """The value, or what stands for one that is huge: a reference, a tensor without numbers."""
+        if is_tensor(value) and value.nbytes > self._limits.answer_bytes:
+            return value.detach().to("meta")  # its shape alone has it refused
+        bulky = isinstance(value, list | tuple | dict | str | bytes) and len(value) > MAX_ITEMS
+        return self._refer(value) if bulky else value
 
     def _resolve(self, reference: Reference) -> Any:
         return self._kept[reference.number]

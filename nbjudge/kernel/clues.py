@@ -10,10 +10,10 @@ import traceback
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+from nbjudge.link.slips import IMPORTED
+
 _CALLED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\(")
 _OWNER = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\.")
-# As notebooks import them.
-_IMPORTED = ("F", "nn", "np", "plt", "torch")
 
 
 def line_of_the_cell(error: BaseException) -> str:
@@ -60,7 +60,7 @@ def _shadowed(error: BaseException, said: str, line: str, names: dict[str, Any])
     if isinstance(error, TypeError) and said.endswith("object is not callable"):
         found = [name for name in _CALLED.findall(line) if hasattr(builtins, name)]
     elif isinstance(error, AttributeError):
-        found = [name for name in _OWNER.findall(line) if name in _IMPORTED]
+        found = [name for name in _OWNER.findall(line) if name in IMPORTED]
     else:
         return []
     given_away = [name for name in found if _is_data(names.get(name))]

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 _LIKE_ENOUGH = 0.8
+# As notebooks import them.
+IMPORTED = ("F", "nn", "np", "plt", "torch")
 _COUNTED = re.compile(
     r"(\w+)\.(\w+)\(\) takes (\d\d?) positional arguments? but (\d\d?) (?:was|were) given"
 )
@@ -20,7 +22,7 @@ def in_words(kind: str, message: str, line: str, clues: dict[str, Any]) -> str:
     """The mistake behind an error in this line, in words; empty where none is known."""
     if said := _lost_dimension(kind, message, line):
         return said
-    for known in (_shadowed, _without_forward, _before_init, _without_self):
+    for known in (_not_imported, _shadowed, _without_forward, _before_init, _without_self):
         if said := known(kind, message, clues):
             return said
     return ""
@@ -38,6 +40,13 @@ def nearest(name: str, names: Sequence[str]) -> str:
         if other.replace("_", "").lower() == name.replace("_", "").lower():
             return other
     return next(iter(difflib.get_close_matches(name, names, 1, _LIKE_ENOUGH)), "")
+
+
+def _not_imported(kind: str, message: str, clues: dict[str, Any]) -> str:
+    found = re.match(r"name '(\w+)' is not defined", message)
+    if kind == "NameError" and found and found[1] in IMPORTED:
+        return f"`{found[1]}` is not imported: run the cells at the top of the notebook first"
+    return ""
 
 
 def _shadowed(kind: str, message: str, clues: dict[str, Any]) -> str:
