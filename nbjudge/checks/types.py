@@ -53,7 +53,7 @@ def not_a_tensor(value: Any) -> str:
         return "is a numpy array, not a tensor: `torch.from_numpy(...)` makes one of it"
     if type(value) in (list, tuple) and len(value) != 1:
         return f"is a {named} of {len(value)}, not a tensor"
-    if named == "list":
+    if type(value) is list:
         return "is a list of one, not a tensor"
     if isinstance(value, bool | int | float):
         return f"is a plain number ({show(value)}), not a tensor"

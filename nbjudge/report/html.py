@@ -38,6 +38,7 @@ class Report:
 
 
 def mark(state: State) -> str:
+    """A state's mark, as text."""
     return _MARKS[state]
 
 
@@ -174,11 +175,12 @@ def _row(check: CheckResult, more: list[CheckResult], *, opened: bool) -> str:
         said += _table(check) + _others(check.state, more)
     return (
         '<div style="display: flex; padding: 0.22em 0">'
-        f'{_mark(check.state)}<div style="min-width: 0; flex: 1">{said}</div></div>'
+        f'{tinted_mark(check.state)}<div style="min-width: 0; flex: 1">{said}</div></div>'
     )
 
 
-def _mark(state: State) -> str:
+def tinted_mark(state: State) -> str:
+    """A state's mark in its colour, as HTML."""
     style = f"color: {_COLOURS[state]}; font-weight: 700; flex: 0 0 1.4em"
     return f'<span style="{style}">{_MARKS[state]}</span>'
 
@@ -214,7 +216,7 @@ def _others(state: State, more: list[CheckResult]) -> str:
     if not more:
         return ""
     rows = "".join(
-        f'<div style="display: flex">{_mark(other.state)}'
+        f'<div style="display: flex">{tinted_mark(other.state)}'
         f'<span style="flex: 1">{escape(sentence(other))}</span></div>'
         for other in more
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from nbjudge.report.html import framed, mark, summary
+from nbjudge.report.html import framed, mark, summary, tinted_mark
 from nbjudge.report.results import ExerciseResult, State
 
 
@@ -27,8 +27,8 @@ class Overview:
     def _repr_html_(self) -> str:
         pieces = [(result.points or 1.0, state_of(result)) for result in self._results]
         rows = "".join(
-            '<div style="display: flex; gap: 0.8em; padding: 0.15em 0">'
-            f"<span>{mark(state_of(result))}</span>"
+            '<div style="display: flex; padding: 0.15em 0">'
+            f"{tinted_mark(state_of(result))}"
             f'<span style="flex: 0 0 12em; font-family: monospace">{escape(result.slug)}</span>'
             f"<span>{escape(summary(result))}</span></div>"
             for result in self._results
