@@ -1,4 +1,14 @@
-"""`named_network`: a network as a list whose layers have names."""
+"""`named_network`: a network as a list whose layers have names.
+
+At grading: the formula, weights that can be trained, nothing else kept.
+
+Question: What are the six names, and does each stand at its own layer?
+
+Idea: It is the same network, but each layer comes as a pair of its name and the module.
+
+Tool: `nn.Sequential` takes an `OrderedDict`, which is made of a list of pairs: `("name",
+module)`.
+"""
 
 import pytest
 
@@ -16,3 +26,6 @@ def test_the_six_names_are_there_in_order(student):
     found = [name for name, _ in _suite.assert_sequential(student.named_network)]
     expected = ["fc1", "relu1", "fc2", "relu2", "output", "softmax"]
     assert_layers([(name, "") for name in found], [(name, "") for name in expected])
+
+
+CHECKS_AT_GRADING = 3
