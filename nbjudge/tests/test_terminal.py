@@ -58,8 +58,8 @@ def test_a_student_reads_the_words_of_the_notebook(processes):
     )
     assert lines[place + 1 : place + 8] == [
         "  ✗ One and two are doubled",
-        "      `[1., 2.]` gives `[2., 4.]`.",
-        "      2 of 2 values differ; the first at [0] is 3, not 2",
+        "      2 of 2 values differ; the first, at [0], is 3, not 2",
+        "      (`[1., 2.]` gives `[2., 4.]`.)",
         "      call:      double(tensor([1., 2.]))",
         "      got:       tensor([3., 6.])",
         "      expected:  tensor([2., 4.])",
