@@ -1,4 +1,4 @@
-"""`nbjudge COMMAND`, or `python -m nbjudge COMMAND`: grades, proves and bundles a course."""
+"""`nbjudge COMMAND`, or `python -m nbjudge COMMAND`: all that there is to do with a course."""
 
 import argparse
 import gc
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nbjudge.process.imports import many_imports
 from nbjudge.process.tricks import is_on
+from nbjudge.terminal.command import add_to as add_students_commands
 
 _CORES = os.cpu_count() or 1
 
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_collect(commands)
     _add_roster(commands)
     _add_bundle(commands)
+    add_students_commands(commands)
     return parser
 
 

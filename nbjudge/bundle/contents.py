@@ -96,6 +96,7 @@ def _engine(settings: Settings, wheel: str, first: str) -> Files:
     said = {
         "title": settings.title,
         "first": first,
+        "assignments": list(settings.assignments),
         "wheel": wheel,
         "needs": requirements(),
         "requirements": settings.requirements,

@@ -7,11 +7,12 @@ from pathlib import Path
 import nbjudge
 
 PACKAGE = Path(nbjudge.__file__).parent
-# Where checking begins: `check`, `pytest`, what check modules import, and what runs in a kernel,
-# which is imported there by its name.
+# Where checking begins: `check`, `pytest`, what is typed at a terminal, what check modules import,
+# and what runs in a kernel, which is imported there by its name.
 STARTS = (
     "nbjudge.judge.live",
     "nbjudge.judge.pytest_entry",
+    "nbjudge.terminal.command",
     "nbjudge.kernel.agent",
     "nbjudge.checks",
     "nbjudge.torch",

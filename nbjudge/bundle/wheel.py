@@ -21,7 +21,14 @@ _KEPT = (
     "Author",
     "Author-email",
 )
-_ENTRY_POINTS = "[pytest11]\nnbjudge = nbjudge.judge.pytest_entry\n"
+# Their `nbjudge` knows only what is theirs.
+_ENTRY_POINTS = """\
+[console_scripts]
+nbjudge = nbjudge.terminal.command:main
+
+[pytest11]
+nbjudge = nbjudge.judge.pytest_entry
+"""
 _TAGS = "Wheel-Version: 1.0\nGenerator: nbjudge bundle\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 

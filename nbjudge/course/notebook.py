@@ -110,6 +110,12 @@ def is_skipped(cell: NotebookNode) -> bool:
     return SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell)
 
 
+def runs(cell: NotebookNode) -> bool:
+    """Whether judging runs this cell: code that is no check cell and not only for show."""
+    left_out = checked_slug(cell) or is_demonstration(cell) or is_skipped(cell)
+    return cell.cell_type == "code" and not left_out
+
+
 def note_elsewhere(cell: NotebookNode) -> None:
     """Notes with a solution cell that its solution was found in another one."""
     cell.metadata["nbjudge"] = {"found_elsewhere": True}

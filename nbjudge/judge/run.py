@@ -11,7 +11,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from nbjudge.course.layout import CourseError, data_folder
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import checked_slug, is_demonstration, is_skipped
+from nbjudge.course.notebook import runs
+from nbjudge.judge.exchange import Exchange
 from nbjudge.judge.kernels import Kernel, KernelLost, not_run
 from nbjudge.judge.worlds import Worlds
 from nbjudge.link.channel import Channel, ChannelError
@@ -53,7 +54,7 @@ class NotebookRun:
         self._deadly: set[int] = set()
         self._finished: set[int] = set()
         self._stopped: set[int] = set()
-        self._exchange: _Exchange | None = None
+        self._exchange: Exchange | None = None
         self.disturbed = False
         """Whether somebody else's signal has ended a kernel or stopped a cell of this run."""
 
@@ -64,7 +65,7 @@ class NotebookRun:
             if lent := self._to_lend.get(index):
                 self._define(lent)
             self._next += 1
-            if _runs(self._notebook.cells[index]) and index not in self._deadly:
+            if runs(self._notebook.cells[index]) and index not in self._deadly:
                 self._run(index)
 
     def open(self, solution: int | None = None) -> Student:
@@ -72,7 +73,7 @@ class NotebookRun:
 
         Raises KernelLost.
         """
-        exchange = self._exchange = _Exchange(self._open_channel(), self._limits, self._deadline)
+        exchange = self._exchange = Exchange(self._open_channel(), self._limits, self._deadline)
         link = Link(exchange, self._texts(0), self._limits)
         link.run_there = partial(self._worlds.open, end=self._next, solution=solution)
         if solution is not None:
@@ -106,7 +107,7 @@ class NotebookRun:
 
     def _texts(self, first: int) -> list[str]:
         """What the cells from `first` on say that have run."""
-        return [cell.source for cell in self._notebook.cells[first : self._next] if _runs(cell)]
+        return [cell.source for cell in self._notebook.cells[first : self._next] if runs(cell)]
 
     def close(self) -> None:
         """Lets the kernel go on after an `open`, or gives it up where it does not answer."""
@@ -196,7 +197,7 @@ class NotebookRun:
     def _catch_up(self, end: int) -> None:
         """Runs the cells before the one at `end` again, in a fresh kernel, without a trace."""
         for index, cell in enumerate(self._notebook.cells[:end]):
-            again = _runs(cell) and index not in self._deadly and not self._is_late()
+            again = runs(cell) and index not in self._deadly and not self._is_late()
             if again and self._kernel is not None:
                 try:
                     self._run_in(self._kernel, NotebookNode({**cell, "outputs": []}))
@@ -216,36 +217,6 @@ class NotebookRun:
         if self._kernel is not None:
             self._kernel.close()
         self._kernel = None
-
-
-class _Exchange:
-    """Sends a request and takes the reply; after one failure it asks no more.
-
-    Nor does it after `deadline`, or when too much has come: a check may iterate, and what it
-    iterates over need not end.
-    """
-
-    def __init__(self, channel: Channel, limits: Limits, deadline: float):
-        self._channel, self._deadline = channel, deadline
-        self._seconds, self._left = limits.call_seconds, limits.answers_bytes
-        self.broken = False
-
-    def __call__(self, request: bytes) -> bytes:
-        if self.broken:
-            raise ChannelError("not tried, since an earlier call gave no answer")
-        try:
-            if time.monotonic() > self._deadline or self._left < 0:
-                raise ChannelError("there were too many answers, or they took too long")
-            self._channel.send(request, self._seconds)
-            answer = self._channel.receive(self._seconds)
-            self._left -= len(answer)
-            return answer
-        except ChannelError:
-            self.broken = True
-            raise
-
-    def close(self) -> None:
-        self._channel.close()
 
 
 def run_once(
@@ -278,9 +249,3 @@ def _was_interrupted(cell: NotebookNode) -> bool:
     """Whether an interrupt has stopped the cell that was not the judge's: it says why itself."""
     errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
     return bool(errors) and errors[-1].ename == "KeyboardInterrupt"
-
-
-def _runs(cell: NotebookNode) -> bool:
-    """Whether grading runs this cell: code that is no check cell and not only for show."""
-    left_out = checked_slug(cell) or is_demonstration(cell) or is_skipped(cell)
-    return cell.cell_type == "code" and not left_out

@@ -184,7 +184,7 @@ def test_the_wheel_asks_for_nothing_that_only_instructors_need(files):
     (entries,) = [
         text.decode() for name, text in files.items() if name.endswith("entry_points.txt")
     ]
-    assert re.findall(r"^\[(.*)\]$", entries, re.M) == ["pytest11"]
+    assert re.findall(r"^\[(.*)\]$", entries, re.M) == ["console_scripts", "pytest11"]
 
 
 def test_what_is_withheld_may_not_become_needed(monkeypatch):

@@ -21,11 +21,12 @@ ROOMS = {
     "kernel": "course process link sandbox torch",
     "judge": "course process link sandbox checks submission report kernel",
     "grading": "course process link sandbox submission report judge",
+    "terminal": "course process report kernel judge",
     "proof": "course process link torch report kernel judge",
     "lms": "course submission report grading",
     "nbjudge": "course judge grading",
     "bundle": "course submission nbjudge",
-    "__main__": "course process judge grading proof lms bundle",
+    "__main__": "course process judge terminal grading proof lms bundle",
 }
 HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.

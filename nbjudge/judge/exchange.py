@@ -1,0 +1,36 @@
+"""The exchange of requests and replies with an agent, within limits."""
+
+import time
+
+from nbjudge.course.limits import Limits
+from nbjudge.link.channel import Channel, ChannelError
+
+
+class Exchange:
+    """Sends a request and takes the reply; after one failure it asks no more.
+
+    Nor does it after `deadline`, or when too much has come: a check may iterate, and what it
+    iterates over need not end.
+    """
+
+    def __init__(self, channel: Channel, limits: Limits, deadline: float):
+        self._channel, self._deadline = channel, deadline
+        self._seconds, self._left = limits.call_seconds, limits.answers_bytes
+        self.broken = False
+
+    def __call__(self, request: bytes) -> bytes:
+        if self.broken:
+            raise ChannelError("not tried, since an earlier call gave no answer")
+        try:
+            if time.monotonic() > self._deadline or self._left < 0:
+                raise ChannelError("there were too many answers, or they took too long")
+            self._channel.send(request, self._seconds)
+            answer = self._channel.receive(self._seconds)
+            self._left -= len(answer)
+            return answer
+        except ChannelError:
+            self.broken = True
+            raise
+
+    def close(self) -> None:
+        self._channel.close()

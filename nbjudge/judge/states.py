@@ -1,0 +1,219 @@
+"""A notebook's states after each of its cells, kept by processes that are forked there.
+
+When a cell was changed, only the cells from there on run again. `kernel.states` is the other side.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from nbjudge.course.limits import Limits
+from nbjudge.judge.exchange import Exchange
+from nbjudge.kernel import states
+from nbjudge.link.channel import Channel, ChannelError
+from nbjudge.link.handle import Link, Student
+from nbjudge.link.worlds import World
+
+_LOOK_EVERY = 0.05
+_GRACE = 2.0  # seconds between an interrupt and the end of a process that does not heed it
+_DIED = "KernelDied: the kernel died while this cell ran"
+
+
+def can_keep_states() -> bool:
+    """Whether processes can be forked in the midst of a notebook: on Linux only."""
+    return sys.platform == "linux"
+
+
+class Outdated(Exception):
+    """What runs was changed meanwhile: there is no use in waiting for its end."""
+
+
+class State:
+    """A process that waits with the state after some cells. Close it when done."""
+
+    def __init__(self, asked: socket.socket, process: int, *, forks: bool = True):
+        self._asked, self._process, self.forks = asked, process, forks
+
+    @classmethod
+    def before_all_cells(cls) -> "State":
+        """A fork of this process, which must have no threads, and has imported what it likes."""
+        mine, theirs = socket.socketpair()
+        maker = os.getpid()
+        process = os.fork()
+        if process == 0:
+            mine.close()
+            states.begin(theirs, maker)
+        theirs.close()
+        return cls(mine, process)
+
+    def after(
+        self, cell: str, folder: str, seconds: float, outdated: Callable[[], bool]
+    ) -> "tuple[State | None, str]":
+        """The state after one more cell, and what stopped that cell, empty where nothing did.
+
+        `folder` is where it runs from now on, empty where that stays. No state where the process
+        has died. Raises Outdated as soon as `outdated()`.
+        """
+        late, process = "", 0
+        try:
+            channel, stream, process = self._ask(states.RUN if self.forks else states.RUN_ITSELF)
+            channel.send(json.dumps({"cell": cell, "folder": folder}).encode())
+            if not _readable(stream, seconds, outdated):
+                late = f"CellTimeout: this cell took longer than {seconds:g} s and was stopped"
+                os.kill(process, signal.SIGINT)
+            said = json.loads(channel.receive(_GRACE))
+        except (ChannelError, ProcessLookupError):
+            _kill(process)
+            return None, late or _DIED
+        except BaseException:
+            _kill(process)
+            raise
+        after = State(stream, process, forks=said["threads"] == 1) if self.forks else self
+        return after, late or said["error"]
+
+    def serve(self, limits: Limits) -> tuple[Channel, int]:
+        """A channel to an agent in this state, and the process that it is in."""
+        channel, _, process = self._ask(states.SERVE if self.forks else states.SERVE_ITSELF)
+        channel.send(json.dumps(asdict(limits)).encode())
+        return channel, process
+
+    def _ask(self, verb: bytes) -> tuple[Channel, socket.socket, int]:
+        mine, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._asked, [verb], [theirs.fileno()])
+        except OSError as error:
+            raise ChannelError("the kernel has gone") from error
+        channel = Channel(mine)
+        return channel, mine, int(channel.receive()) if self.forks else self._process
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process is there: it says nothing unless it is asked."""
+        return not select.select([self._asked], [], [], 0)[0]
+
+    def close(self) -> None:
+        """Ends the process, with all that were forked from it."""
+        self._asked.close()
+        with contextlib.suppress(ChildProcessError):  # it is another process's to wait for
+            os.waitpid(self._process, 0)
+
+
+@dataclass
+class _Step:
+    """A cell that has run. No state where a later cell has gone on in the same process."""
+
+    cell: str
+    error: str
+    state: State | None
+
+    @property
+    def is_kept(self) -> bool:
+        return self.state is not None and self.state.lives
+
+
+class Steps:
+    """The states after the cells of a notebook in `folder`, which begins in the state `first`."""
+
+    def __init__(self, first: State, folder: Path, limits: Limits):
+        self._first, self._folder, self._limits = first, str(folder), limits
+        self._steps: list[_Step] = []
+        self._serving: list[tuple[Exchange, int]] = []
+        self._elsewhere: list[Steps] = []
+
+    def run(self, cells: list[str], outdated: Callable[[], bool] = lambda: False) -> int:
+        """Comes to the state after these cells; returns how many had to run for that.
+
+        Raises Outdated as soon as `outdated()`; the cells that have run until then are kept.
+        """
+        self.keep(_alike(cells, [step.cell for step in self._steps]))
+        first = len(self._steps)
+        for cell in cells[first:]:
+            self._go_on(cell, outdated)
+        return len(cells) - first
+
+    def _go_on(self, cell: str, outdated: Callable[[], bool]) -> None:
+        before = self._state()
+        folder = self._folder if before is self._first else ""
+        state, error = before.after(cell, folder, self._limits.cell_seconds, outdated)
+        if state is before or (state is None and not before.forks):
+            for step in self._steps:
+                step.state = None if step.state is before else step.state
+        self._steps.append(_Step(cell, error, state))
+
+    def _state(self) -> State:
+        """The latest state that there is: that before a cell which has taken its process down."""
+        return next((s.state for s in reversed(self._steps) if s.state), self._first)
+
+    def keep(self, number: int) -> None:
+        """Keeps the first so many cells' states, or fewer where a later cell has used one up."""
+        while self._steps and (len(self._steps) > number or not self._steps[-1].is_kept):
+            step = self._steps.pop()
+            if step.state and not any(step.state is other.state for other in self._steps):
+                step.state.close()
+
+    def open(self, solution: int) -> Student:
+        """The names that the cells have defined; `solution` is the place of the exercise's own."""
+        link = Link(self._exchange(), [step.cell for step in self._steps], self._limits)
+        link.own_cells = link.cells[solution:]
+        link.cell_error = self._steps[solution].error if solution < len(self._steps) else ""
+        link.run_there = self._run_there
+        return Student(link)
+
+    def _exchange(self) -> Exchange:
+        channel, process = self._state().serve(self._limits)
+        deadline = time.monotonic() + self._limits.submission_seconds
+        exchange = Exchange(channel, self._limits, deadline)
+        self._serving.append((exchange, process))
+        return exchange
+
+    def _run_there(self, world: World) -> Student:
+        there = Steps(self._first, Path(self._folder), self._limits)
+        self._elsewhere.append(there)
+        cells = [part for step in self._steps for part in (world.before_cells, step.cell) if part]
+        there.run([world.beginning, *cells])
+        return there.open(len(cells))
+
+    def close(self) -> None:
+        """Ends what was opened for the checks of an exercise; the states are kept."""
+        while self._elsewhere:
+            self._elsewhere.pop().shut_down()
+        while self._serving:
+            exchange, process = self._serving.pop()
+            exchange.close()
+            if exchange.broken:  # it may be busy for ever
+                _kill(process)
+
+    def shut_down(self) -> None:
+        self.close()
+        self.keep(0)
+
+
+def _alike(cells: list[str], others: list[str]) -> int:
+    """How many cells are the same from the first one on."""
+    pairs = list(zip(cells, others, strict=False))
+    return next((i for i, (cell, other) in enumerate(pairs) if cell != other), len(pairs))
+
+
+def _readable(stream: socket.socket, seconds: float, outdated: Callable[[], bool]) -> bool:
+    """Whether there is something to be read within these seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if select.select([stream], [], [], _LOOK_EVERY)[0]:
+            return True
+        if outdated():
+            raise Outdated
+    return False
+
+
+def _kill(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)

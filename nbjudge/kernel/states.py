@@ -1,0 +1,139 @@
+"""A process that waits in the state that a notebook has after a cell, and is forked there.
+
+It is for the student's own machine, at a terminal: there are no walls around it. A fork has no
+threads but one, so a process with more of them is not forked, but goes on itself.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from nbjudge.course.limits import Limits
+from nbjudge.kernel.agent import Agent
+from nbjudge.kernel.preloaded import forget_the_seed
+from nbjudge.link.channel import Channel, ChannelError
+from nbjudge.process.ending import end_with
+
+# What a waiting process is asked for: by a fork of it, or by itself.
+RUN, SERVE, RUN_ITSELF, SERVE_ITSELF = b"r", b"s", b"R", b"S"
+_FORKED = (RUN, SERVE)
+
+
+def begin(asked: socket.socket, maker: int) -> NoReturn:
+    """Makes this process, a fork of `maker`, the state before any cell: it waits at `asked`."""
+    try:
+        # Ctrl-C at the terminal is for the judge, which says what becomes of a running cell.
+        os.setsid()
+        end_with(maker)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        # What these were may be more than files, such as those of a test that looks at them.
+        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, m) for n, m in enumerate("rww"))
+        os.environ["MPLBACKEND"] = "agg"
+        forget_the_seed()
+        _State().wait(asked)
+    finally:
+        os._exit(0)  # without what its maker had wanted to be done at its own end
+
+
+class _State:
+    """The names of a notebook, in this process."""
+
+    def __init__(self) -> None:
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+
+        config = Config()
+        config.HistoryManager.enabled = False  # it would be a file, and a thread
+        self._shell = InteractiveShell.instance(config=config)
+        self._shell.ask_exit = lambda: None
+        # Nobody would see what a cell shows, and making it takes time.
+        self._shell.showtraceback = self._shell.showsyntaxerror = lambda *_, **__: None
+
+    def wait(self, asked: socket.socket) -> None:
+        """Does what it is asked for over `asked` until nobody holds the other end."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        while True:
+            verb, files, _, _ = socket.recv_fds(asked, 1, 1)
+            if not verb:
+                return
+            _reap()
+            stream = socket.socket(fileno=files[0])
+            if verb not in _FORKED:
+                self._answer(verb, stream)
+            elif self._is_fork(stream):
+                asked.close()
+                self._answer(verb, stream)
+                if verb == RUN:
+                    self.wait(stream)
+                return
+            stream.close()
+
+    def _is_fork(self, stream: socket.socket) -> bool:
+        """Forks, and tells the judge the fork's number."""
+        parent = os.getpid()
+        if os.fork():
+            return False
+        end_with(parent)
+        with contextlib.suppress(ChannelError):
+            Channel(stream).send(str(os.getpid()).encode())
+        return True
+
+    def _answer(self, verb: bytes, stream: socket.socket) -> None:
+        with contextlib.suppress(ChannelError):
+            if verb in (RUN, RUN_ITSELF):
+                self._run(Channel(stream))
+            else:
+                self._serve(Channel(stream))
+
+    def _run(self, judge: Channel) -> None:
+        said = json.loads(judge.receive())
+        if said["folder"]:
+            os.chdir(said["folder"])
+            sys.path.insert(0, said["folder"])
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            error = self._error_of(said["cell"])
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close("all")
+        judge.send(json.dumps({"error": error, "threads": _threads()}).encode())
+
+    def _error_of(self, cell: str) -> str:
+        """What stops a cell, as `NameError: name 'x' is not defined`; empty for a stub."""
+        try:
+            result = self._shell.run_cell(cell, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+        # `exit()` in a cell ends no notebook.
+        except (Exception, SystemExit, KeyboardInterrupt) as raised:
+            error = raised
+        if error is None or isinstance(error, NotImplementedError):
+            return ""
+        if isinstance(error, SyntaxError):
+            return f"{type(error).__name__}: {error.msg} (line {error.lineno})"
+        return f"{type(error).__name__}: {error}"[:500]
+
+    def _serve(self, judge: Channel) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        limits = Limits(**json.loads(judge.receive()))
+        agent = Agent(self._shell.user_ns, limits)
+        while True:
+            judge.send(agent.answer(judge.receive()))
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _reap() -> None:
+    """Takes note of the forks that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass

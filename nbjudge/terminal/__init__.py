@@ -1,0 +1,1 @@
+"""What people type to check notebooks of theirs: `nbjudge check` and `nbjudge watch`."""
