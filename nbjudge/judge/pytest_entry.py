@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nbjudge.course.layout import CourseError, notebook_for
 from nbjudge.judge import student_fixture
 from nbjudge.judge.marks import make_known
 
 if TYPE_CHECKING:
+    from nbjudge.judge.states import State
     from nbjudge.judge.terminal_session import TerminalSession
     from nbjudge.report.terminal import TerminalReport
 
@@ -39,12 +41,13 @@ class _Entry:
 
     def __init__(self, config: pytest.Config):
         self._config = config
+        self._first: State | None = None
 
     @cached_property
     def _session(self) -> "TerminalSession":
         from nbjudge.judge.terminal_session import TerminalSession
 
-        session = TerminalSession(self._config)
+        session = TerminalSession(self._config, self._first)
         self._config.pluginmanager.register(session, "nbjudge-checks")
         return session
 
@@ -62,9 +65,29 @@ class _Entry:
         if not isinstance(collector, pytest.Module) or manager.is_registered(student_fixture):
             return
         if _may_have_checks(collector.path) and not _fixtures_for(collector):
+            self._begin(collector.path)
             self._config.stash[student_fixture.opener_key] = lambda r: self._session.opened(r)
             manager.register(student_fixture, "nbjudge-student")
             make_known(self._config)
+
+    def _begin(self, module: Path) -> None:
+        """Has the notebook's side start while pytest imports the checks: both import much."""
+        from nbjudge.judge.states import first_state
+
+        if self._config.option.collectonly:
+            return
+        texts = [path.read_bytes() for path in (module, self._notebook(module)) if path]
+        if first := first_state(texts):
+            self._first = first
+            self._config.add_cleanup(first.close)
+
+    def _notebook(self, module: Path) -> Path | None:
+        """The notebook that will be checked; None where that is not clear, which is said later."""
+        try:
+            path = Path(self._config.getoption("nbjudge_notebook") or notebook_for(module))
+        except CourseError:
+            return None
+        return path if path.is_file() else None
 
     # As the outermost of all, so that what was deselected or put first is known.
     @pytest.hookimpl(wrapper=True, tryfirst=True)

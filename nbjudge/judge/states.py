@@ -9,19 +9,21 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nbjudge.course.limits import Limits
 from nbjudge.judge.exchange import Exchange
-from nbjudge.kernel import states
 from nbjudge.link.channel import Channel, ChannelError
 from nbjudge.link.handle import Link, Student
+from nbjudge.link.state_request import RUN, RUN_ITSELF, SERVE, SERVE_ITSELF
 from nbjudge.link.worlds import World
 
+_SLOW = ("torch", "torchvision.datasets", "torchvision.transforms", "matplotlib.pyplot")
 _LOOK_EVERY = 0.05
 _GRACE = 2.0  # seconds between an interrupt and the end of a process that does not heed it
 _DIED = "KernelDied: the kernel died while this cell ran"
@@ -32,6 +34,17 @@ def can_keep_states() -> bool:
     return sys.platform == "linux"
 
 
+def first_state(texts: Sequence[bytes]) -> "State | None":
+    """The state before all cells of a notebook with these texts, that of its checks among them.
+
+    What takes long to import is imported there at once. None where states cannot be kept.
+    """
+    if not can_keep_states():
+        return None
+    found = [m for m in _SLOW if any(m.partition(".")[0].encode() in text for text in texts)]
+    return State.before_all_cells([*found, "nbjudge.judge.live"])
+
+
 class Outdated(Exception):
     """What runs was changed meanwhile: there is no use in waiting for its end."""
 
@@ -39,20 +52,31 @@ class Outdated(Exception):
 class State:
     """A process that waits with the state after some cells. Close it when done."""
 
-    def __init__(self, asked: socket.socket, process: int, *, forks: bool = True):
-        self._asked, self._process, self.forks = asked, process, forks
+    def __init__(
+        self,
+        asked: socket.socket,
+        process: int,
+        *,
+        forks: bool = True,
+        made: "subprocess.Popen[bytes] | None" = None,
+    ):
+        self._asked, self._process, self._made = asked, process, made
+        self.forks = forks
+        """Whether the process can be forked, so that this state stays when another is made."""
 
     @classmethod
-    def before_all_cells(cls) -> "State":
-        """A fork of this process, which must have no threads, and has imported what it likes."""
+    def before_all_cells(cls, modules: Sequence[str]) -> "State":
+        """A new process, which begins to import those of these modules that are installed."""
         mine, theirs = socket.socketpair()
-        maker = os.getpid()
-        process = os.fork()
-        if process == 0:
-            mine.close()
-            states.begin(theirs, maker)
-        theirs.close()
-        return cls(mine, process)
+        with theirs:
+            command = [sys.executable, "-P", "-m", "nbjudge.kernel.states", str(theirs.fileno())]
+            process = subprocess.Popen(
+                [*command, *modules],
+                pass_fds=[theirs.fileno()], start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={**os.environ, "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"},
+            )  # fmt: skip
+        return cls(mine, process.pid, made=process)
 
     def after(
         self, cell: str, folder: str, seconds: float, outdated: Callable[[], bool]
@@ -64,7 +88,7 @@ class State:
         """
         late, process = "", 0
         try:
-            channel, stream, process = self._ask(states.RUN if self.forks else states.RUN_ITSELF)
+            channel, stream, process = self._ask(RUN if self.forks else RUN_ITSELF)
             channel.send(json.dumps({"cell": cell, "folder": folder}).encode())
             if not _readable(stream, seconds, outdated):
                 late = f"CellTimeout: this cell took longer than {seconds:g} s and was stopped"
@@ -81,7 +105,7 @@ class State:
 
     def serve(self, limits: Limits) -> tuple[Channel, int]:
         """A channel to an agent in this state, and the process that it is in."""
-        channel, _, process = self._ask(states.SERVE if self.forks else states.SERVE_ITSELF)
+        channel, _, process = self._ask(SERVE if self.forks else SERVE_ITSELF)
         channel.send(json.dumps(asdict(limits)).encode())
         return channel, process
 
@@ -103,8 +127,8 @@ class State:
     def close(self) -> None:
         """Ends the process, with all that were forked from it."""
         self._asked.close()
-        with contextlib.suppress(ChildProcessError):  # it is another process's to wait for
-            os.waitpid(self._process, 0)
+        if self._made is not None:
+            self._made.wait()
 
 
 @dataclass

@@ -13,6 +13,7 @@ from nbjudge.report.results import VERDICT, Verdict
 
 with many_imports():
     from nbjudge.judge.places.notebook import NotebookPlace
+    from nbjudge.judge.states import State
 
 
 class TerminalSession(CheckPlugin):
@@ -20,8 +21,8 @@ class TerminalSession(CheckPlugin):
 
     place: NotebookPlace
 
-    def __init__(self, config: pytest.Config):
-        self.place = NotebookPlace(config.getoption("nbjudge_notebook"))
+    def __init__(self, config: pytest.Config, first: State | None):
+        self.place = NotebookPlace(config.getoption("nbjudge_notebook"), first)
         self.seed = config.getoption("nbjudge_seed")
         config.add_cleanup(self.place.shut_down)
 

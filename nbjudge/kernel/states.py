@@ -2,44 +2,27 @@
 
 It is for the student's own machine, at a terminal: there are no walls around it. A fork has no
 threads but one, so a process with more of them is not forked, but goes on itself.
+`python -m nbjudge.kernel.states FD MODULE ...` is the state before any cell: it imports these
+modules where they are installed, and takes requests from the socket FD.
 """
 
 import contextlib
+import gc
+import importlib
+import importlib.util
 import json
 import os
 import signal
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from nbjudge.course.limits import Limits
 from nbjudge.kernel.agent import Agent
-from nbjudge.kernel.preloaded import forget_the_seed
 from nbjudge.link.channel import Channel, ChannelError
+from nbjudge.link.state_request import FORKED, RUN, RUN_ITSELF
 from nbjudge.process.ending import end_with
-
-# What a waiting process is asked for: by a fork of it, or by itself.
-RUN, SERVE, RUN_ITSELF, SERVE_ITSELF = b"r", b"s", b"R", b"S"
-_FORKED = (RUN, SERVE)
-
-
-def begin(asked: socket.socket, maker: int) -> NoReturn:
-    """Makes this process, a fork of `maker`, the state before any cell: it waits at `asked`."""
-    try:
-        # Ctrl-C at the terminal is for the judge, which says what becomes of a running cell.
-        os.setsid()
-        end_with(maker)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(nothing, standard)
-        # What these were may be more than files, such as those of a test that looks at them.
-        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, m) for n, m in enumerate("rww"))
-        os.environ["MPLBACKEND"] = "agg"
-        forget_the_seed()
-        _State().wait(asked)
-    finally:
-        os._exit(0)  # without what its maker had wanted to be done at its own end
+from nbjudge.process.imports import many_imports
 
 
 class _State:
@@ -58,21 +41,20 @@ class _State:
 
     def wait(self, asked: socket.socket) -> None:
         """Does what it is asked for over `asked` until nobody holds the other end."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         while True:
             verb, files, _, _ = socket.recv_fds(asked, 1, 1)
             if not verb:
                 return
             _reap()
             stream = socket.socket(fileno=files[0])
-            if verb not in _FORKED:
+            if verb not in FORKED:
                 self._answer(verb, stream)
             elif self._is_fork(stream):
                 asked.close()
                 self._answer(verb, stream)
                 if verb == RUN:
                     self.wait(stream)
-                return
+                os._exit(0)  # without what is done when Python ends, which the first one does
             stream.close()
 
     def _is_fork(self, stream: socket.socket) -> bool:
@@ -137,3 +119,20 @@ def _reap() -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+
+
+def main() -> None:
+    asked = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with many_imports():
+        for name in sys.argv[2:]:
+            if importlib.util.find_spec(name.partition(".")[0]):
+                importlib.import_module(name)
+        state = _State()
+        gc.freeze()
+    state.wait(asked)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

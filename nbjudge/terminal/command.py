@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from nbjudge.judge.states import State
     from nbjudge.terminal.exercises import Exercise
 
-# What the judge and all notebooks need, and what takes longest to import.
-_PRELOADED = "torch"
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one of the commands that a student has; returns its exit code."""
@@ -95,18 +92,11 @@ def _found(names: list[str]) -> "list[Exercise]":
 
 
 def _first_state(exercises: "list[Exercise]") -> "State | None":
-    """A fork of this process, made as soon as it has imported what both need."""
+    """A process that imports what the notebooks need, while this one imports it for the checks."""
     with many_imports():
-        from nbjudge.judge.states import State, can_keep_states
-        from nbjudge.kernel.preloaded import preload
+        from nbjudge.judge.states import first_state
 
-        if not can_keep_states():
-            return None
-        # Before the libraries that make threads are there: what has threads cannot be forked.
-        os.environ["OMP_NUM_THREADS"] = "1"
-        texts = (notebook.read_bytes() for notebook in {e.notebook for e in exercises})
-        preload([_PRELOADED] if any(_PRELOADED.encode() in text for text in texts) else [])
-    return State.before_all_cells()
+    return first_state([notebook.read_bytes() for notebook in {e.notebook for e in exercises}])
 
 
 if __name__ == "__main__":

@@ -2,31 +2,43 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from nbjudge.course.layout import CourseError, notebook_for, slug_of
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, exercises, read_notebook
-from nbjudge.judge.run import NotebookRun
+from nbjudge.judge.kept_run import KeptRun
+from nbjudge.judge.states import State
 from nbjudge.link.handle import Student
+from nbjudge.process.imports import many_imports
+
+if TYPE_CHECKING:
+    from nbjudge.judge.run import NotebookRun
+
+_Run: TypeAlias = "NotebookRun | KeptRun"
+# At a terminal, somebody waits who can press Ctrl-C.
+LIMITS = replace(Limits(), cell_seconds=60, submission_seconds=3600)
 
 
 class NotebookPlace:
-    """Runs the notebook beside the checks, or the one that `notebook` names, in a fresh kernel.
+    """Runs the notebook beside the checks, or the one that `notebook` names, from the top.
 
-    `points` tells what the exercises met so far are worth.
+    In a fork of the state `first`, where there is one, else in a fresh kernel. `points` tells what
+    the exercises met so far are worth.
     """
 
-    def __init__(self, notebook: str | None):
+    def __init__(self, notebook: str | None, first: State | None = None):
+        self._first = first
         self._notebook = Path(notebook).resolve() if notebook else None
-        self._runs: dict[Path, tuple[NotebookRun, dict[str, Exercise]]] = {}
-        self._open: NotebookRun | None = None
+        self._runs: dict[Path, tuple[_Run, dict[str, Exercise]]] = {}
+        self._open: _Run | None = None
         self.points: dict[str, float] = {}
 
     def open(self, module: Path) -> Student:
         path = self._notebook or notebook_for(module)
         slug = slug_of(module)
         if path not in self._runs:
-            self._runs[path] = _started(path)
+            self._runs[path] = self._started(path)
         run, found = self._runs[path]
         if slug not in found:
             raise CourseError(f'{path} has no exercise "{slug}" (no graded cell `{slug}-checks`)')
@@ -50,9 +62,12 @@ class NotebookPlace:
         for run, _ in self._runs.values():
             run.shut_down()
 
+    def _started(self, path: Path) -> tuple[_Run, dict[str, Exercise]]:
+        notebook = read_notebook(path)
+        found = {exercise.slug: exercise for exercise in exercises(notebook)}
+        if self._first is not None:
+            return KeptRun(notebook, path.parent, LIMITS, self._first), found
+        with many_imports():  # it takes long, and is not always asked for
+            from nbjudge.judge.run import NotebookRun
 
-def _started(path: Path) -> tuple[NotebookRun, dict[str, Exercise]]:
-    notebook = read_notebook(path)
-    limits = replace(Limits(), cell_seconds=60, submission_seconds=3600)
-    run = NotebookRun(notebook, path.parent, limits, fork=False)
-    return run, {exercise.slug: exercise for exercise in exercises(notebook)}
+        return NotebookRun(notebook, path.parent, LIMITS, fork=False), found

@@ -1,0 +1,51 @@
+"""A notebook's run in states that are kept, so that a later version of it can go on from there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from nbjudge.course.limits import Limits
+from nbjudge.course.notebook import runs
+from nbjudge.judge.states import State, Steps
+from nbjudge.link.handle import Student
+
+
+class KeptRun:
+    """Runs a notebook's cells in order, and opens their names to the judge, as a `NotebookRun`.
+
+    Waiting for a cell is given up, by Outdated, as soon as `outdated()`.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        folder: Path,
+        limits: Limits,
+        first: State,
+        outdated: Callable[[], bool] = lambda: False,
+    ):
+        self.notebook = notebook
+        self._steps = Steps(first, folder, limits)
+        self._outdated = outdated
+
+    def run_to(self, end: int) -> None:
+        """Comes to the state before the cell at `end`. Raises Outdated."""
+        self._steps.run(self._cells(end), self._outdated)
+
+    def open(self, solution: int) -> Student:
+        """The names that the cells so far define; `solution` is the exercise's own cell."""
+        return self._steps.open(len(self._cells(solution)))
+
+    def _cells(self, end: int) -> list[str]:
+        return [cell.source for cell in self.notebook.cells[:end] if runs(cell)]
+
+    def forget(self) -> None:
+        """Has all cells run again."""
+        self._steps.keep(0)
+
+    def close(self) -> None:
+        self._steps.close()
+
+    def shut_down(self) -> None:
+        self._steps.shut_down()
