@@ -11,11 +11,14 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
+from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.judge.exchange import Exchange
 from nbjudge.link.channel import Channel, ChannelError
@@ -26,6 +29,7 @@ from nbjudge.link.worlds import World
 _SLOW = ("torch", "torchvision.datasets", "torchvision.transforms", "matplotlib.pyplot")
 _LOOK_EVERY = 0.05
 _GRACE = 2.0  # seconds between an interrupt and the end of a process that does not heed it
+_MOST_TOLD = 2000  # bytes
 _DIED = "KernelDied: the kernel died while this cell ran"
 
 
@@ -59,8 +63,9 @@ class State:
         *,
         forks: bool = True,
         made: "subprocess.Popen[bytes] | None" = None,
+        printed: IO[bytes] | None = None,
     ):
-        self._asked, self._process, self._made = asked, process, made
+        self._asked, self._process, self._made, self._printed = asked, process, made, printed
         self.forks = forks
         """Whether the process can be forked, so that this state stays when another is made."""
 
@@ -68,15 +73,16 @@ class State:
     def before_all_cells(cls, modules: Sequence[str]) -> "State":
         """A new process, which begins to import those of these modules that are installed."""
         mine, theirs = socket.socketpair()
+        printed = tempfile.TemporaryFile()  # noqa: SIM115 (it goes with the state)
         with theirs:
             command = [sys.executable, "-P", "-m", "nbjudge.kernel.states", str(theirs.fileno())]
             process = subprocess.Popen(
                 [*command, *modules],
                 pass_fds=[theirs.fileno()], start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=printed,
                 env={**os.environ, "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"},
             )  # fmt: skip
-        return cls(mine, process.pid, made=process)
+        return cls(mine, process.pid, made=process, printed=printed)
 
     def after(
         self, cell: str, folder: str, seconds: float, outdated: Callable[[], bool]
@@ -84,11 +90,11 @@ class State:
         """The state after one more cell, and what stopped that cell, empty where nothing did.
 
         `folder` is where it runs from now on, empty where that stays. No state where the process
-        has died. Raises Outdated as soon as `outdated()`.
+        has died. Raises Outdated as soon as `outdated()`, CourseError where this state is gone.
         """
-        late, process = "", 0
+        late = ""
+        channel, stream, process = self._ask(RUN if self.forks else RUN_ITSELF)
         try:
-            channel, stream, process = self._ask(RUN if self.forks else RUN_ITSELF)
             channel.send(json.dumps({"cell": cell, "folder": folder}).encode())
             if not _readable(stream, seconds, outdated):
                 late = f"CellTimeout: this cell took longer than {seconds:g} s and was stopped"
@@ -111,13 +117,22 @@ class State:
 
     def _ask(self, verb: bytes) -> tuple[Channel, socket.socket, int]:
         mine, theirs = socket.socketpair()
+        channel = Channel(mine)
         try:
             with theirs:
                 socket.send_fds(self._asked, [verb], [theirs.fileno()])
-        except OSError as error:
-            raise ChannelError("the kernel has gone") from error
-        channel = Channel(mine)
-        return channel, mine, int(channel.receive()) if self.forks else self._process
+            return channel, mine, int(channel.receive()) if self.forks else self._process
+        except (OSError, ChannelError) as error:
+            raise CourseError(
+                f"a process of the notebook's has ended{self._last_words()}"
+            ) from error
+
+    def _last_words(self) -> str:
+        """What the first process has said at its end, as where it could not import something."""
+        if self._printed is None:
+            return ", as where memory is short: close other programs, and try again"
+        self._printed.seek(0)
+        return f": {self._printed.read()[-_MOST_TOLD:].decode(errors='replace').strip()}"
 
     @property
     def lives(self) -> bool:
@@ -127,6 +142,8 @@ class State:
     def close(self) -> None:
         """Ends the process, with all that were forked from it."""
         self._asked.close()
+        if self._printed is not None:
+            self._printed.close()
         if self._made is not None:
             self._made.wait()
 
@@ -168,10 +185,18 @@ class Steps:
         before = self._state()
         folder = self._folder if before is self._first else ""
         state, error = before.after(cell, folder, self._limits.cell_seconds, outdated)
-        if state is before or (state is None and not before.forks):
-            for step in self._steps:
-                step.state = None if step.state is before else step.state
+        if state is before:
+            self._steps[-1].state = None
+        elif state is None and not before.forks:
+            self._run_again(outdated)
         self._steps.append(_Step(cell, error, state))
+
+    def _run_again(self, outdated: Callable[[], bool]) -> None:
+        """Runs the cells again whose state has gone with the process that they were run in."""
+        cells = [step.cell for step in self._steps]
+        self.keep(len(cells))
+        for cell in cells[len(self._steps) :]:
+            self._go_on(cell, outdated)
 
     def _state(self) -> State:
         """The latest state that there is: that before a cell which has taken its process down."""
