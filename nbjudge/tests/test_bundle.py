@@ -318,6 +318,19 @@ def test_another_engine_of_the_same_version_is_installed_anew(started):
     assert "Installing" in start(started, "--check")[1]
 
 
+def test_nbjudge_checks_the_started_course_in_its_order_and_has_no_instructors_command(started):
+    nbjudge = started / ".venv/bin/nbjudge"
+    named = f"{ASSIGNMENTS[0]}/{ASSIGNMENTS[0]}.ipynb"
+    done = subprocess.run([nbjudge, "check"], cwd=started, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"24 exercises in {named}, " in done.stdout
+    assert "0 of 24 exercises done, 0 of 110 points so far" in done.stdout
+    done = subprocess.run([nbjudge, "grade"], cwd=started, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "invalid choice" in done.stderr
+    assert "prove" not in done.stderr
+
+
 def execute(python, notebook, cells, folder):
     """What these cells show, run by Jupyter in the folder; their errors too."""
     notebook.cells = cells

@@ -262,7 +262,9 @@ def open_lab(browser: bool) -> int:
     command += [] if browser else ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in many containers
         command.append("--allow-root")
-    return subprocess.run(command, cwd=COURSE).returncode
+    # A terminal in JupyterLab then knows `nbjudge` and `pytest`.
+    path = f"{PYTHON.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return subprocess.run(command, cwd=COURSE, env={**os.environ, "PATH": path}).returncode
 
 
 if __name__ == "__main__":
