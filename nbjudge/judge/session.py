@@ -90,6 +90,8 @@ def _collected(versions: tuple[tuple[Path, tuple[int, ...]], ...], hidden: bool)
             plugins=[checks, student_fixture],
         )
     _forget(modules)
+    if code == pytest.ExitCode.INTERRUPTED and not checks.broken:
+        raise KeyboardInterrupt  # pytest has taken it for itself
     if checks.broken or code != pytest.ExitCode.OK:
         said = "\n".join(checks.broken) or f"pytest ended with {code!r}"
         raise CourseError(f"the checks could not be read: {said}")
