@@ -87,7 +87,8 @@ def _found(names: list[str]) -> "list[Exercise]":
 
     exercises = find(names, Path.cwd())
     notebooks = dict.fromkeys(os.path.relpath(exercise.notebook) for exercise in exercises)
-    print(f"nbjudge: {len(exercises)} exercises in {', '.join(notebooks)}", flush=True)
+    count = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
+    print(f"nbjudge: {count} in {', '.join(notebooks)}", flush=True)
     return exercises
 
 
