@@ -8,12 +8,13 @@ import nbjudge
 
 PACKAGE = Path(nbjudge.__file__).parent
 # Where checking begins: `check`, `pytest`, what is typed at a terminal, what check modules import,
-# and what runs in a kernel, which is imported there by its name.
+# and what runs in a kernel or a process of its own, which is found there by its name.
 STARTS = (
     "nbjudge.judge.live",
     "nbjudge.judge.pytest_entry",
     "nbjudge.terminal.command",
     "nbjudge.kernel.agent",
+    "nbjudge.kernel.states",
     "nbjudge.checks",
     "nbjudge.torch",
 )
