@@ -1,4 +1,17 @@
-"""`accuracy`: the share of right answers."""
+"""`accuracy`: the share of right answers.
+
+At grading: a square table, ties, a single row, logits of any size, the device, what stays as it
+was.
+
+Question: Of three rows, two have their largest score at their label. Which number do you expect,
+and which do you get?
+
+Idea: The answer of a row is the place of its largest score. Compare the answers with the labels,
+and count how many are equal.
+
+Tool: `argmax(dim=1)` gives a place for each row; `==` compares; the mean of true and false, as
+floats, is a share; `.item()` makes a Python number of it.
+"""
 
 import torch
 

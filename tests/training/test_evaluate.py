@@ -1,4 +1,17 @@
-"""`evaluate`: loss and accuracy on pictures that are not learned from."""
+"""`evaluate`: loss and accuracy on pictures that are not learned from.
+
+At grading: a last batch that is smaller, layers that behave otherwise in training, the mode of
+every part, what is recorded, models on another device, what stays as it was.
+
+Question: A loader yields batches of 64, 64 and 22. How much does the last one count in your mean?
+
+Idea: Sum the loss over the images, not over the batches, and divide once at the end. What the
+model is like afterwards is what it was like before: in every part, not only at the top.
+
+Tool: `F.cross_entropy(..., reduction="sum")` sums over a batch; `torch.no_grad()` records
+nothing; `model.modules()` goes through all parts, each of which has a `training` flag to note and
+to put back.
+"""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,16 @@
-"""`save_and_load`: what was learned outlives the notebook."""
+"""`save_and_load`: what was learned outlives the notebook.
+
+At grading: weights, buffers and dtypes, what lies in the file, objects that stay the same, models
+on another device, files with code in them, names that do not fit, paths.
+
+Question: What does the file hold: the model, or its numbers under their names?
+
+Idea: Save the state, and fill it into a model that is there already. A file from elsewhere may
+hold more than numbers: read it in a way that runs nothing.
+
+Tool: `model.state_dict()` and `model.load_state_dict(...)`; `torch.load(path, map_location=...,
+weights_only=True)`.
+"""
 
 import torch
 

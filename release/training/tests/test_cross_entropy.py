@@ -1,4 +1,19 @@
-"""`cross_entropy`: the price of an answer."""
+"""`cross_entropy`: the price of an answer.
+
+At grading: the mean over the rows, any number of rows and classes, very large logits, the
+gradient, float64, the device, the definition, what stays as it was.
+
+Question: What do ten equal scores cost, by the formula, and what does your function give for
+them?
+
+Idea: The price of a row is the logarithm of the sum of its powers, less the score at its label. A
+power of a large score overflows: which number may be taken from all scores of a row without
+changing the price?
+
+Tool: `logits.max(dim=1, keepdim=True)` has the largest score of each row; `torch.exp`,
+`.sum(dim=1)` and `torch.log` make the first part; `logits[torch.arange(len(labels)), labels]`
+takes the scores at the labels.
+"""
 
 import torch
 
@@ -38,3 +53,6 @@ def test_guessing_among_ten_costs_log_ten(student):
     for level in (0.0, 1.0, -7.0):
         got = student.cross_entropy(torch.full((5, 10), level), torch.randint(10, (5,)))
         assert_close(_number(got), torch.tensor(2.302585), atol=1e-4)
+
+
+CHECKS_AT_GRADING = 8

@@ -1,4 +1,17 @@
-"""`gradient_step`: downhill once."""
+"""`gradient_step`: downhill once.
+
+At grading: the direction and size of each step, the next step, parameters without a gradient,
+generators, dtypes, the gradient mode, the device.
+
+Question: A parameter is 1 and its gradient 2. Where is it after a step with the rate 0.1?
+
+Idea: Each parameter moves against its gradient, in place, so that the model keeps it; and nothing
+of that is to be part of the next gradient. Afterwards the old gradient has to go, or the next one
+is added to it.
+
+Tool: `with torch.no_grad():` records nothing; `parameter -= ...` changes it in place;
+`parameter.grad = None` clears.
+"""
 
 import torch
 
@@ -45,3 +58,6 @@ def test_the_parameters_still_require_a_gradient(student):
     values = [torch.randn(shape) for shape in _SHAPES]
     leaves = _step(student, values, values, 0.1)["leaves"]
     assert leaves == [True] * len(values), "a parameter is no leaf that requires a gradient"
+
+
+CHECKS_AT_GRADING = 7

@@ -1,4 +1,16 @@
-"""`train_epoch`: once through all training pictures."""
+"""`train_epoch`: once through all training pictures.
+
+At grading: the order of the steps, a last batch that is smaller, the mode of every part, each
+batch once, models on another device, torch's own settings.
+
+Question: In which order come these: the step, the gradient, the loss, clearing the old gradient?
+
+Idea: For each batch: forget the old gradients, compute the loss, compute its gradients, step. The
+mean is over the images, so a batch counts by its size.
+
+Tool: `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`; `model.train()`;
+`loss.item() * len(labels)` is what a batch adds.
+"""
 
 import torch
 
@@ -40,3 +52,6 @@ def test_the_loss_of_the_same_pictures_falls(student):
     losses = [_float(student.train_epoch(model, loader, optimizer)) for _ in range(20)]
     if not losses[-1] < losses[0]:
         raise CheckFailure("the loss does not fall", show(losses[-1]), f"less than {losses[0]:.3g}")
+
+
+CHECKS_AT_GRADING = 8
