@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nbjudge", description="Judges a course's notebooks.")
     commands = parser.add_subparsers(dest="command", required=True)
     _add_grade(commands)
+    _add_report(commands)
     _add_prove(commands)
     _add_collect(commands)
     _add_roster(commands)
@@ -57,6 +58,14 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
     command.add_argument("--require-sandbox", action="store_true",
                          help="grade nothing where a protection is missing")  # fmt: skip
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("report", help="write report.html, about the class, anew")
+    command.set_defaults(run=_report)
+    command.add_argument("--names", action="store_true", help="with names, not numbers alone")
+    command.add_argument("--compare", metavar="RUN",
+                         help="beside another run: one of .nbjudge/runs/, or its file")  # fmt: skip
 
 
 def _add_prove(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -120,6 +129,17 @@ def _grade(options: argparse.Namespace) -> int:
 
         if is_on("frozen"):
             gc.freeze()  # or the first collection would look at all that, in each worker once more
+
+    code = run(options)
+    if code in (0, 1):
+        from nbjudge.overview.command import after_grading
+
+        after_grading()
+    return code
+
+
+def _report(options: argparse.Namespace) -> int:
+    from nbjudge.overview.command import run
 
     return run(options)
 

@@ -21,7 +21,7 @@ STARTS = (
 # Check modules name what they need of these, so that all of it goes along.
 WHOLE = ("nbjudge.checks", "nbjudge.torch")
 # Rooms that only instructors have. The package itself offers one of their functions.
-_INSTRUCTORS = ("grading", "proof", "lms", "bundle", "sandbox")
+_INSTRUCTORS = ("grading", "proof", "lms", "overview", "bundle", "sandbox")
 WITHHELD = tuple(f"nbjudge.{room}" for room in _INSTRUCTORS)
 
 

@@ -30,6 +30,7 @@ from nbjudge.judge.session import judge, read_checks
 from nbjudge.link.kernel_request import PRELOADED
 from nbjudge.report.guidance import NUMBER_AT_GRADING
 from nbjudge.report.html import as_html
+from nbjudge.report.kept import keep
 from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable
 from nbjudge.report.results import ExerciseResult, was_interrupted
@@ -126,7 +127,8 @@ class AssembleSubmission(NbGraderPreprocessor):
 class Judge(NbGraderPreprocessor, LimitSettings):
     """In `autograde`, in the place of Execute: runs the notebook in a kernel and judges it.
 
-    Each check cell gets its score as a plain float and the report as that output's HTML.
+    Each check cell gets its score as a plain float and the report as that output's HTML. What was
+    found is kept as data in the notebook's metadata (see `report.kept`).
     """
 
     preload = List(
@@ -139,7 +141,9 @@ class Judge(NbGraderPreprocessor, LimitSettings):
         found = _judged_exercises(nb)
         if can_fork():
             fork_server(self.preload)
+        began = time.monotonic()
         grading, results = self._judged_undisturbed(nb, found, resources)
+        keep(nb, results, time.monotonic() - began)
         flags.note(nb, flags.of_the_run(nb))
         flags.note_seed(nb, name_of(_secret(self, resources)))
         for cell in nb.cells:

@@ -37,8 +37,8 @@ _NAMED = {
 
 def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     """Keeps flags with a graded notebook, each once."""
-    noted = [*_noted(notebook), *map(_printable, flags)]
-    _keep(notebook, "flags", list(dict.fromkeys(noted)))
+    all_of_them = [*noted(notebook), *map(_printable, flags)]
+    _keep(notebook, "flags", list(dict.fromkeys(all_of_them)))
 
 
 def note_seed(notebook: NotebookNode, name: str) -> None:
@@ -58,12 +58,13 @@ def _printable(text: str) -> str:
 def read_flags(notebook: Path) -> list[str]:
     """The flags that were noted in a graded notebook; none where there is no such notebook."""
     try:
-        return _noted(json.loads(notebook.read_text(encoding="utf-8")))
+        return noted(json.loads(notebook.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return []
 
 
-def _noted(notebook: dict[str, Any]) -> list[str]:
+def noted(notebook: dict[str, Any]) -> list[str]:
+    """The flags in a graded notebook's JSON."""
     flags: list[str] = notebook["metadata"].get(_KEY, {}).get("flags", [])
     return flags
 

@@ -24,9 +24,10 @@ ROOMS = {
     "terminal": "course process report kernel judge",
     "proof": "course process link torch report kernel judge",
     "lms": "course submission report grading",
+    "overview": "course submission report grading",
     "nbjudge": "course judge grading",
     "bundle": "course submission nbjudge",
-    "__main__": "course process judge terminal grading proof lms bundle",
+    "__main__": "course process judge terminal grading proof lms overview bundle",
 }
 HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.

@@ -1,0 +1,1 @@
+"""A class, seen: what it has understood and what not, on one page."""

@@ -1,0 +1,171 @@
+"""What many get wrong in the same way: causes, checks that fail, patterns of failures."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nbjudge.overview.gathering import ClassWork, Work
+from nbjudge.report.html import sentence
+from nbjudge.report.results import CheckResult, ExerciseResult
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a failure comes of: a mistake in words, which was `recognised` or only looks the same.
+
+    Where none was recognised, it is what the first failing check says.
+    """
+
+    said: str
+    recognised: bool
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One cause in one exercise: the works that show it, of `attempted`, and their failing checks.
+
+    `hint` is what the failing checks have to say about it.
+    """
+
+    assignment: str
+    slug: str
+    cause: Cause
+    attempted: int
+    found: list[tuple[Work, list[CheckResult]]]
+
+    @property
+    def works(self) -> list[Work]:
+        return [work for work, _ in self.found]
+
+    @property
+    def checks(self) -> list[tuple[str, int]]:
+        """The sentences of the checks that fail, and for how many, those that fail most first."""
+        met = Counter(sentence(check) for _, checks in self.found for check in checks)
+        return met.most_common()
+
+    @property
+    def hint(self) -> str:
+        hints = Counter(c.hint for _, checks in self.found for c in checks if c.hint)
+        if hints:
+            return hints.most_common(1)[0][0]
+        own = (text for _, checks in self.found for c in checks for _, text in c.text.hints)
+        promised = (c.text.promise for _, checks in self.found for c in checks if c.text.promise)
+        return next(own, "") if not self.cause.recognised else next(promised, "")
+
+
+@dataclass(frozen=True)
+class FailingCheck:
+    """A check that some fail: for how many, and the causes that were seen with how many each."""
+
+    said: str
+    failing: int
+    attempted: int
+    causes: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Works that fail exactly the same checks of one exercise."""
+
+    checks: tuple[str, ...]
+    works: list[Work]
+
+
+def attempted(result: ExerciseResult) -> bool:
+    """Whether there was something to check."""
+    return result.count("not attempted") < len(result.checks)
+
+
+def misconceptions(assignment: ClassWork) -> list[Misconception]:
+    """The causes of failures in an assignment, those of most students first."""
+    found: dict[tuple[str, Cause], list[tuple[Work, list[CheckResult]]]] = {}
+    tried: Counter[str] = Counter()
+    for work in assignment.works:
+        for slug, result in work.results.items():
+            tried[slug] += attempted(result)
+            for cause, checks in causes(result).items():
+                found.setdefault((slug, cause), []).append((work, checks))
+    every = [
+        Misconception(assignment.assignment, slug, cause, tried[slug], works)
+        for (slug, cause), works in found.items()
+    ]
+    return sorted(every, key=lambda m: (-len(m.found), not m.cause.recognised, m.slug))
+
+
+def causes(result: ExerciseResult) -> dict[Cause, list[CheckResult]]:
+    """The causes of an exercise's failures, each with the checks that fail because of it.
+
+    Checks that fail without a cause of their own go with the first that has one: a wrong solution
+    fails in many ways, and only some of them tell why.
+    """
+    failed = [check for check in result.checks if check.state == "failed"]
+    if not failed:
+        return {}
+    first = _cause(next((check for check in failed if check.mistake), failed[0]))
+    found: dict[Cause, list[CheckResult]] = {first: []}
+    for check in failed:
+        found.setdefault(_cause(check) if check.mistake else first, []).append(check)
+    return found
+
+
+def _cause(check: CheckResult) -> Cause:
+    if check.mistake:
+        return Cause(_opening(check.mistake), recognised=True)
+    if check.kind == "raised":
+        return Cause(_opening(re.sub(r"\d+", "…", check.message)), recognised=False)
+    said = f"{sentence(check)}: {check.kind}" if check.kind else sentence(check)
+    return Cause(said, recognised=False)
+
+
+def _opening(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
+def failing_checks(assignment: ClassWork, slug: str) -> list[FailingCheck]:
+    """The checks of an exercise that anybody fails, those that fail most first."""
+    tried = [r for r in _results(assignment, slug) if attempted(r)]
+    failing: dict[str, list[CheckResult]] = {}
+    for result in tried:
+        for check in result.checks:
+            if check.state == "failed":
+                failing.setdefault(sentence(check), []).append(check)
+    rows = [
+        FailingCheck(said, len(checks), len(tried), _causes_of(checks))
+        for said, checks in failing.items()
+    ]
+    return sorted(rows, key=lambda row: -row.failing)
+
+
+def _causes_of(checks: Iterable[CheckResult]) -> list[tuple[str, int]]:
+    return Counter(
+        _opening(c.mistake or c.kind) for c in checks if c.mistake or c.kind
+    ).most_common()
+
+
+def patterns(assignment: ClassWork, slug: str) -> list[Pattern]:
+    """Groups of two and more who fail the same checks of an exercise, the largest first."""
+    groups: dict[tuple[str, ...], list[Work]] = {}
+    for work in assignment.works:
+        if (result := work.results.get(slug)) and attempted(result):
+            failed = tuple(sentence(c) for c in result.checks if c.state == "failed")
+            groups.setdefault(failed, []).append(work)
+    several = [Pattern(checks, works) for checks, works in groups.items() if len(works) > 1]
+    return sorted((p for p in several if p.checks), key=lambda p: -len(p.works))
+
+
+def counts(assignment: ClassWork, slug: str) -> dict[str, int]:
+    """How many have passed an exercise, have something wrong in it, or have not begun it."""
+    kinds: dict[str, Callable[[ExerciseResult], bool]] = {
+        "passed": lambda result: result.passed,
+        "not attempted": lambda result: not attempted(result),
+    }
+    met = Counter(
+        next((kind for kind, holds in kinds.items() if holds(result)), "wrong")
+        for result in _results(assignment, slug)
+    )
+    return {kind: met[kind] for kind in ("passed", "wrong", "not attempted")}
+
+
+def _results(assignment: ClassWork, slug: str) -> list[ExerciseResult]:
+    return [work.results[slug] for work in assignment.works if slug in work.results]

@@ -1,0 +1,198 @@
+"""The page about a class: what is shown, and in which order."""
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from nbjudge.overview.gathering import ClassWork, Work, solution_of
+from nbjudge.overview.misconceptions import (
+    Misconception,
+    counts,
+    failing_checks,
+    misconceptions,
+    patterns,
+)
+from nbjudge.overview.plots import histogram
+from nbjudge.overview.runs import Compared
+from nbjudge.overview.students import Students
+from nbjudge.report.html import details
+from nbjudge.report.printable import printable
+from nbjudge.report.results import CheckResult
+
+_MOST_OPEN = 8
+_MOST_GROUPS = 6
+_CODE_LINES, _CODE_LETTERS = 40, 160
+
+
+def page(
+    found: list[ClassWork],
+    students: Students,
+    *,
+    title: str,
+    now: datetime,
+    comparison: tuple[str, dict[str, list[Compared]]] | None = None,
+) -> str:
+    """The report on a class as one HTML file that needs no other, nor a network, nor a script.
+
+    All text of a student's is shown on lines of bounded length, and escaped by the template.
+    """
+    templates = Environment(loader=PackageLoader("nbjudge.overview", "."), autoescape=True)
+    templates.filters.update(points=_points, line=printable, share=_share)
+    shown = _Shown(students)
+    every = sorted((m for work in found for m in misconceptions(work)), key=_by_size)
+    people = _people(found)
+    recurring = [m for m in every if len(m.found) > 1]
+    rest = [m for m in every if len(m.found) == 1]
+    return templates.get_template("page.html").render(
+        title=title,
+        now=f"{now:%d %B %Y, %H:%M}",
+        style=Markup(Path(__file__).with_name("page.css").read_text(encoding="utf-8")),
+        found=found,
+        people=people,
+        named=students.named,
+        students=students,
+        main=recurring[:_MOST_OPEN],
+        others=[*recurring[_MOST_OPEN:], *rest],
+        concerns=[work for each in found for work in each.works if work.concerns],
+        unkept=sum(any(g.results is None for g in w.notebooks) for e in found for w in e.works),
+        comparison=comparison,
+        summary=_summary,
+        scores_plot=_scores_plot,
+        time_plot=_time_plot,
+        slowest=_slowest,
+        rows=_rows,
+        exercises=_exercises,
+        checks=failing_checks,
+        groups=lambda work, slug: patterns(work, slug)[:_MOST_GROUPS],
+        everybody=sorted(
+            people.values(), key=lambda works: students.number(next(iter(works.values())))
+        ),
+        total_of=_total,
+        reasons=shown.reasons,
+        labels=shown.labels,
+        example=shown.example,
+        code=shown.code,
+    )
+
+
+def _by_size(found: Misconception) -> tuple[int, bool, str, str]:
+    return (-len(found.found), not found.cause.recognised, found.assignment, found.slug)
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else f"{round(value, 2):g}"
+
+
+def _share(value: float) -> str:
+    return f"{value:.0%}"
+
+
+def _people(found: list[ClassWork]) -> dict[str, dict[str, Work]]:
+    """By student: the work on each assignment."""
+    people: dict[str, dict[str, Work]] = {}
+    for each in found:
+        for work in each.works:
+            people.setdefault(work.person.id, {})[each.assignment] = work
+    return people
+
+
+def _total(work: Work) -> str:
+    """The gradebook's total; a dash where something that a machine scores has no score."""
+    return _points(work.standing.total) if work.standing and work.is_scored else "–"
+
+
+def _summary(totals: Sequence[float]) -> dict[str, float]:
+    if not totals:
+        return {}
+    return {
+        "median": statistics.median(totals),
+        "mean": statistics.fmean(totals),
+        "lowest": min(totals),
+        "highest": max(totals),
+    }
+
+
+def _scores_plot(work: ClassWork) -> Markup:
+    totals = work.totals
+    if not totals or not work.maximum:
+        return Markup("")
+    what = f"Totals in {work.assignment}, {len(totals)} students, of {work.maximum:g} points"
+    axis = f"points of {work.maximum:g}; the line is the median"
+    return histogram(totals, work.maximum, what=what, axis=axis, mark=statistics.median(totals))
+
+
+def _time_plot(work: ClassWork) -> Markup:
+    seconds = [w.seconds for w in work.works if w.seconds is not None]
+    if not seconds:
+        return Markup("")
+    what = f"Seconds that running and judging took in {work.assignment}"
+    axis = "seconds; the line is the median"
+    top = max(*seconds, 0.1)
+    return histogram(seconds, top, what=what, axis=axis, mark=statistics.median(seconds))
+
+
+def _slowest(work: ClassWork) -> list[Work]:
+    timed = [w for w in work.works if w.seconds is not None]
+    return sorted(timed, key=lambda w: -(w.seconds or 0.0))[:5]
+
+
+def _rows(work: ClassWork) -> list[dict[str, Any]]:
+    """A row for each graded cell: its average in the gradebook, and how far the class has come."""
+    rows = []
+    for column in work.columns:
+        scores = [s for w in work.scored if (s := w.scores[column.label]) is not None]
+        full = sum(score >= column.points for score in scores)
+        none = sum(score <= 0 < column.points for score in scores)
+        parts = {"full": full, "some": len(scores) - full - none, "none": none}
+        mean = statistics.fmean(scores) if scores else None
+        rows.append({"column": column, "mean": mean, "count": len(scores), "parts": parts})
+    return rows
+
+
+def _exercises(work: ClassWork) -> list[tuple[str, dict[str, int]]]:
+    """The exercises of which there are verdicts, and how many stand where."""
+    known = {slug for w in work.works for slug in w.results}
+    return [(c.label, counts(work, c.label)) for c in work.columns if c.label in known]
+
+
+class _Shown:
+    """What is shown of students' work."""
+
+    def __init__(self, students: Students):
+        self._students = students
+
+    def labels(self, works: Iterable[Work], most: int = 40) -> list[Work]:
+        return sorted(works, key=self._students.number)[:most]
+
+    def reasons(self, work: Work) -> list[str]:
+        """Why somebody should look at it; paths in it may hold the student's name."""
+        return [self._students.without_names(printable(said, 400), work) for said in work.concerns]
+
+    def example(self, misconception: Misconception) -> dict[str, Any]:
+        """The work that shows a misconception most plainly: with the shortest solution."""
+        told = partial(self.code, slug=misconception.slug)
+        shown = [(told(work), work, checks) for work, checks in misconception.found[:20]]
+        code, work, checks = min(
+            shown, key=lambda one: (not one[0], "[name]" in one[0], len(one[0]))
+        )
+        check = next((c for c in checks if c.mistake), checks[0])
+        return {"work": work, "code": code, "details": self._details(check, work)}
+
+    def code(self, work: Work, slug: str) -> str:
+        """The solution, on so many lines of so many letters, without the student's name."""
+        text = self._students.without_names(solution_of(work, slug), work)
+        lines = text.expandtabs(4).rstrip().split("\n")
+        shown = [printable(line, _CODE_LETTERS) for line in lines[:_CODE_LINES]]
+        more = len(lines) - _CODE_LINES
+        return "\n".join([*shown, *([f"… ({more} more lines)"] if more > 0 else [])])
+
+    def _details(self, check: CheckResult, work: Work) -> list[tuple[str, str]]:
+        clean: Callable[[str], str] = partial(self._students.without_names, work=work)
+        said = [(label, clean(printable(text, 400))) for label, text in details(check)]
+        return [("", printable(check.text.sentence)), *(d for d in said if d[0] != "hint")]

@@ -1,0 +1,114 @@
+"""Who is who: numbers in place of names, and the way to each student's page."""
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from nbjudge.course.layout import CourseError
+from nbjudge.grading.standings import Person
+from nbjudge.overview.gathering import Work
+from nbjudge.report.printable import printable
+
+_FOLDER = ".nbjudge"
+# It goes on at once to the page that was asked for; without scripts it is a list of all of them.
+_GO_ON = "const found = document.getElementById(location.hash.slice(1)); if (found) found.click();"
+
+
+class Students:
+    """The class as a page names it: by number or, where `named`, by name.
+
+    A number is drawn by chance when a student is met for the first time, and kept in
+    `.nbjudge/students.json`, so that it means the same in a later report.
+    """
+
+    def __init__(self, root: Path, people: Iterable[Person], *, named: bool):
+        self._root, self.named = root, named
+        self._people = {person.id: person for person in people}
+        self._numbers = _numbers(root / _FOLDER / "students.json", set(self._people))
+
+    def number(self, work: Work) -> int:
+        return self._numbers[work.person.id]
+
+    def label(self, work: Work) -> str:
+        """What a page calls the student whose work this is."""
+        number = self.number(work)
+        if not self.named:
+            return f"Student {number}"
+        name, student = work.person.full_name, work.person.id
+        return f"{number} · " + printable(f"{name} ({student})" if name else student, 200)
+
+    def link(self, work: Work) -> str:
+        """The address of the feedback page from the course's folder; empty where there is none.
+
+        Where there are to be no names, it is that of a file beside the numbers, which goes on.
+        """
+        if work.page is None:
+            return ""
+        if self.named:
+            return _relative(work.page, self._root)
+        return f"{_FOLDER}/pages.html#{self._anchor(work)}"
+
+    def write_pages(self, works: Iterable[Work]) -> None:
+        """Writes the file that leads from numbers to pages. It has names in it."""
+        folder = self._root / _FOLDER
+        rows = [
+            f'<li><a id="{escape(self._anchor(work))}" '
+            f'href="{escape(_relative(work.page, folder))}">'
+            f"{escape(printable(f'{self.number(work)} {work.person.id} {work.assignment}'))}</a>"
+            for work in sorted(works, key=lambda work: (self.number(work), work.assignment))
+            if work.page
+        ]
+        page = (
+            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Pages of the class</title>'
+            f"<h1>Pages of the class</h1><ul>{''.join(rows)}</ul><script>{_GO_ON}</script></html>"
+        )
+        (folder / "pages.html").write_text(page, encoding="utf-8")
+
+    def without_names(self, text: str, work: Work) -> str:
+        """The text with the student's own id and names taken out."""
+        person = work.person
+        names = {person.id, *person.id.split("_"), person.first_name, person.last_name}
+        known = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
+        if self.named or not known:
+            return text
+        found = "|".join(map(re.escape, known))
+        return re.sub(rf"(?<!\w)({found})(?!\w)", "[name]", text, flags=re.IGNORECASE)
+
+    def _anchor(self, work: Work) -> str:
+        return quote(f"{self.number(work)}-{work.assignment}", safe="")
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return quote(os.path.relpath(path, folder).replace(os.sep, "/"))
+
+
+def _numbers(path: Path, students: set[str]) -> dict[str, int]:
+    """The numbers of all students; new ones are drawn and written down."""
+    known = _read(path)
+    new = sorted(students - set(known))
+    secrets.SystemRandom().shuffle(new)
+    first = max(known.values(), default=0) + 1
+    numbers = {**known, **{student: first + i for i, student in enumerate(new)}}
+    if new:
+        path.parent.mkdir(exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.write_text(json.dumps(numbers, indent=1, sort_keys=True), encoding="utf-8")
+        draft.replace(path)
+    return numbers
+
+
+def _read(path: Path) -> dict[str, int]:
+    if not path.exists():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {str(student): int(number) for student, number in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise CourseError(
+            f"{path} cannot be read ({error}): restore it, or remove it to draw new numbers"
+        ) from error
