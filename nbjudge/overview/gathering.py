@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import BaseCell, Grade, Gradebook, Notebook, SubmittedAssignment
 from sqlalchemy import case, or_
 
+from nbjudge.course.notebook import CHECKS_SUFFIX
 from nbjudge.grading.gradebook import of_cells, opened
 from nbjudge.grading.scores import Column, columns_of
 from nbjudge.grading.standings import Person, Standing, people, standings
@@ -38,6 +39,7 @@ class Work:
 
     `scores` are those of the gradebook by the columns' labels, None where a cell has none yet.
     `page` is the feedback page, where there is one; `trouble` says why it cannot be graded.
+    `checked` are the exercises that have checks.
     """
 
     person: Person
@@ -48,6 +50,7 @@ class Work:
     notebooks: tuple[Graded, ...] = ()
     page: Path | None = None
     trouble: str = ""
+    checked: frozenset[str] = frozenset()
 
     @property
     def is_scored(self) -> bool:
@@ -63,6 +66,11 @@ class Work:
     @property
     def results(self) -> dict[str, ExerciseResult]:
         return {s: r for graded in self.notebooks for s, r in (graded.results or {}).items()}
+
+    @property
+    def lacks_verdicts(self) -> bool:
+        """Whether exercises have checks of whose verdicts nothing is known."""
+        return bool(self.checked - set(self.results))
 
     @property
     def seconds(self) -> float | None:
@@ -123,6 +131,7 @@ def _of_assignment(
     standing = {s.person.id: s for s in standings(gradebook, [assignment])}
     submitted = {s.student: s for s in course.submissions(assignment)}
     grades = _grades(gradebook, assignment)
+    checked = frozenset(exercise_of(column) for column in columns if column.kind == "checks")
     works = []
     for student in sorted({*standing, *submitted}):
         own = {c.label: grades.get((student, c.notebook, c.cell), (None, True)) for c in columns}
@@ -134,6 +143,7 @@ def _of_assignment(
             by_hand=tuple(c.label for c in columns if c.kind == "manual" and own[c.label][1]),
             notebooks=tuple(_graded_notebooks(course, assignment, student)),
             page=_page(course, assignment, student),
+            checked=checked,
         )
         if not work.is_scored and student in submitted:
             work = _with_trouble(course, work, submitted[student])
@@ -141,8 +151,13 @@ def _of_assignment(
     return ClassWork(assignment, columns, works)
 
 
+def exercise_of(column: Column) -> str:
+    """The exercise whose check cell a column is for."""
+    return column.cell.removesuffix(CHECKS_SUFFIX)
+
+
 def _with_trouble(course: Course, work: Work, submission: Submission) -> Work:
-    return Work(**{**vars(work), "trouble": trouble(course, submission)})
+    return replace(work, trouble=trouble(course, submission))
 
 
 def _grades(

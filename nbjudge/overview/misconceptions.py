@@ -2,12 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from nbjudge.overview.gathering import ClassWork, Work
 from nbjudge.report.html import sentence
 from nbjudge.report.results import CheckResult, ExerciseResult
+
+_Failing = tuple[Work, list[CheckResult]]
+# From which share of students in common on two causes count as one.
+_SAME = 0.8
 
 
 @dataclass(frozen=True)
@@ -23,16 +27,17 @@ class Cause:
 
 @dataclass(frozen=True)
 class Misconception:
-    """One cause in one exercise: the works that show it, of `attempted`, and their failing checks.
+    """One cause in one exercise: the works that show it, of `attempted`, and what fails in each.
 
-    `hint` is what the failing checks have to say about it.
+    `also` are further causes that the same works show: one mistake can look like several.
     """
 
     assignment: str
     slug: str
     cause: Cause
     attempted: int
-    found: list[tuple[Work, list[CheckResult]]]
+    found: list[_Failing]
+    also: tuple[Cause, ...] = ()
 
     @property
     def works(self) -> list[Work]:
@@ -46,12 +51,22 @@ class Misconception:
 
     @property
     def hint(self) -> str:
-        hints = Counter(c.hint for _, checks in self.found for c in checks if c.hint)
-        if hints:
-            return hints.most_common(1)[0][0]
-        own = (text for _, checks in self.found for c in checks for _, text in c.text.hints)
-        promised = (c.text.promise for _, checks in self.found for c in checks if c.text.promise)
-        return next(own, "") if not self.cause.recognised else next(promised, "")
+        """What the checks that show it have to say about it; empty where they say nothing."""
+        return self._most_said(lambda check: check.hint) or self._most_said(_its_own_hint)
+
+    def _most_said(self, words: Callable[[CheckResult], str]) -> str:
+        shown = (check for _, checks in self.found for check in checks if self.shows(check))
+        met = Counter(said for check in shown if (said := words(check)))
+        return met.most_common(1)[0][0] if met else ""
+
+    def shows(self, check: CheckResult) -> bool:
+        """Whether a check shows this very cause, and does not only fail along with it."""
+        return _cause(check) == self.cause
+
+
+def _its_own_hint(check: CheckResult) -> str:
+    """A hint that was not given, as its reason was not seen; nothing where a mistake is known."""
+    return "" if check.mistake else next((text for _, text in check.text.hints), "")
 
 
 @dataclass(frozen=True)
@@ -79,18 +94,45 @@ def attempted(result: ExerciseResult) -> bool:
 
 def misconceptions(assignment: ClassWork) -> list[Misconception]:
     """The causes of failures in an assignment, those of most students first."""
-    found: dict[tuple[str, Cause], list[tuple[Work, list[CheckResult]]]] = {}
+    found: dict[str, dict[Cause, list[_Failing]]] = {}
     tried: Counter[str] = Counter()
     for work in assignment.works:
         for slug, result in work.results.items():
             tried[slug] += attempted(result)
             for cause, checks in causes(result).items():
-                found.setdefault((slug, cause), []).append((work, checks))
+                found.setdefault(slug, {}).setdefault(cause, []).append((work, checks))
     every = [
-        Misconception(assignment.assignment, slug, cause, tried[slug], works)
-        for (slug, cause), works in found.items()
+        Misconception(assignment.assignment, slug, cause, tried[slug], works, also)
+        for slug, of_slug in found.items()
+        for cause, works, also in _folded(of_slug)
     ]
     return sorted(every, key=lambda m: (-len(m.found), not m.cause.recognised, m.slug))
+
+
+def _folded(
+    found: dict[Cause, list[_Failing]],
+) -> Iterator[tuple[Cause, list[_Failing], tuple[Cause, ...]]]:
+    """The causes, each with those after it that (nearly) the same works show."""
+    left = sorted(found, key=lambda cause: -len(found[cause]))
+    while left:
+        first = left.pop(0)
+        same = [cause for cause in left if _overlap(found[first], found[cause]) >= _SAME]
+        left = [cause for cause in left if cause not in same]
+        yield first, _together([found[cause] for cause in (first, *same)]), tuple(same)
+
+
+def _overlap(some: list[_Failing], others: list[_Failing]) -> float:
+    """The share of students that two groups have in common."""
+    one, other = ({work.person.id for work, _ in group} for group in (some, others))
+    return len(one & other) / len(one | other)
+
+
+def _together(groups: list[list[_Failing]]) -> list[_Failing]:
+    found: dict[str, _Failing] = {}
+    for work, checks in (failing for group in groups for failing in group):
+        known = found.get(work.person.id, (work, []))[1]
+        found[work.person.id] = (work, [*known, *checks])
+    return list(found.values())
 
 
 def causes(result: ExerciseResult) -> dict[Cause, list[CheckResult]]:

@@ -1,5 +1,6 @@
 """The page about a class: what is shown, and in which order."""
 
+import math
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from nbjudge.overview.gathering import ClassWork, Work, solution_of
+from nbjudge.overview.gathering import ClassWork, Work, exercise_of, solution_of
 from nbjudge.overview.misconceptions import (
     Misconception,
     counts,
@@ -26,6 +27,7 @@ from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult
 
 _MOST_OPEN = 8
+_EXAMPLES = 8  # how many to choose from: each is read from its notebook
 _MOST_GROUPS = 6
 _CODE_LINES, _CODE_LETTERS = 40, 160
 
@@ -60,7 +62,8 @@ def page(
         main=recurring[:_MOST_OPEN],
         others=[*recurring[_MOST_OPEN:], *rest],
         concerns=[work for each in found for work in each.works if work.concerns],
-        unkept=sum(any(g.results is None for g in w.notebooks) for e in found for w in e.works),
+        known=any(w.results for each in found for w in each.works),
+        unkept=sum(w.standing is not None and w.lacks_verdicts for e in found for w in e.works),
         comparison=comparison,
         summary=_summary,
         scores_plot=_scores_plot,
@@ -76,6 +79,7 @@ def page(
         total_of=_total,
         reasons=shown.reasons,
         labels=shown.labels,
+        said=shown.said,
         example=shown.example,
         code=shown.code,
     )
@@ -133,8 +137,14 @@ def _time_plot(work: ClassWork) -> Markup:
         return Markup("")
     what = f"Seconds that running and judging took in {work.assignment}"
     axis = "seconds; the line is the median"
-    top = max(*seconds, 0.1)
+    top = _round_above(max(*seconds, 0.1))
     return histogram(seconds, top, what=what, axis=axis, mark=statistics.median(seconds))
+
+
+def _round_above(value: float) -> float:
+    """The next number that can be cut into ten without odd ends: 1, 2 or 5 with some noughts."""
+    unit: float = 10 ** math.floor(math.log10(value))
+    return next(unit * digit for digit in (1, 2, 5, 10) if value <= unit * digit)
 
 
 def _slowest(work: ClassWork) -> list[Work]:
@@ -158,7 +168,8 @@ def _rows(work: ClassWork) -> list[dict[str, Any]]:
 def _exercises(work: ClassWork) -> list[tuple[str, dict[str, int]]]:
     """The exercises of which there are verdicts, and how many stand where."""
     known = {slug for w in work.works for slug in w.results}
-    return [(c.label, counts(work, c.label)) for c in work.columns if c.label in known]
+    slugs = [slug for column in work.columns if (slug := exercise_of(column)) in known]
+    return [(slug, counts(work, slug)) for slug in slugs]
 
 
 class _Shown:
@@ -177,12 +188,18 @@ class _Shown:
     def example(self, misconception: Misconception) -> dict[str, Any]:
         """The work that shows a misconception most plainly: with the shortest solution."""
         told = partial(self.code, slug=misconception.slug)
-        shown = [(told(work), work, checks) for work, checks in misconception.found[:20]]
+        shown = [(told(work), work, checks) for work, checks in misconception.found[:_EXAMPLES]]
         code, work, checks = min(
             shown, key=lambda one: (not one[0], "[name]" in one[0], len(one[0]))
         )
-        check = next((c for c in checks if c.mistake), checks[0])
-        return {"work": work, "code": code, "details": self._details(check, work)}
+        check = next(filter(misconception.shows, checks), checks[0])
+        return {"check": check, "code": code, "details": self._details(check, work)}
+
+    def said(self, misconception: Misconception) -> str:
+        """The cause in words; an error's may hold the name of the student who raised it."""
+        return self._students.without_names(
+            printable(misconception.cause.said, 240), misconception.works[0]
+        )
 
     def code(self, work: Work, slug: str) -> str:
         """The solution, on so many lines of so many letters, without the student's name."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT = 560, 190
-_LEFT, _TOP, _BOTTOM = 34, 14, 38
+_LEFT, _RIGHT, _TOP, _BOTTOM = 14, 18, 14, 38
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def histogram(values: Sequence[float], top: float, *, what: str, axis: str, mark
     """How many of `values` lie in each tenth of 0 to `top`, and where their median, `mark`, is."""
     found = bins(values, top)
     most = max((b.count for b in found), default=0) or 1
-    width = (_WIDTH - _LEFT - 8) / len(found)
+    width = (_WIDTH - _LEFT - _RIGHT) / len(found)
     body = Markup("").join(
         [
             *(_bar(_LEFT + i * width, width, b, most) for i, b in enumerate(found)),

@@ -72,8 +72,9 @@ class Students:
     def without_names(self, text: str, work: Work) -> str:
         """The text with the student's own id and names taken out."""
         person = work.person
-        names = {person.id, *person.id.split("_"), person.first_name, person.last_name}
-        known = sorted((n for n in names if len(n) > 2), key=len, reverse=True)
+        parts = re.split(r"[\W\d_]+", f"{person.id} {person.full_name}")
+        names = {person.id, *(part for part in parts if len(part) > 3)}
+        known = sorted((name for name in names if len(name) > 2), key=len, reverse=True)
         if self.named or not known:
             return text
         found = "|".join(map(re.escape, known))
