@@ -134,7 +134,7 @@ def _of_assignment(
     checked = frozenset(exercise_of(column) for column in columns if column.kind == "checks")
     works = []
     for student in sorted({*standing, *submitted}):
-        own = {c.label: grades.get((student, c.notebook, c.cell), (None, True)) for c in columns}
+        own = {c.label: grades.get((student, c.notebook, c.cell), _NO_GRADE) for c in columns}
         work = Work(
             known.get(student, Person(student)),
             assignment,
@@ -160,12 +160,13 @@ def _with_trouble(course: Course, work: Work, submission: Submission) -> Work:
     return replace(work, trouble=trouble(course, submission))
 
 
-def _grades(
-    gradebook: Gradebook, assignment: str
-) -> dict[tuple[str, str, str], tuple[float | None, bool]]:
-    """By student, notebook and cell: the score, if there is one, and whether somebody is to grade
-    it by hand.
-    """
+# The score, if there is one, and whether somebody is to grade it by hand.
+_Grade = tuple[float | None, bool]
+_NO_GRADE: _Grade = (None, False)
+
+
+def _grades(gradebook: Gradebook, assignment: str) -> dict[tuple[str, str, str], _Grade]:
+    """What the gradebook has, by student, notebook and cell."""
     scored = or_(Grade.auto_score.is_not(None), Grade.manual_score.is_not(None))
     score = case((scored, Grade.score), else_=None)
     names = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name)
