@@ -52,21 +52,13 @@ class Misconception:
     @property
     def hint(self) -> str:
         """What the checks that show it have to say about it; empty where they say nothing."""
-        return self._most_said(lambda check: check.hint) or self._most_said(_its_own_hint)
-
-    def _most_said(self, words: Callable[[CheckResult], str]) -> str:
         shown = (check for _, checks in self.found for check in checks if self.shows(check))
-        met = Counter(said for check in shown if (said := words(check)))
-        return met.most_common(1)[0][0] if met else ""
+        hints = Counter(check.hint for check in shown if check.hint)
+        return hints.most_common(1)[0][0] if hints else ""
 
     def shows(self, check: CheckResult) -> bool:
         """Whether a check shows this very cause, and does not only fail along with it."""
         return _cause(check) == self.cause
-
-
-def _its_own_hint(check: CheckResult) -> str:
-    """A hint that was not given, as its reason was not seen; nothing where a mistake is known."""
-    return "" if check.mistake else next((text for _, text in check.text.hints), "")
 
 
 @dataclass(frozen=True)
