@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from nbjudge.overview.gathering import ClassWork, Work, exercise_of, solution_of
@@ -44,27 +44,34 @@ def page(
 
     All text of a student's is shown on lines of bounded length, and escaped by the template.
     """
-    templates = Environment(loader=PackageLoader("nbjudge.overview", "."), autoescape=True)
-    templates.filters.update(points=_points, line=printable, share=_share)
-    shown = _Shown(students)
-    every = sorted((m for work in found for m in misconceptions(work)), key=_by_size)
-    people = _people(found)
-    recurring = [m for m in every if len(m.found) > 1]
-    rest = [m for m in every if len(m.found) == 1]
-    return templates.get_template("page.html").render(
+    people, works = _people(found), [work for each in found for work in each.works]
+    main, others = _split(sorted((m for each in found for m in misconceptions(each)), key=_by_size))
+    return _template().render(
         title=title,
         now=f"{now:%d %B %Y, %H:%M}",
-        style=Markup(Path(__file__).with_name("page.css").read_text(encoding="utf-8")),
         found=found,
         people=people,
-        named=students.named,
         students=students,
-        main=recurring[:_MOST_OPEN],
-        others=[*recurring[_MOST_OPEN:], *rest],
-        concerns=[work for each in found for work in each.works if work.concerns],
-        known=any(w.results for each in found for w in each.works),
-        unkept=sum(w.standing is not None and w.lacks_verdicts for e in found for w in e.works),
+        everybody=sorted(
+            people.values(), key=lambda own: students.number(next(iter(own.values())))
+        ),
+        main=main,
+        others=others,
+        concerns=[work for work in works if work.concerns],
+        known=any(work.results for work in works),
+        unkept=sum(work.standing is not None and work.lacks_verdicts for work in works),
         comparison=comparison,
+        shown=_Shown(students),
+    )
+
+
+def _template() -> Template:
+    """The page to be filled in, which asks these functions about each assignment."""
+    templates = Environment(loader=PackageLoader("nbjudge.overview", "."), autoescape=True)
+    templates.filters.update(points=_points, line=printable)
+    templates.globals.update(
+        style=Markup(Path(__file__).with_name("page.css").read_text(encoding="utf-8")),
+        total_of=_total,
         summary=_summary,
         scores_plot=_scores_plot,
         time_plot=_time_plot,
@@ -73,16 +80,17 @@ def page(
         exercises=_exercises,
         checks=failing_checks,
         groups=lambda work, slug: patterns(work, slug)[:_MOST_GROUPS],
-        everybody=sorted(
-            people.values(), key=lambda works: students.number(next(iter(works.values())))
-        ),
-        total_of=_total,
-        reasons=shown.reasons,
-        labels=shown.labels,
-        said=shown.said,
-        example=shown.example,
-        code=shown.code,
     )
+    return templates.get_template("page.html")
+
+
+def _split(every: list[Misconception]) -> tuple[list[Misconception], list[Misconception]]:
+    """Those to be seen at once, and those to be unfolded: first of all what several students have.
+
+    Where nobody shares one, the first few.
+    """
+    main = [m for m in every if len(m.found) > 1][:_MOST_OPEN] or every[:_MOST_OPEN]
+    return main, every[len(main) :]
 
 
 def _by_size(found: Misconception) -> tuple[int, bool, str, str]:
@@ -91,10 +99,6 @@ def _by_size(found: Misconception) -> tuple[int, bool, str, str]:
 
 def _points(value: float | None) -> str:
     return "–" if value is None else f"{round(value, 2):g}"
-
-
-def _share(value: float) -> str:
-    return f"{value:.0%}"
 
 
 def _people(found: list[ClassWork]) -> dict[str, dict[str, Work]]:

@@ -337,3 +337,21 @@ def test_the_page_fits_a_narrow_screen_and_prints_without_its_menu(page):
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
     assert page.locator("h1").is_visible()
+
+
+def test_cells_to_be_graded_by_hand_and_what_has_no_grade_need_a_person(tmp_path, run):
+    course = tmp_path / "course"
+    shutil.copytree(Path(__file__).parent / "fixtures" / "plain", course)
+    source = (course / "source/counting/counting.ipynb").read_text()
+    for student, text in {"ada": source, "breaks_off": source[:100]}.items():
+        path = course / "submitted" / student / "counting" / "counting.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    done = run(course, "nbjudge", "grade", "counting")
+    assert done.returncode == 1, done.stdout + done.stderr
+    text = (course / "report.html").read_text()
+    part = text.partition('<section id="person"')[2].partition("</section>")[0]
+    assert "to be graded by hand, in formgrader: explain, at-home" in part
+    assert "is not a readable notebook" in part
+    assert "breaks_off" not in text
+    assert "No verdicts of checks are known" in text
