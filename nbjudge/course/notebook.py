@@ -72,7 +72,12 @@ def is_task(cell: NotebookNode) -> bool:
 
 def points_of_cell(cell: NotebookNode) -> float:
     """What a graded cell is worth."""
-    return float(_nbgrader(cell).get("points", 0))
+    return float(points_said(cell) or 0)
+
+
+def points_said(cell: NotebookNode) -> Any:
+    """What stands where a cell's points should: None where nothing does."""
+    return _nbgrader(cell).get("points")
 
 
 def is_locked(cell: NotebookNode) -> bool:

@@ -1,8 +1,16 @@
-"""Hidden regions: the one convention for what students never see, in cells and check modules."""
+"""Regions between markers: solutions, and hidden tests, which students never see.
+
+For hidden tests there is one convention, in cells and in check modules.
+"""
+
+import difflib
 
 BEGIN = "### BEGIN HIDDEN TESTS"
 END = "### END HIDDEN TESTS"
 _MEANT = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
+
+# How alike a comment and a marker are that was meant.
+_ALIKE = 0.85
 
 
 class RegionError(ValueError):
@@ -39,3 +47,33 @@ def visible_text(text: str) -> str:
     hidden = hidden_lines(text)
     lines = [line for number, line in enumerate(text.split("\n"), 1) if number not in hidden]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def wrong_markers(text: str, begin: str, end: str) -> str:
+    """What is wrong with the markers in a cell, with the line and what to do; or empty.
+
+    As nbgrader reads them: a marker is any line with its words.
+    """
+    begun = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if begin in line:
+            if begun:
+                return f"line {number}: `{begin}` stands inside another one. End that one first"
+            begun = number
+        elif end in line:
+            if not begun:
+                return f"line {number}: `{end}` ends what never began. Write `### {begin}` above"
+            begun = 0
+        elif meant := _meant(line, begin, end):
+            return f"line {number}: `{line.strip()}` is no marker. Write `### {meant}`"
+    return f"line {begun}: `{begin}` never ends. Write `### {end}` below" if begun else ""
+
+
+def _meant(line: str, *markers: str) -> str:
+    """The marker that a comment misspells; or empty."""
+    words = line.strip()
+    if not words.startswith("#"):
+        return ""
+    said = words.strip("# ").upper()
+    alike = difflib.get_close_matches(said, markers, n=1, cutoff=_ALIKE)
+    return alike[0] if alike else ""

@@ -6,8 +6,10 @@ from traitlets.config import Config
 def configure(config: Config) -> None:
     """Lets the engine into nbgrader: to be called in `nbgrader_config.py`, with `get_config()`.
 
-    Sets three lists, each nbgrader's own default with these changes, and one class:
+    Sets three lists, each nbgrader's own default with these changes, and two classes:
 
+    - `GenerateAssignment.exporter_class`: `SourceReader`, which refuses a source with faults that
+      would give or cost points.
     - `GenerateAssignment.preprocessors`: also `ReleaseChecks`, which puts the visible checks into
       the release.
     - `Autograde.sanitize_preprocessors`: `AssembleSubmission` first, which puts the student's
@@ -38,6 +40,7 @@ def configure(config: Config) -> None:
         *GenerateAssignment.preprocessors.default(),
         "nbjudge.grading.preprocessors.ReleaseChecks",
     ]
+    config.GenerateAssignment.exporter_class = "nbjudge.grading.sources.SourceReader"
     # Students' files come by ways that leave marks on them.
     config.Autograde.exporter_class = "nbjudge.grading.preprocessors.NotebookReader"
     config.Autograde.sanitize_preprocessors = [

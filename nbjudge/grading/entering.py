@@ -6,7 +6,6 @@ one, so that the grades and comments of all other cells stay.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.api import (
@@ -26,9 +25,9 @@ from nbgrader.utils import is_task
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import grade_id, is_grade, is_locked, is_solution, read_notebook
-from nbjudge.course.regions import visible_text
 from nbjudge.grading.conversion import release
 from nbjudge.grading.gradebook import opened
+from nbjudge.grading.sources import check_release, check_sources
 from nbjudge.submission.submissions import Course
 
 
@@ -50,7 +49,8 @@ def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
     """Enters assignments that the gradebook does not know, or knows otherwise than their sources.
 
     Returns what was done, a sentence for each assignment. Raises CourseError where a source or a
-    check module is not what it should be, or the gradebook cannot be used.
+    check module is not what it should be, students have another notebook than the source would
+    give, or the gradebook cannot be used.
     """
     done = []
     for assignment in assignments:
@@ -60,6 +60,7 @@ def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
         with opened(course) as gradebook:
             known = _of_gradebook(gradebook, assignment)
             if known == wanted:
+                check_release(course, assignment)
                 continue
             if known and gradebook.find_assignment(assignment).submissions:
                 _make_room(gradebook, assignment, wanted)
@@ -67,29 +68,6 @@ def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
             raise CourseError(f"source/{assignment} cannot be released: {said}")
         done.append(f"{assignment}: {_told(known, wanted)}")
     return done
-
-
-def check_sources(course: Course, assignment: str) -> None:
-    """Raises CourseError, with file and line, where a check module is missing or no Python."""
-    for path in course.notebooks(assignment):
-        for module in course.check_modules(path):
-            try:
-                _check_module(module)
-            except CourseError as error:
-                raise CourseError(f"source/{assignment} cannot be released: {error}") from error
-
-
-def _check_module(module: Path) -> None:
-    if not module.is_file():
-        raise CourseError(f"an exercise has no check module: {module} does not exist")
-    text = module.read_bytes()
-    try:
-        compile(text, module, "exec")
-        visible_text(text.decode())
-    except SyntaxError as error:
-        raise CourseError(f"{module}, line {error.lineno}: {error.msg}. Correct it") from error
-    except ValueError as error:
-        raise CourseError(f"{module}: {error}") from error
 
 
 def _of_source(notebook: NotebookNode) -> _Cells:

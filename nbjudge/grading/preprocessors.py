@@ -8,8 +8,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
-from nbgrader.utils import compute_checksum
+from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 from traitlets.config import Config
 
@@ -19,11 +18,11 @@ from nbjudge.course.notebook import (
     Exercise,
     checked_slug,
     exercises,
-    is_solution,
     read_notebook,
 )
 from nbjudge.course.regions import RegionError, visible_text
 from nbjudge.grading.seed import name_of, secret_of
+from nbjudge.judge.bugs import bugs_in
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import judge, read_checks
@@ -39,6 +38,7 @@ from nbjudge.submission.assemble import assembled
 from nbjudge.submission.attachments import keep_only_the_courses
 from nbjudge.submission.files import Unfit
 from nbjudge.submission.readiness import check_name
+from nbjudge.submission.released import stub_maker
 from nbjudge.submission.sanitising import make_harmless
 
 Resources = dict[str, Any]
@@ -110,16 +110,7 @@ class AssembleSubmission(NbGraderPreprocessor):
         if (submission / f"{resources['nbgrader']['notebook']}.ipynb").is_symlink():
             self.log.warning("%s: the notebook is a link, so it counts as empty", submission)
             nb = NotebookNode({**source, "cells": []})
-        clear = ClearSolutions(parent=self)
-        with_language = {**resources, "language": _language(source)}
-
-        def stub(cell: NotebookNode) -> NotebookNode:
-            released = clear.preprocess_cell(cell, with_language, 0)[0]
-            if is_solution(released):  # by it nbgrader knows an answer that was left as it was
-                released.metadata.nbgrader["checksum"] = compute_checksum(released)
-            return released
-
-        found = assembled(source, nb, stub)
+        found = assembled(source, nb, stub_maker(self.config, source))
         flags.note(found.notebook, [*found.flags, *flags.of_the_files(submission)])
         return found.notebook, resources
 
@@ -150,6 +141,7 @@ class Judge(NbGraderPreprocessor, LimitSettings):
             if cell.cell_type == "code":
                 make_harmless(cell)
         for exercise, result in zip(found, results, strict=True):
+            flags.note(nb, bugs_in(result))
             page = as_html(grading.with_notes(result))
             nb.cells[exercise.checks].outputs = [_score(result.earned, page)]
         self._score_plain_tests(nb, grading)
@@ -208,15 +200,6 @@ def _judged_exercises(notebook: NotebookNode) -> list[Exercise]:
                 f"{slug}-checks has no solution cell: give the one it checks the nbgrader id {slug}"
             )
     return found
-
-
-def _language(source: NotebookNode) -> str:
-    language = source.metadata.get("kernelspec", {}).get("language", "python")
-    if language != "python":
-        raise CourseError(
-            f"this notebook is for a kernel of {language}: only Python's can be judged"
-        )
-    return language
 
 
 def _source(preprocessor: NbGraderPreprocessor, resources: Resources) -> Path:

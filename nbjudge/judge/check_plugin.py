@@ -12,6 +12,7 @@ import pytest
 
 from nbjudge.course.layout import slug_of
 from nbjudge.course.regions import hidden_lines
+from nbjudge.judge.bugs import told_as_bug
 from nbjudge.judge.marks import is_essential, weight_of
 from nbjudge.judge.places import Place
 from nbjudge.judge.randomness import draw_from, public_seed, secret_seed
@@ -98,6 +99,7 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | Non
     student = _student_of(item)
     history = link_of(student).history if student else None
     found = result_of(item.originalname, item.stash[text_key], error, history)
+    found = told_as_bug(item.path, error, found)
     return _discreet(found, link_of(student).discretion) if student and error else found
 
 

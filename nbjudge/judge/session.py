@@ -13,6 +13,7 @@ import pytest
 
 from nbjudge.course.layout import CourseError, files_beside, is_released, slug_of
 from nbjudge.judge import student_fixture
+from nbjudge.judge.bugs import place_of
 from nbjudge.judge.check_plugin import (
     CheckPlugin,
     guidance_in,
@@ -189,9 +190,15 @@ class _Checks(CheckPlugin):
         items[:] = [item for item in checks if self._hidden or not item.stash[text_key].hidden]
         items.sort(key=lambda item: self._modules.index(item.path))
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.broken.append(str(report.longrepr))
+    def pytest_exception_interact(
+        self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[object]
+    ) -> None:
+        """Notes in one line why a module cannot be read."""
+        if isinstance(node, pytest.Collector) and call.excinfo:
+            error = call.excinfo.value
+            self.broken.append(
+                f"{place_of(error.__cause__ or error, node.path.parent)}. Correct it"
+            )
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from nbjudge.course.layout import CourseError
@@ -34,6 +35,7 @@ from nbjudge.proof.page import write_agreements, write_proofs
 from nbjudge.proof.printing import show, show_agreements
 from nbjudge.proof.proving import Proof, prove
 from nbjudge.proof.record import Known, Record
+from nbjudge.proof.sources import refuse_unsound
 from nbjudge.proof.subjects import (
     CHECK_MUTANTS,
     EQUIVALENTS,
@@ -49,12 +51,14 @@ def run(options: argparse.Namespace) -> int:
     """Proves the course in the working folder and prints the proof; 1 where it does not hold."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     try:
+        refuse_unsound(Path.cwd(), options.slugs)
         chosen = subjects(Path.cwd(), options.slugs)
         if options.seeds > 1 or options.threads != [1]:
             return _try_conditions(chosen, options, console)
         return _prove_all(chosen, options, console)
     except CourseError as error:
-        console.print(f"[red]nbjudge:[/] {error}", soft_wrap=True)
+        for said in str(error).splitlines():
+            console.print("[red]nbjudge:[/]", escape(said), soft_wrap=True)
         return 2
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.soundness import close_to
 from nbjudge.judge.provisioner import fork_server
+from nbjudge.judge.rehearsal import failures_of_solution, passes_of_stub
 from nbjudge.proof.isolation import isolated
 from nbjudge.proof.judging import (
     Conditions,
@@ -119,6 +121,7 @@ def _prove(subject: Subject, mutate: bool, remote: Choice | None, mutate_checks:
         killed=(len(made) - len(survivors), len(made)),
         survivors=survivors,
         mistakes=(
+            *_of_the_source(subject),
             *(f"{variant.title}: {text}" for variant, said in found for text in said),
             *_idle(tried),
             *_misnamed(subject, tried),
@@ -156,6 +159,13 @@ def reference_failures(subject: Subject, seeds: range) -> list[str]:
     return failures
 
 
+def _of_the_source(subject: Subject) -> list[str]:
+    """What is wrong with solution and stub themselves: one must pass, the other must not."""
+    right, stub = judged(subject, subject.solution), judged(subject, subject.stub)
+    found = failures_of_solution(right) if right else ["judging its solution does not end"]
+    return found + (passes_of_stub(stub) if stub else ["judging its stub does not end"])
+
+
 def _mistakes(variant: Variant, result: ExerciseResult | None) -> list[str]:
     return mistakes(variant, result) if result else ["judging it does not come to an end"]
 
@@ -190,7 +200,12 @@ def _misnamed(subject: Subject, tried: Tried) -> list[str]:
     """Names in `# keeps` lines that no check has."""
     known = {name for _, result in tried for name in verdicts(result)}
     unknown = [name for name in limited_checks(subject.variants_file) if name not in known]
-    return [f"there is no {name}, by which variants say what they keep" for name in unknown]
+    near = {name: close_to(name, sorted(known)) for name in unknown}
+    return [
+        f"there is no {name}, by which variants say what they keep"
+        + (f". Did you mean {near[name]}?" if near[name] else "")
+        for name in unknown
+    ]
 
 
 def _differing(subject: Subject, tried: Tried) -> list[str]:

@@ -1,6 +1,7 @@
 """The exercises whose checks are to be proven, and what is written down about them."""
 
 import tomllib
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +10,12 @@ from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
+from nbjudge.course.soundness import close_to
 from nbjudge.proof.check_mutants import CheckMutant, check_mutants
 from nbjudge.proof.mutants import Mutant, mutants
+from nbjudge.proof.sources import settings
 from nbjudge.proof.variants import Variant, read_variants, says_that_it_draws
+from nbjudge.submission.released import stub_maker
 
 EQUIVALENTS = Path("variants") / "equivalent_mutants.toml"
 CHECK_MUTANTS = Path("variants") / "equivalent_check_mutants.toml"
@@ -37,8 +41,18 @@ class Subject:
     @property
     def solution(self) -> str:
         """The text of the reference solution's cell."""
+        return str(self._solution_cell.source)
+
+    @property
+    def stub(self) -> str:
+        """The text that students start from."""
+        stub = stub_maker(settings(self.root), self.source)
+        return str(stub(deepcopy(self._solution_cell)).source)
+
+    @property
+    def _solution_cell(self) -> NotebookNode:
         found = {exercise.slug: exercise.solution for exercise in exercises(self.source)}
-        return str(self.source.cells[found[self.slug]].source)
+        return self.source.cells[found[self.slug]]
 
     @property
     def variants_file(self) -> Path:
@@ -67,8 +81,11 @@ def subjects(root: Path, slugs: list[str]) -> list[Subject]:
         for folder in folders
         for exercise in exercises(read_notebook(_notebook(root, folder)))
     ]
-    if unknown := sorted(set(slugs) - {subject.slug for subject in found}):
-        raise CourseError(f"there is no exercise {unknown[0]}")
+    names = [subject.slug for subject in found]
+    if unknown := sorted(set(slugs) - set(names)):
+        near = close_to(unknown[0], names)
+        meant = f". Did you mean {near}?" if near else ""
+        raise CourseError(f"there is no exercise {unknown[0]}{meant}")
     return [subject for subject in found if not slugs or subject.slug in slugs]
 
 

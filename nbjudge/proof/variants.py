@@ -24,6 +24,7 @@ from nbformat.v4 import new_code_cell
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
+from nbjudge.course.soundness import TO_FILL_IN, close_to, left_to_fill
 from nbjudge.judge.places.opened import Opened
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.judge.run import NotebookRun
@@ -70,7 +71,10 @@ def read_variants(path: Path) -> list[Variant]:
     """The variants in a file. Raises CourseError where it cannot be read as it is meant."""
     if not path.is_file():
         raise CourseError(f"there is no {path}, and checks without variants are not proven")
-    head, *pieces = _HEAD.split(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if TO_FILL_IN in text:
+        raise CourseError(f"{path}, {next(left_to_fill(text))}")
+    head, *pieces = _HEAD.split(text)
     most = dict(_most_by_check(head))
     found = [_variant(path, most, *parts) for parts in zip(*[iter(pieces)] * 3, strict=True)]
     titles = [variant.title for variant in found]
@@ -172,12 +176,28 @@ def mistakes(variant: Variant, result: ExerciseResult) -> list[str]:
         return ["no check ran"]
     rejected = {check.name: check.message for check in result.checks if check.state != "passed"}
     if variant.right:
-        return [f"{name} rejects it: {message}" for name, message in rejected.items()]
+        bugs = {check.name: check.bug for check in result.checks if check.bug}
+        return [
+            f"{name} has a bug: {bugs[name]}" if name in bugs else f"{name} rejects it: {message}"
+            for name, message in rejected.items()
+        ]
+    broken = [c for c in result.checks if c.state == "broken"]
+    if broken:
+        return [f"{check.name} has a bug: {check.bug}" for check in broken]
     wanted = set(map(full_name, variant.rejected_by))
-    found = [f"{name} does not reject it" for name in sorted(wanted - set(rejected))]
+    names = [check.name for check in result.checks]
+    found = [_not_rejecting(name, names) for name in sorted(wanted - set(rejected))]
     if result.earned >= (result.points or 0):
         found.append("it earns full marks")
     return found + _unfair(variant.keeps, result)
+
+
+def _not_rejecting(name: str, names: list[str]) -> str:
+    """Why a check that a variant names does not reject it: there may be no such check."""
+    if name in names:
+        return f"{name} does not reject it"
+    near = close_to(name, names)
+    return f"there is no check {name}" + (f". Did you mean {near}?" if near else "")
 
 
 def _unfair(keeps: Keeps, result: ExerciseResult) -> list[str]:

@@ -6,14 +6,20 @@ from nbjudge.report.folds import fold, folded_hints, folded_printing, printing_a
 from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
 
-_MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○"}
+_MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○", "broken": "–"}
 # Mid tones that are readable on white and on a dark theme's background alike.
-_COLOURS: dict[State, str] = {"passed": "#2f9e5f", "failed": "#dd5144", "not attempted": "#8a8f98"}
+_COLOURS: dict[State, str] = {
+    "passed": "#2f9e5f",
+    "failed": "#dd5144",
+    "not attempted": "#8a8f98",
+    "broken": "#8a8f98",
+}
 _AT_MOST_HALF = ", and at most half without what is essential"
 _ALSO: dict[State, str] = {
     "passed": "",
     "failed": "also because of this:",
     "not attempted": "this waits for it too:",
+    "broken": "so has this one:",
 }
 _LINE = "1px solid rgba(128, 128, 128, 0.35)"
 
@@ -44,13 +50,13 @@ def mark(state: State) -> str:
 
 def summary(result: ExerciseResult) -> str:
     """`4 of 5 checks passed`, and the points where they are known."""
-    if not result.checks:
+    if not result.counted:
         return "no checks ran"
     visible = "" if result.complete else "visible "
-    if result.count("not attempted") == len(result.checks):
+    if result.count("not attempted") == len(result.counted):
         said = "not attempted yet"
     else:
-        said = f"{result.count('passed')} of {len(result.checks)} {visible}checks passed"
+        said = f"{result.count('passed')} of {len(result.counted)} {visible}checks passed"
     if result.points is None:
         return said
     most = _AT_MOST_HALF if result.lacks_essentials and result.count("failed") else ""

@@ -15,7 +15,7 @@ from nbjudge.report.guidance import NO_GUIDANCE, Guidance
 # The attribute of a pytest report that carries a Verdict, as data.
 VERDICT = "nbjudge_verdict"
 
-State = Literal["passed", "failed", "not attempted"]
+State = Literal["passed", "failed", "not attempted", "broken"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ class CheckResult:
 
     `source` is the call, or the variable (`named`), that gave `got`; `what` says what `got` is
     where it is neither. `there` is the input at the place where the values differ.
+
+    `bug` is for the instructor alone: where an error came from that the check did not expect. A
+    check that is surely broken by itself is `broken`, and counts neither for nor against anybody.
     """
 
     name: str
@@ -64,6 +67,7 @@ class CheckResult:
     hint: str = ""
     what: str = ""
     there: str = ""
+    bug: str = ""
 
     @property
     def cause(self) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ class ExerciseResult:
         check does not pass, it is at most half of the points, rounded down.
         """
         points = self.points or 0.0
-        total = sum(check.text.weight for check in self.checks)
+        total = sum(check.text.weight for check in self.counted)
         if not total:
             return 0.0
         passed = sum(check.text.weight for check in self.checks if check.state == "passed")
@@ -140,11 +144,16 @@ class ExerciseResult:
     @property
     def lacks_essentials(self) -> bool:
         """Whether a check does not pass that the exercise is about."""
-        return any(check.text.essential and check.state != "passed" for check in self.checks)
+        return any(check.text.essential and check.state != "passed" for check in self.counted)
 
     @property
     def passed(self) -> bool:
-        return bool(self.checks) and all(check.state == "passed" for check in self.checks)
+        return bool(self.counted) and all(check.state == "passed" for check in self.counted)
+
+    @property
+    def counted(self) -> list[CheckResult]:
+        """The checks that say something of the answer: all but those that are broken."""
+        return [check for check in self.checks if check.state != "broken"]
 
     @property
     def left(self) -> str:
@@ -211,6 +220,12 @@ def result_of(
     shown = _shown(error, history)
     found = CheckResult(name, text, "failed", **shown)
     return replace(found, hint=text.hint_for(found.kind, found.message))
+
+
+def broken(found: CheckResult) -> CheckResult:
+    """The verdict where the mistake is the check's own."""
+    said = "This check has a mistake of its own, and counts neither for nor against you."
+    return CheckResult(found.name, found.text, "broken", said, bug=found.bug)
 
 
 def _shown(error: BaseException, history: History) -> dict[str, Any]:

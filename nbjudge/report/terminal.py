@@ -13,11 +13,13 @@ _WORDS: dict[State, tuple[str, str, str]] = {
     "passed": ("passed", "✓", "PASSED"),
     "failed": ("wrong", "✗", "WRONG"),
     "not attempted": ("not attempted", "○", "NOT ATTEMPTED"),
+    "broken": ("broken", "–", "BROKEN"),
 }
 _MARKUP: dict[State, dict[str, bool]] = {
     "passed": {"green": True},
     "failed": {"red": True},
     "not attempted": {"light": True},
+    "broken": {"yellow": True},
 }
 
 

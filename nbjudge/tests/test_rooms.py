@@ -22,7 +22,7 @@ ROOMS = {
     "judge": "course process link sandbox checks submission report kernel",
     "grading": "course process link sandbox submission report judge",
     "terminal": "course process report kernel judge",
-    "proof": "course process link torch report kernel judge",
+    "proof": "course process link torch submission report kernel judge",
     "lms": "course submission report grading",
     "overview": "course submission report grading",
     "nbjudge": "course judge grading",

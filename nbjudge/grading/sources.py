@@ -1,0 +1,76 @@
+"""The door for sources: nothing is released or graded that has a fault which decides points."""
+
+from pathlib import Path
+
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters.base import NbGraderException
+from traitlets.config import Config
+
+from nbjudge.course.layout import CourseError
+from nbjudge.course.limits import read_limits
+from nbjudge.course.notebook import read_notebook
+from nbjudge.course.soundness import SOLUTION, faults
+from nbjudge.judge.provisioner import can_fork, fork_server
+from nbjudge.judge.rehearsal import rehearse
+from nbjudge.submission.released import changed_since_release, stub_maker
+from nbjudge.submission.submissions import Course
+
+
+class SourceReader(NotebookExporter):
+    """In `generate_assignment`: refuses a source that is not sound, before anything is written."""
+
+    def __init__(self, config: Config | None = None, **settings: object):
+        super().__init__(config=config, **settings)
+        coursedir = getattr(self.parent, "coursedir", None)
+        chosen = getattr(self.parent, "assignments", {})
+        if coursedir is None:
+            return
+        root = Path(coursedir.root).resolve()
+        paths = [root / name for names in chosen.values() for name in names]
+        if found := unsound(root, paths, self.config):
+            for fault in found:
+                self.log.error("%s", fault)
+            raise NbGraderException("; ".join(found))
+
+
+def unsound(root: Path, paths: list[Path], config: Config) -> list[str]:
+    """The faults of source notebooks, a line for each; those that need a run where no other is."""
+    try:
+        found = [f for path in paths for f in faults(root, path, _markers(config))]
+        return found or [f for path in paths for f in _rehearsed(root, path, config)]
+    except CourseError as error:
+        return str(error).splitlines()
+
+
+def check_sources(course: Course, assignment: str) -> None:
+    """Raises CourseError, a line for each fault, where a source notebook or its checks have any."""
+    markers = _markers(course.config)
+    paths = course.notebooks(assignment)
+    if found := [fault for path in paths for fault in faults(course.root, path, markers)]:
+        raise CourseError(f"source/{assignment} cannot be released: " + "\n".join(found))
+
+
+def check_release(course: Course, assignment: str) -> None:
+    """Raises CourseError where students have another notebook than the source would give now."""
+    folder = course.folder("release_directory", ".", assignment)
+    found = [
+        changed
+        for path in course.notebooks(assignment)
+        for changed in changed_since_release(course.root, path, folder / path.name, course.config)
+    ]
+    if found:
+        raise CourseError("\n".join(found))
+
+
+def _rehearsed(root: Path, path: Path, config: Config) -> list[str]:
+    if can_fork():
+        fork_server()
+    return rehearse(root, path, stub_maker(config, read_notebook(path)), read_limits(config))
+
+
+def _markers(config: Config) -> tuple[str, str]:
+    """The words by which this course marks a solution."""
+    said = config.get("ClearSolutions", {})
+    names = ("begin_solution_delimeter", "end_solution_delimeter")
+    begin, end = (said.get(name, usual) for name, usual in zip(names, SOLUTION, strict=True))
+    return str(begin), str(end)
