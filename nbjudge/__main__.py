@@ -39,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _add_grade(commands)
     _add_report(commands)
+
+    _add_new(commands)
     _add_prove(commands)
     _add_collect(commands)
     _add_roster(commands)
@@ -66,6 +68,16 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--names", action="store_true", help="with names, not numbers alone")
     command.add_argument("--compare", metavar="RUN",
                          help="beside another run: one of .nbjudge/runs/, or its file")  # fmt: skip
+
+
+def _add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("new", help="draft an assignment, or an exercise of one")
+    command.set_defaults(run=_new)
+    command.add_argument("assignment", metavar="ASSIGNMENT")
+    command.add_argument("exercise", nargs="?", metavar="EXERCISE",
+                         help="what students define (default: make the assignment)")  # fmt: skip
+    command.add_argument("--points", type=float, default=2, metavar="N",
+                         help="what the exercise is worth (default: 2)")  # fmt: skip
 
 
 def _add_prove(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -142,6 +154,12 @@ def _report(options: argparse.Namespace) -> int:
     from nbjudge.overview.command import run
 
     return run(options)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from nbjudge.course.command import run_new
+
+    return run_new(options)
 
 
 def _prove(options: argparse.Namespace) -> int:

@@ -85,7 +85,7 @@ def left_to_fill(text: str) -> Iterator[str]:
     """What `nbjudge new` has left to be written, line by line."""
     for number, line in enumerate(text.split("\n"), start=1):
         if TO_FILL_IN in line:
-            said = line.partition(TO_FILL_IN)[2].strip(": ")
+            said = line.partition(TO_FILL_IN)[2].strip(': "')
             yield f"line {number}: still to be written: {said}"
 
 
@@ -191,7 +191,7 @@ def _of_module(root: Path, module: Path) -> list[str]:
     """What is wrong with a check module, and with the files beside it that it may use."""
     if not module.is_file():
         shown = shown_path(root, module)
-        return [f"{shown}: an exercise has no check module. Write it, or `nbjudge new` it"]
+        return [f"{shown} does not exist, and an exercise has no checks without it. Write it"]
     said = [_unreadable(root, path) for path in (module, *files_beside(module))]
     if found := [fault for fault in said if fault]:
         return found

@@ -5,8 +5,8 @@ from pathlib import Path
 from traitlets.config import Config
 
 from nbjudge.course.layout import CONFIG, CourseError
-from nbjudge.course.notebook import grade_id, read_notebook
-from nbjudge.course.soundness import faults
+from nbjudge.course.notebook import exercises, grade_id, read_notebook
+from nbjudge.course.soundness import faults, left_to_fill, shown_path
 from nbjudge.submission.released import changed_since_release
 from nbjudge.submission.submissions import open_course
 
@@ -18,7 +18,7 @@ def refuse_unsound(root: Path, slugs: list[str]) -> None:
     """
     paths = sorted(root.glob("source/*/*.ipynb"))
     chosen = [path for path in paths if not slugs or _has_any(path, slugs)] or paths
-    found = [fault for path in chosen for fault in faults(root, path)]
+    found = [f for path in chosen for f in (*faults(root, path), *_of_variants(root, path))]
     if found := found or [f for path in chosen for f in _changed(root, path)]:
         raise CourseError("\n".join(found))
 
@@ -26,6 +26,18 @@ def refuse_unsound(root: Path, slugs: list[str]) -> None:
 def settings(root: Path) -> Config:
     """What the course's `nbgrader_config.py` says; nothing where there is none."""
     return open_course(root).config if (root / CONFIG).is_file() else Config()
+
+
+def _of_variants(root: Path, path: Path) -> list[str]:
+    """What is still to be written in the files of variants of a notebook's exercises."""
+    folder = root / "variants" / path.parent.name
+    names = [exercise.slug for exercise in exercises(read_notebook(path))]
+    files = [file for name in names if (file := folder / f"{name}.py").is_file()]
+    return [
+        f"{shown_path(root, file)}, {left}"
+        for file in files
+        for left in left_to_fill(file.read_text(encoding="utf-8"))
+    ]
 
 
 def _changed(root: Path, path: Path) -> list[str]:

@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
-from nbjudge.course.soundness import TO_FILL_IN, close_to, left_to_fill
+from nbjudge.course.soundness import close_to
 from nbjudge.judge.places.opened import Opened
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.judge.run import NotebookRun
@@ -71,10 +71,7 @@ def read_variants(path: Path) -> list[Variant]:
     """The variants in a file. Raises CourseError where it cannot be read as it is meant."""
     if not path.is_file():
         raise CourseError(f"there is no {path}, and checks without variants are not proven")
-    text = path.read_text(encoding="utf-8")
-    if TO_FILL_IN in text:
-        raise CourseError(f"{path}, {next(left_to_fill(text))}")
-    head, *pieces = _HEAD.split(text)
+    head, *pieces = _HEAD.split(path.read_text(encoding="utf-8"))
     most = dict(_most_by_check(head))
     found = [_variant(path, most, *parts) for parts in zip(*[iter(pieces)] * 3, strict=True)]
     titles = [variant.title for variant in found]

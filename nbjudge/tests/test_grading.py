@@ -336,7 +336,7 @@ def test_a_broken_hidden_region_is_the_courses_mistake(grade, copy_course, tmp_p
     module.write_text(module.read_text().replace("### END HIDDEN TESTS", ""))
     code, said = grade(course)
     assert code == 2
-    assert "test_total.py: line 15: a hidden region begins and never ends" in said
+    assert "test_total.py, line 15: a hidden region begins and never ends" in said
     assert not (course / "release" / "warmup").exists()
 
 
