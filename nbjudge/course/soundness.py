@@ -46,9 +46,12 @@ def faults(root: Path, path: Path, solution: tuple[str, str] = SOLUTION) -> list
     """
     notebook = read_notebook(path)
     shown = shown_path(root, path)
+    of_checks = list(_faults_of_check_cells(notebook))
+    told = " ".join(fault for _, fault in of_checks)
     found = [
-        *_faults_of_check_cells(notebook),
-        *_unchecked(notebook),
+        *of_checks,
+        # One whose check cell has another name is told there.
+        *(fault for fault in _unchecked(notebook) if _checks_id(notebook, fault[0]) not in told),
         *_without_points(notebook),
         *_faults_of_markers(notebook, solution),
         *needed_of_demonstrations(notebook),
@@ -109,6 +112,11 @@ def _faults_of_check_cells(notebook: NotebookNode) -> Faults:
             yield index, f"it stands above the solution {slug}. Move it below"
 
 
+def _checks_id(notebook: NotebookNode, index: int) -> str:
+    """The id that the check cell of a solution should have."""
+    return f"{grade_id(notebook.cells[index])}{CHECKS_SUFFIX}"
+
+
 def _of_no_exercise(slug: str, solutions: list[str], called: list[str]) -> str:
     exact = [name for name in called if name in solutions]
     meant = exact[0] if exact else close_to(slug, solutions)
@@ -140,7 +148,7 @@ def _unchecked(notebook: NotebookNode) -> Faults:
     for index, cell in enumerate(notebook.cells):
         open_ = is_solution(cell) and not is_grade(cell) and grade_id(cell) not in checked
         if open_ and not any(i > index for i in graded):
-            name = f"{grade_id(cell)}{CHECKS_SUFFIX}"
+            name = _checks_id(notebook, index)
             yield index, f"it is a solution without checks. Add a graded cell {name} below it"
 
 
