@@ -17,20 +17,24 @@ def needed_of_demonstrations(notebook: NotebookNode) -> Iterator[tuple[int, str]
     """The cells that need what only a demonstration above defines: place, and what to do."""
     code = [(i, c, _Names(c.source)) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
     everywhere = _GIVEN.union(*(names.bound for _, c, names in code if not is_demonstration(c)))
-    above, shown = set(_GIVEN), dict[str, str]()
+    shown: dict[str, int] = {}
     for index, cell, names in code:
         if is_demonstration(cell):
-            where = grade_id(cell) or f"cell {index + 1}"
-            shown |= {name: where for name in names.bound if name not in shown}
+            shown = {**dict.fromkeys(names.bound, index), **shown}
+    above = set(_GIVEN)
+    for index, cell, names in code:
+        if is_demonstration(cell):
             continue
         above |= names.bound
+        at_once = {name for name in names.at_once - above if shown.get(name, index) < index}
         # What a function reads may still come before it is called.
-        for name in sorted(shown.keys() & ((names.at_once - above) | (names.later - everywhere))):
+        for name in sorted(at_once | (names.later - everywhere) & shown.keys()):
+            where = grade_id(notebook.cells[shown[name]]) or f"cell {shown[name] + 1}"
             yield (
                 index,
                 (
-                    f"it needs {name}, which only the demonstration {shown[name]} defines, and "
-                    "grading leaves that out. Define it in a cell without the tag demonstration"
+                    f"it needs {name}, which only the demonstration {where} defines, and grading "
+                    "leaves that out. Define it in a cell without the tag demonstration"
                 ),
             )
 
