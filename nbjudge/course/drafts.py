@@ -125,8 +125,8 @@ def _cells(slug: str, points: float) -> list[NotebookNode]:
 
 
 def _cell(name: str, source: str, **settings: Any) -> NotebookNode:
-    marks = {"grade": False, "solution": False, "locked": False, "task": False}
-    marks |= {"grade_id": name, "schema_version": 3, **settings}
+    usual = {"grade": False, "solution": False, "locked": False, "task": False}
+    marks = {**usual, "grade_id": name, "schema_version": 3, **settings}
     return new_code_cell(source, id=name[:64], metadata={"nbgrader": marks})
 
 
