@@ -166,7 +166,9 @@ def test_a_notebook_that_was_released_otherwise_is_refused(course, change, prove
     released = course / "release" / "warmup" / "warmup.ipynb"
     released.parent.mkdir(parents=True)
     shutil.copy(course / NOTEBOOK, released)
-    stub = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    stub = (
+        'def double(x):\n    """Twice x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+    )
     change(f"{released.relative_to(course)}", double={"source": stub})
     lines = prove()[1]
     assert not [line for line in lines if "cell double:" in line or "given" in line]
