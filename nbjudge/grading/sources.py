@@ -1,6 +1,7 @@
 """The door for sources: nothing is released or graded that has a fault which decides points."""
 
 from pathlib import Path
+from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters.base import NbGraderException
@@ -19,7 +20,7 @@ from nbjudge.submission.submissions import Course
 class SourceReader(NotebookExporter):
     """In `generate_assignment`: refuses a source that is not sound, before anything is written."""
 
-    def __init__(self, config: Config | None = None, **settings: object):
+    def __init__(self, config: Config | None = None, **settings: Any):
         super().__init__(config=config, **settings)
         coursedir = getattr(self.parent, "coursedir", None)
         chosen = getattr(self.parent, "assignments", {})

@@ -189,12 +189,16 @@ def text_rows(course):
         return list(csv.reader(file))
 
 
+def scores_in(rows):
+    return {row[0]: (row[4], row[5], row[7]) for row in rows}
+
+
 def test_every_submission_that_can_be_read_has_its_score(first_run, course):
     head, *rows = text_rows(course)
     assert head[:7] == [
         *("student", "first_name", "last_name", "email", "double", "total", "extra_credit")
     ]
-    assert {row[0]: (row[4], row[5], row[7]) for row in rows} == EXPECTED
+    assert scores_in(rows) == EXPECTED
 
 
 def test_the_gradebook_has_the_same_scores(first_run, course):
@@ -245,7 +249,7 @@ def feedback(course, student):
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        ("bob_triples", "the first at"),
+        ("bob_triples", "the first, at"),
         ("cyd_untouched", "not attempted yet"),
         ("dan_second_only", "`doubled`: missing or of another shape"),
         ("eve_kills_the_kernel", "Your cell stopped with KernelDied"),
@@ -270,7 +274,7 @@ def test_one_student_can_be_graded_again_and_the_others_keep_their_scores(second
     assert second_run.returncode == 0, second_run.stdout
     assert "1 graded now, 8 in scores.csv" in second_run.stdout
     assert "bob_triples" not in second_run.stdout
-    assert {row[1]: tuple(row[2:]) for row in text_rows(course)[1:]} == EXPECTED
+    assert scores_in(text_rows(course)[1:]) == EXPECTED
 
 
 @pytest.fixture(scope="module")
@@ -287,7 +291,7 @@ def third_run(second_run, course, hand_in, submit, run):
 def test_only_what_is_new_or_changed_is_graded_again(third_run, course):
     assert third_run.returncode == 0, third_run.stdout
     assert "4 graded now, 11 in scores.csv" in third_run.stdout
-    everybody = {row[1]: tuple(row[2:]) for row in text_rows(course)[1:]}
+    everybody = scores_in(text_rows(course)[1:])
     assert everybody["bob_triples"] == ("2", "4", "6")
     assert [everybody[student] for student in UNREADABLE] == [("2", "4", "6")] * 3
     assert everybody["eve_kills_the_kernel"] == EXPECTED["eve_kills_the_kernel"]

@@ -56,14 +56,15 @@ def test_a_student_reads_the_words_of_the_notebook(processes):
     place = lines.index(
         "double                  0 of 1 visible checks passed · worth 2 points with the hidden ones"
     )
-    assert lines[place + 1 : place + 8] == [
+    assert lines[place + 1 : place + 9] == [
         "  ✗ One and two are doubled",
         "      2 of 2 values differ; the first, at [0], is 3, not 2",
         "      (`[1., 2.]` gives `[2., 4.]`.)",
-        "      call:      double(tensor([1., 2.]))",
-        "      got:       tensor([3., 6.])",
-        "      expected:  tensor([2., 4.])",
-        "      hint:      a tensor can be added to itself.",
+        "      call:        double(tensor([1., 2.]))",
+        "      input there: tensor(1.) at [0]",
+        "      got:         tensor([3., 6.])",
+        "      expected:    tensor([2., 4.])",
+        "      hint:        a tensor can be added to itself.",
     ]
     assert lines.index("  ✓ It is one number") > place
 
