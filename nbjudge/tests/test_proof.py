@@ -44,12 +44,12 @@ def test_a_proof_holds_where_all_variants_are_what_they_say():
 def test_what_is_amiss_with_variants_and_checks_is_named(double):
     assert not double.holds
     assert (double.right, double.wrong) == ((2, 3), (0, 3))
-    differs = "it differs; the first is 3, not 4"
+    differs = "it differs; it is 3, not 4"
     assert list(double.mistakes[:6]) == [
         f"or so its author thinks: test_two_is_doubled rejects it: {differs}",
         "a sum, which is right in truth: test_two_is_doubled does not reject it",
         "a sum, which is right in truth: it earns full marks",
-        "a list: test_two_is_tripled does not reject it",
+        "a list: there is no check test_two_is_tripled. Did you mean test_two_is_doubled?",
         "it takes its process along: judging it does not come to an end",
         "test_four_is_doubled_to_something rejects no wrong variant",
     ]
@@ -133,7 +133,7 @@ def test_the_command_prints_the_proof_and_fails(run):
     done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", "double", "halve", "-j", "1")
     assert done.returncode == 1, done.stderr
     assert "UNEXPLAINED" in done.stdout
-    assert "double: a list: test_two_is_tripled does not reject it" in done.stdout
+    assert "double: a list: there is no check test_two_is_tripled" in done.stdout
     assert "1 unexplained" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 100
 
@@ -222,7 +222,7 @@ def test_a_limit_for_a_check_that_there_is_not_is_named(negate):
     file = negate.variants_file
     file.write_text(f"# keeps 0.5: the_sing_changes\n{file.read_text()}")
     said = "there is no test_the_sing_changes, by which variants say what they keep"
-    assert said in prove(negate, mutate=False).mistakes
+    assert any(m.startswith(said) for m in prove(negate, mutate=False).mistakes)
 
 
 def test_what_gets_through_without_each_check_is_told_from_the_same_verdicts(negate):

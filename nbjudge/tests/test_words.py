@@ -21,8 +21,13 @@ def solutions():
 
 
 def judged(slug, cell):
-    """The result, from a process of its own: a wrong solution may leave anything behind."""
-    with multiprocessing.get_context("fork").Pool(1) as pool:
+    """The result, from a process of its own: a wrong solution may leave anything behind.
+
+    It is forked from one that has computed nothing, since torch's threads do not outlive a fork.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["torch", "nbjudge.proof.variants"])
+    with context.Pool(1) as pool:
         return pool.apply_async(_judge, (slug, cell)).get(120)
 
 
