@@ -177,7 +177,7 @@ def _row(check: CheckResult, more: list[CheckResult], *, opened: bool) -> str:
     said = f"<div>{escape(sentence(check))}</div>"
     if check.state == "failed":
         said = fold(sentence(check), _table(check) + _others(check.state, more), opened=opened)
-    elif check.state == "not attempted":
+    elif check.state != "passed":
         said += _table(check) + _others(check.state, more)
     return (
         '<div style="display: flex; padding: 0.22em 0">'
