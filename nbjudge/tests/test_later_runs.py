@@ -180,6 +180,24 @@ def test_a_name_that_formgrader_would_take_for_a_part_of_its_page_is_refused_by_
     assert totals(course) == {"ada": 6.0, "bob": 6.0}
 
 
+RELEASED_DOUBLE = (
+    'def double(x):\n    """Twice x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+)
+
+
+def test_a_report_says_that_a_solution_was_found_elsewhere(course, grade, hand_in, submit):
+    # The cell for it stays as it was released.
+    notebook = hand_in(double=RELEASED_DOUBLE)
+    notebook.cells.append(new_code_cell("def double(x):\n    return 2 * x"))
+    submit(course, "cyd", notebook)
+    grade(course)
+    page = "feedback/{}/warmup/warmup.html"
+    said = "Your solution was found in another cell than the one for it, and counts"
+    assert said in (course / page.format("cyd")).read_text()
+    assert said not in (course / page.format("ada")).read_text()
+    assert totals(course)["cyd"] == 6.0
+
+
 def test_a_warning_names_the_students_line_and_no_file_of_the_instructors(
     course, grade, hand_in, submit
 ):
