@@ -184,7 +184,7 @@ def _ours(cheats: list[Cheat]) -> dict[str, str]:
         course = open_course(root)
         submissions = {s.student: s for s in course.submissions(ASSIGNMENT)}
         rows = read_scores(course, ASSIGNMENT, list(submissions.values()))
-        totals = {row.student: f"{row.total:g} points" for row in rows if row.complete}
+        totals = {row.person.id: f"{row.total:g} points" for row in rows if row.complete}
         told = {name: "; ".join(course.flags(s)) for name, s in submissions.items()}
     found = {name: totals.get(name, "no grade") for name in submissions}
     found = {name: f"{said}, flagged" if told[name] else said for name, said in found.items()}

@@ -106,9 +106,12 @@ def computed_by(function) -> set[str]:
 
 
 def _choices(argument) -> tuple:
-    if argument.has_default_value() and "Tensor" not in str(argument.type):
-        return (argument.default_value,)
-    return BY_TYPE.get(str(argument.type), (None,))
+    """What to try. Of a number not its default alone: a slope of 0 makes a relu of `leaky_relu`."""
+    known = BY_TYPE.get(str(argument.type), (None,))
+    if not argument.has_default_value() or "Tensor" in str(argument.type):
+        return known
+    others = known if str(argument.type) in ("number", "float") else ()
+    return (argument.default_value, *others)
 
 
 def _copied(value):

@@ -54,7 +54,7 @@ def graded(tmp_path_factory) -> Graded:
     said = _grade(root)
     course = open_course(root)
     rows = read_scores(course, ASSIGNMENT, course.submissions(ASSIGNMENT))
-    return Graded(root, {row.student: row.by_exercise for row in rows}, said, before)
+    return Graded(root, {row.person.id: row.by_exercise for row in rows}, said, before)
 
 
 def _copy_course(root: Path) -> None:
