@@ -67,7 +67,7 @@ FAMILIES: dict[str, str] = {
     ),
     "copies and conversions": (
         "clone copy detach to type type_as float double half bfloat16 int long short byte char "
-        "bool cpu cuda numpy tolist item numpy_force lift_fresh real imag conj conj_physical "
+        "bool cpu cuda numpy tolist item lift_fresh real imag conj conj_physical "
         "resolve_conj resolve_neg is_complex is_floating_point is_conj is_neg can_cast "
         "promote_types result_type cfloat cdouble as_subclass requires_grad retain_grad data "
         "set_"
