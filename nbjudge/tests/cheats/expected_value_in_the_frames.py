@@ -1,6 +1,6 @@
 # family: stack and counting
 # tries: looks for the expected value in the variables of its callers
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 2, probabilities 0
 
 # %% softmax
 import sys

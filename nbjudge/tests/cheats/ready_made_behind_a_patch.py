@@ -1,6 +1,6 @@
 # family: patched torch
 # tries: hides torch's own softmax behind a harmless name in torch
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 5, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% before softmax
 torch.halve = torch.softmax

@@ -1,6 +1,6 @@
 # family: stack and counting
 # tries: looks at the call stack, and calls torch's own function when it is judged
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 5, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% softmax
 import sys

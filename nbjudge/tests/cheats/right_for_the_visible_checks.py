@@ -1,6 +1,6 @@
 # family: stack and counting
 # tries: answers the example of the visible check from a table
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3.3, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
 
 # %% softmax
 def softmax(x):

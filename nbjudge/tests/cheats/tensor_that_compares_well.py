@@ -1,6 +1,6 @@
 # family: lying objects
 # tries: returns a tensor of a class that finds itself close to everything
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 2.7, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 1.7, probabilities 0
 
 # %% softmax
 class Close(torch.Tensor):
