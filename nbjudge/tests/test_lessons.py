@@ -31,7 +31,7 @@ def test_each_lesson_says_its_place_its_time_its_points_and_what_one_should_know
     assert "| place in the course | you should know | it takes | points |" in opening
     assert f"| {NAMES.index(name) + 1} of {len(NAMES)}, " in opening
     points = sum(exercise.points for exercise in found)
-    words = {5: "five", 6: "six", 8: "eight"}
+    words = {5: "five", 6: "six", 7: "seven", 8: "eight"}
     assert f"{points:g}, for {words[len(found)]} exercises" in opening
     hours = f"{MINUTES[name] / 60:g} hours".replace(".5", "½")
     assert f"about {MINUTES[name]} minutes" in opening or f"about {hours}" in opening
