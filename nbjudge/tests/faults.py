@@ -28,7 +28,7 @@ class Run:
     process: subprocess.Popen
 
     def processes(self) -> dict[str, list[int]]:
-        """Those that live now, by what they are: command, worker, server, guard, kernel."""
+        """Those that live now: command, worker, server, guard, kernel, or program (as alembic)."""
         found: dict[str, list[int]] = {}
         for process in _that_name(self.scratch):
             with contextlib.suppress(OSError):  # it has ended meanwhile
@@ -40,9 +40,9 @@ class Run:
             return "command"
         if Path(f"/proc/{process}/ns/pid").readlink() != Path(_OWN_PIDS).readlink():
             return "kernel"
-        if not _is_server(process):
-            return "worker"
-        return "guard" if _is_server(_parent(process)) else "server"
+        if _is_server(process):
+            return "guard" if _is_server(_parent(process)) else "server"
+        return "worker" if _command_line(process) == _command_line(self.process.pid) else "program"
 
     def output(self) -> str:
         return (self.course / "run.log").read_text()
@@ -59,7 +59,11 @@ def _that_name(folder: Path) -> list[int]:
 
 
 def _is_server(process: int) -> bool:
-    return b"nbjudge.kernel.server" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return b"nbjudge.kernel.server" in _command_line(process)
+
+
+def _command_line(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def _parent(process: int) -> int:
