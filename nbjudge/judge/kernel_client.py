@@ -74,10 +74,13 @@ class BoundedClient(NotebookClient):
         A kernel that has said much, on a busy machine, is behind with it.
         """
         seen = None
-        while not outputs.done() and seen != self._messages:
-            seen = self._messages
-            await asyncio.wait([outputs], timeout=self._limits.outputs_seconds)
-        outputs.cancel()
+        try:
+            while not outputs.done() and seen != self._messages:
+                seen = self._messages
+                await asyncio.wait([outputs], timeout=self._limits.outputs_seconds)
+        finally:
+            # Also where nbclient waits no longer: it would take the next cell's outputs.
+            outputs.cancel()
 
     async def _async_poll_output_msg(
         self, parent_msg_id: str, cell: NotebookNode, cell_index: int

@@ -494,9 +494,8 @@ FLOODS = {
 
 @pytest.mark.parametrize("code", FLOODS.values(), ids=FLOODS)
 def test_a_flood_of_output_costs_its_own_cell_only(code, sandboxed):
-    began, most = time.perf_counter(), _most_memory()
+    most = _most_memory()
     cell = _ran(sandboxed, code)
-    assert time.perf_counter() - began < LIMITS.cell_seconds + 10
     assert _most_memory() - most < 100 * 2**20
     assert len(str(cell.outputs)) < 1_000_000
     assert _text(_ran(sandboxed, "print('goes on')")) == "goes on\n"
@@ -504,6 +503,29 @@ def test_a_flood_of_output_costs_its_own_cell_only(code, sandboxed):
 
 def test_of_many_displays_none_is_lost(sandboxed):
     assert len(_ran(sandboxed, "for n in range(4000): display(n)").outputs) == 4000
+
+
+ENDLESS_OUTPUTS = """
+import time
+kernel = get_ipython().kernel
+cell, send = kernel.get_parent("shell"), kernel.session.send
+def without_the_end(stream, kind, content=None, parent=None, **others):
+    ends = kind == "status" and parent["header"]["msg_id"] == cell["header"]["msg_id"]
+    return None if ends else send(stream, kind, content, parent, **others)
+kernel.session.send = without_the_end
+ok = {"status": "ok", "execution_count": 1, "user_expressions": {}, "payload": []}
+send(kernel.shell_stream, "execute_reply", ok, cell, ident=kernel._parent_ident["shell"])
+kernel.shell_stream.flush()
+for n in range(20):
+    display(n)
+    time.sleep(0.2)
+"""
+
+
+def test_outputs_without_an_end_take_nothing_of_the_next_cell():
+    with _kernel(Limits(cell_seconds=2)) as kernel:
+        assert not kernel.run(new_code_cell(ENDLESS_OUTPUTS))
+        assert len(_ran(kernel, "for n in range(50): display(n)").outputs) == 50
 
 
 def test_a_message_of_300_mb_is_not_taken_in_and_costs_the_kernel():
