@@ -22,6 +22,7 @@ from nbgrader.api import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from nbjudge.course.layout import CourseError
+from nbjudge.grading.nbgrader_shortcuts import make_gradebooks_in_one_process
 from nbjudge.submission.submissions import Course, Submission
 
 _SECONDS_TO_WAIT = 5
@@ -43,6 +44,7 @@ _REMEDIES = {
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
     """The course's gradebook. Raises CourseError, with what to do, where it cannot be used."""
+    make_gradebooks_in_one_process()
     try:
         _check_file(course.directory.db_url)
         with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:

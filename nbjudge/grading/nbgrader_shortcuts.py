@@ -1,7 +1,8 @@
-"""The three places where grading changes nbgrader itself, for speed alone: grades are the same.
+"""The four places where grading changes nbgrader itself, for speed alone: grades are the same.
 
-nbgrader opens its gradebook nine times for each submission, and prepares it anew each time. None
-of its settings, and none of SQLAlchemy's that a database's address can carry, spares that. With
+nbgrader opens its gradebook nine times for each submission, and prepares it anew each time. To make
+a new one it starts a program, which imports all of nbgrader to print one word. None of its
+settings, and none of SQLAlchemy's that a database's address can carry, spares that. With
 `NBJUDGE_WITHOUT=queries` in the environment, nbgrader stays as it is.
 """
 
@@ -10,7 +11,10 @@ from collections.abc import Callable
 
 import nbgrader.api
 import sqlalchemy
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook
+from nbgrader.dbutil import _temp_alembic_ini
 
 from nbjudge.process.tricks import is_on
 
@@ -18,11 +22,22 @@ _CheckCourse = Callable[[Gradebook, str], None]
 
 
 def take_shortcuts() -> None:
-    """Changes nbgrader in this process, once, unless the switch is off."""
+    """Changes nbgrader in a worker, once, unless the switch is off."""
     if is_on("queries"):
         _share_one_engine()
         _create_tables_once()
         _check_each_course_once()
+
+
+def make_gradebooks_in_one_process() -> None:
+    """Has nbgrader ask alembic here which version of its tables is the newest."""
+    if is_on("queries"):
+        nbgrader.api.get_alembic_version = _newest_version
+
+
+def _newest_version() -> str:
+    with _temp_alembic_ini("sqlite://") as settings:
+        return str(ScriptDirectory.from_config(Config(settings)).get_current_head())
 
 
 def _share_one_engine() -> None:

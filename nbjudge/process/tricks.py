@@ -14,7 +14,7 @@ TRICKS = {
     "frozen": "workers' garbage collections pass over what was there before",
     "pinning": "a worker and its kernels stay on one core",
     "sessions": "checks are collected once for a class",
-    "queries": "nbgrader's gradebook is set up once in each worker",
+    "queries": "nbgrader's gradebook is set up once in each worker, and made in one process",
 }
 
 

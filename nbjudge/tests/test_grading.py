@@ -2,8 +2,10 @@
 
 import copy
 import csv
+import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import nbformat
 import pytest
@@ -11,6 +13,8 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from nbjudge.course.notebook import read_notebook
+from nbjudge.grading.gradebook import opened
+from nbjudge.submission.submissions import open_course
 
 QUICK = "\nc.Judge.cell_timeout = 2\nc.Judge.call_timeout = 1.0\n"
 SECRETS = ("secretly_added", "student.double", "torch.randn(3, 4)", "weight(2)")
@@ -240,6 +244,22 @@ def test_the_gradebook_is_the_same_where_nbgrader_is_left_as_it_is(
         done = run(course, *command)
         assert done.returncode == 0, done.stderr
         assert scores_of(course) == expected
+
+
+def test_a_gradebook_made_in_one_process_has_the_version_that_nbgraders_own_has(
+    copy_course, run, tmp_path
+):
+    ours, theirs = (copy_course(tmp_path / name) for name in ("ours", "theirs"))
+    with opened(open_course(ours)):
+        pass
+    done = run(theirs, "nbgrader", "db", "student", "list")
+    assert done.returncode == 0, done.stderr
+    versions = []
+    for folder in (ours, theirs):
+        with closing(sqlite3.connect(folder / "gradebook.db")) as gradebook:
+            versions += gradebook.execute("SELECT * FROM alembic_version").fetchall()
+    assert len(versions) == 2
+    assert versions[0] == versions[1] != ("",)
 
 
 def feedback(course, student):
