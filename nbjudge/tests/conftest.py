@@ -85,7 +85,7 @@ def run() -> Callable[..., subprocess.CompletedProcess]:
 
     def run_it(folder: Path, *command: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=1200
         )
 
     return run_it
