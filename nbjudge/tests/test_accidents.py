@@ -197,7 +197,7 @@ def third_run(second_run, course, run):
         said = cell.metadata.get("nbgrader", {})
         if said.get("grade_id", "").startswith("double"):
             said["grade_id"] = said["grade_id"].replace("double", "twice")
-            cell.source = cell.source.replace('check("double")', 'check("twice")')
+            cell.source = cell.source.replace('check("double"', 'check("twice"')
         if said.get("grade_id") == "total-checks":
             said["points"] = 5
     nbformat.write(notebook, path)
