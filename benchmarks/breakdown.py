@@ -17,7 +17,7 @@ from benchmarks.realistic_class import ASSIGNMENTS
 from benchmarks.tables import number_table
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
-from nbjudge.grading import preprocessors
+from nbjudge.grading import judging
 from nbjudge.grading.workers import grade_one, prepare_worker
 from nbjudge.judge import kernels
 from nbjudge.submission.submissions import Submission, open_course
@@ -26,7 +26,7 @@ _TIMED = {
     "starting the kernel": (kernels.Kernel, "__init__"),
     "the student's cells": (kernels.Kernel, "run"),
     "ending the kernel": (kernels.Kernel, "close"),
-    "the checks": (preprocessors, "judge"),
+    "the checks": (judging, "judge"),
     "opening the database": (Gradebook, "__init__"),
     "asking the database": (sqlalchemy.orm.Session, "execute"),
 }

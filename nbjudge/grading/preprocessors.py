@@ -12,38 +12,33 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 from traitlets.config import Config
 
-from nbjudge.course.layout import CourseError, files_beside, own_check_module
+from nbjudge.course.layout import CourseError, files_beside
 from nbjudge.course.limits import LimitSettings
 from nbjudge.course.notebook import (
     Exercise,
-    checked_slug,
-    exercises,
     read_notebook,
 )
 from nbjudge.course.regions import RegionError, visible_text
+from nbjudge.grading.judging import Case, check_module_of, judged, judged_exercises, put_together
 from nbjudge.grading.seed import name_of, secret_of
 from nbjudge.judge.bugs import bugs_in
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.provisioner import can_fork, fork_server
-from nbjudge.judge.session import judge, read_checks
+from nbjudge.judge.session import read_checks
 from nbjudge.link.kernel_request import PRELOADED
 from nbjudge.report.guidance import NUMBER_AT_GRADING
 from nbjudge.report.html import as_html
 from nbjudge.report.kept import keep
 from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable
-from nbjudge.report.results import ExerciseResult, was_interrupted
+from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
-from nbjudge.submission.assemble import assembled
 from nbjudge.submission.attachments import keep_only_the_courses
 from nbjudge.submission.files import Unfit
 from nbjudge.submission.readiness import check_name
-from nbjudge.submission.released import stub_maker
 from nbjudge.submission.sanitising import make_harmless
 
 Resources = dict[str, Any]
-# How often a submission is judged at most, where signals from elsewhere disturb it.
-_TRIES = 3
 
 
 class NotebookReader(NotebookExporter):
@@ -80,7 +75,7 @@ class ReleaseChecks(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         written = resources.setdefault("outputs", {})
-        for exercise in _judged_exercises(nb):
+        for exercise in judged_exercises(nb):
             module = _module(self, resources, exercise.slug)
             for path in (module, *files_beside(module)):
                 written[f"tests/{path.name}"] = _visible(path).encode()
@@ -102,17 +97,14 @@ class AssembleSubmission(NbGraderPreprocessor):
     """In `autograde`, first: the source notebook with the student's solutions and extra cells."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        source = read_notebook(_source(self, resources))
+        source = Path(_source(self, resources))
         submission = _folder(self, resources, "submitted_directory")
         copied = _folder(self, resources, "autograded_directory")
-        for name in keep_only_the_courses(copied, Path(_source(self, resources)).parent):
+        for name in keep_only_the_courses(copied, source.parent):
             self.log.info("Left in %s: %s", submission, printable(name))
-        if (submission / f"{resources['nbgrader']['notebook']}.ipynb").is_symlink():
+        if (submission / source.name).is_symlink():
             self.log.warning("%s: the notebook is a link, so it counts as empty", submission)
-            nb = NotebookNode({**source, "cells": []})
-        found = assembled(source, nb, stub_maker(self.config, source))
-        flags.note(found.notebook, [*found.flags, *flags.of_the_files(submission)])
-        return found.notebook, resources
+        return put_together(nb, source, submission, self.config), resources
 
 
 class Judge(NbGraderPreprocessor, LimitSettings):
@@ -129,11 +121,11 @@ class Judge(NbGraderPreprocessor, LimitSettings):
     ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        found = _judged_exercises(nb)
+        found = judged_exercises(nb)
         if can_fork():
             fork_server(self.preload)
         began = time.monotonic()
-        grading, results = self._judged_undisturbed(nb, found, resources)
+        grading, results = judged(self._case(nb, found, resources))
         keep(nb, results, time.monotonic() - began)
         flags.note(nb, flags.of_the_run(nb))
         flags.note_seed(nb, name_of(_secret(self, resources)))
@@ -142,39 +134,19 @@ class Judge(NbGraderPreprocessor, LimitSettings):
                 make_harmless(cell)
         for exercise, result in zip(found, results, strict=True):
             flags.note(nb, bugs_in(result))
-            page = as_html(grading.with_notes(result))
-            nb.cells[exercise.checks].outputs = [_score(result.earned, page)]
+            nb.cells[exercise.checks].outputs = [score_of(grading, result)]
         self._score_plain_tests(nb, grading)
         return nb, resources
 
-    def _judged_undisturbed(
-        self, nb: NotebookNode, found: list[Exercise], resources: Resources
-    ) -> tuple[Grading, list[ExerciseResult]]:
-        """Judges once more what a signal from elsewhere has disturbed: nobody's points go by it."""
-        began, soon = time.monotonic(), self.limits().submission_seconds / _TRIES
-        for left in reversed(range(_TRIES)):
-            grading, results = self._judged(nb, found, resources)
-            disturbed = grading.disturbed or any(map(was_interrupted, results))
-            if not (left and disturbed and time.monotonic() - began < soon):
-                break
-            for cell in nb.cells:
-                cell.update({"outputs": []} if cell.cell_type == "code" else {})
-        return grading, results
-
-    def _judged(
-        self, nb: NotebookNode, found: list[Exercise], resources: Resources
-    ) -> tuple[Grading, list[ExerciseResult]]:
-        modules = [_module(self, resources, exercise.slug) for exercise in found]
-        points = {exercise.slug: exercise.points for exercise in found}
-        submission = _folder(self, resources, "submitted_directory")
-        secret = _secret(self, resources)
-        grading = Grading(nb, _source(self, resources), submission, self.limits())
-        try:
-            results = judge(modules, grading, points=points, secret=secret) if modules else []
-            grading.finish()
-        finally:
-            grading.shut_down()
-        return grading, results
+    def _case(self, nb: NotebookNode, found: list[Exercise], resources: Resources) -> Case:
+        return Case(
+            nb,
+            source=_source(self, resources),
+            submission=_folder(self, resources, "submitted_directory"),
+            modules=[_module(self, resources, exercise.slug) for exercise in found],
+            limits=self.limits(),
+            secret=_secret(self, resources),
+        )
 
     def _score_plain_tests(self, nb: NotebookNode, grading: Grading) -> None:
         for index, result in grading.plain_results().items():
@@ -184,22 +156,15 @@ class Judge(NbGraderPreprocessor, LimitSettings):
                 flags.note(nb, [f"a test cell ended with a value that is no score ({result.name})"])
 
 
+def score_of(grading: Grading, result: ExerciseResult) -> NotebookNode:
+    """The output of a check cell: the points, with the report as HTML."""
+    return _score(result.earned, as_html(grading.with_notes(result)))
+
+
 def _score(earned: float, page: str) -> NotebookNode:
     # nbgrader reads the text of the first one as the score. A float always: no output would be
     # full marks.
     return new_output("execute_result", {"text/plain": str(float(earned)), "text/html": page})
-
-
-def _judged_exercises(notebook: NotebookNode) -> list[Exercise]:
-    """The exercises. Raises CourseError where a check cell has none: nobody would grade it."""
-    found = exercises(notebook)
-    places = {exercise.checks for exercise in found}
-    for index, cell in enumerate(notebook.cells):
-        if (slug := checked_slug(cell)) and index not in places:
-            raise CourseError(
-                f"{slug}-checks has no solution cell: give the one it checks the nbgrader id {slug}"
-            )
-    return found
 
 
 def _source(preprocessor: NbGraderPreprocessor, resources: Resources) -> Path:
@@ -223,7 +188,4 @@ def _secret(preprocessor: NbGraderPreprocessor, resources: Resources) -> str:
 
 def _module(preprocessor: NbGraderPreprocessor, resources: Resources, slug: str) -> Path:
     root = Path(CourseDirectory(parent=preprocessor).root)
-    module = own_check_module(root, resources["nbgrader"]["assignment"], slug)
-    if not module.is_file():
-        raise CourseError(f'exercise "{slug}" has no check module: {module} does not exist')
-    return module
+    return check_module_of(root, resources["nbgrader"]["assignment"], slug)

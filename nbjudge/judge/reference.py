@@ -51,14 +51,15 @@ def reference_data(path: Path, modified: float, limits: Limits, fork: bool) -> d
     return found
 
 
-def lend(student: Student, reference: Data) -> list[str]:
-    """Defines the reference's data that the student lacks or has in another form: shape, dtype.
-
-    Returns the names of those that it defined.
-    """
+def lacking(student: Student, reference: Data) -> Data:
+    """The reference's data that the student lacks or has in another form: shape, dtype."""
     own = _data(student, sorted(reference))
-    lent = {name: value for name, value in reference.items() if not _alike(own, name, value)}
-    if lent:
+    return {name: value for name, value in reference.items() if not _alike(own, name, value)}
+
+
+def lend(student: Student, reference: Data) -> list[str]:
+    """Defines what the student lacks of the reference's data; returns the names."""
+    if lent := lacking(student, reference):
         link_of(student).ask("define", lent)
     return sorted(lent)
 

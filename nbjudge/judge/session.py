@@ -50,8 +50,12 @@ def judge(
     seed: int = 0,
     secret: str = "",
     only: Collection[str] = (),
+    exercises: Collection[str] = (),
 ) -> list[ExerciseResult]:
-    """Runs check modules in the order given, or the checks `only` of them; a result for each.
+    """Runs check modules in the order given; a result for each.
+
+    With `only`, nothing but the checks of these names is run, and with `exercises`, nothing but the
+    checks of these exercises; a result without checks is there for each of the others.
 
     The inputs of checks are drawn from `seed`, and those of hidden ones from `secret`, where there
     is one. Raises CourseError where a check module cannot be read: that is the course's mistake,
@@ -59,7 +63,7 @@ def judge(
     """
     checks = read_checks(modules, hidden)
     checks.seed, checks.secret = seed, secret
-    checks.run(place, only)
+    checks.run(place, only, exercises)
     return checks.results(points or {})
 
 
@@ -142,11 +146,18 @@ class _Checks(CheckPlugin):
         self._hidden_ones: Counter[str] = Counter()
         self.broken: list[str] = []
 
-    def run(self, place: Place, only: Collection[str] = ()) -> None:
+    def run(
+        self, place: Place, only: Collection[str] = (), exercises: Collection[str] = ()
+    ) -> None:
         """Runs every check once, or only some. Raises CourseError for a mistake of the course's."""
         self._results, self.broken = {}, []
         self.place = place
-        chosen = [item for item in self._items if not only or _name(item) in only]
+        chosen = [
+            item
+            for item in self._items
+            if (not only or _name(item) in only)
+            and (not exercises or slug_of(item.path) in exercises)
+        ]
         with generators_put_back():
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)

@@ -9,10 +9,10 @@ from nbformat import NotebookNode
 
 from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import exercises, is_plain_test, was_elsewhere
+from nbjudge.course.notebook import Exercise, exercises, is_plain_test, was_elsewhere
 from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.plain import plain_result
-from nbjudge.judge.reference import lend, reference_data
+from nbjudge.judge.reference import Data, lend, reference_data
 from nbjudge.judge.run import NotebookRun, error_of
 from nbjudge.link.channel import ChannelError
 from nbjudge.link.handle import Student, link_of
@@ -49,10 +49,7 @@ class Grading:
 
     def _open(self, module: Path) -> Student:
         exercise = self._exercises[slug_of(module)]
-        self._run.run_to(exercise.solution)
-        if not self._flawless:
-            self._lent[exercise.slug] = self._lend(self._run, exercise.slug)
-        self._run.run_to(exercise.checks)
+        self._come_to(exercise)
         student = self._run.open(exercise.solution)
         link = link_of(student)
         link.discretion.keep(link.cells, asked=self._judged_from is not None)
@@ -62,6 +59,13 @@ class Grading:
             # Its message would be shown, and may tell what a check has asked.
             link.cell_error = _kind_only(link.cell_error)
         return student
+
+    def _come_to(self, exercise: Exercise) -> None:
+        """Runs the cells before an exercise's check cell, and lends what is to be lent there."""
+        self._run.run_to(exercise.solution)
+        if not self._flawless:
+            self._lent[exercise.slug] = self._lend(self._run, exercise.slug)
+        self._run.run_to(exercise.checks)
 
     def close(self, student: Student, flawless: bool) -> None:
         self._flawless = self._flawless and flawless
@@ -107,8 +111,7 @@ class Grading:
         return NotebookRun(notebook, None, self._limits, fork=True, **self._folders)
 
     def _lend(self, run: NotebookRun, slug: str) -> list[str]:
-        modified = self._source.stat().st_mtime
-        reference = reference_data(self._source, modified, self._limits, fork=True)[slug]
+        reference = self._reference(slug)
         try:
             lent = lend(run.open(), reference)
             run.note_lent({name: reference[name] for name in lent})
@@ -116,6 +119,11 @@ class Grading:
         finally:
             # Else a kernel that answers nonsense would wait for the judge while its cells run.
             run.close()
+
+    def _reference(self, slug: str) -> Data:
+        """The course's own data before an exercise's solution."""
+        modified = self._source.stat().st_mtime
+        return reference_data(self._source, modified, self._limits, fork=True)[slug]
 
     def _show_only_what_was_unjudged(self) -> None:
         cells, stopped = self._notebook.cells, self._run.stopped()

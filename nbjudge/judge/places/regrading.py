@@ -1,0 +1,75 @@
+"""The place of regrading: a submission in which only some exercises are judged once more."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from nbjudge.course.limits import Limits
+from nbjudge.judge.kernels import KernelLost
+from nbjudge.judge.places.grading import Grading
+from nbjudge.judge.reference import lacking
+from nbjudge.link.channel import ChannelError
+from nbjudge.link.wire import BadMessage
+
+
+class Regrading(Grading):
+    """Hands the judge some exercises of a submission, as `Grading` hands it all of them.
+
+    `former` tells of each exercise that has been judged whether all its checks passed then: what is
+    lent to the exercises after it goes by that.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        source: Path,
+        submission: Path,
+        limits: Limits,
+        former: Mapping[str, bool],
+    ):
+        super().__init__(notebook, source, submission, limits)
+        self._former = former
+        self._on_other_data = False
+
+    def pass_by(self, slug: str) -> None:
+        """Comes past an exercise that keeps its verdicts."""
+        exercise = self._exercises[slug]
+        with _whatever_the_kernel_does():
+            self._come_to(exercise)
+        self._flawless = self._flawless and self._former.get(slug, True)
+        if self._judged_from is None:
+            self._judged_from = exercise.checks
+
+    def builds_on_what_changed(self, slug: str) -> bool:
+        """Whether an exercise is to be judged on other data than before, as to what is lent.
+
+        That is so from the first exercise on to which something was lent formerly and not now, or
+        now and not formerly.
+        """
+        if self.may_differ_at(slug) and not self._on_other_data:
+            self._on_other_data = self._is_something_lacking(slug)
+        return self._on_other_data
+
+    def may_differ_at(self, slug: str) -> bool:
+        """Whether anything may be lent otherwise from this exercise on."""
+        before = list(self._exercises)[: list(self._exercises).index(slug)]
+        was_flawless = all(self._former.get(other, True) for other in before)
+        return self._on_other_data or was_flawless != self._flawless
+
+    def _is_something_lacking(self, slug: str) -> bool:
+        try:
+            with _whatever_the_kernel_does():
+                self._run.run_to(self._exercises[slug].solution)
+                return bool(lacking(self._run.open(), self._reference(slug)))
+        finally:
+            self._run.close()
+        return True
+
+
+@contextlib.contextmanager
+def _whatever_the_kernel_does() -> Iterator[None]:
+    """Goes on where it does not answer: the next exercise that is judged will say so."""
+    with contextlib.suppress(KernelLost, ChannelError, BadMessage):
+        yield
