@@ -17,6 +17,7 @@ from benchmarks.memory import held_bytes
 from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
 from benchmarks.tables import number_table
 from nbjudge.grading.entering import enter_assignments
+from nbjudge.grading.ledger import pending
 from nbjudge.grading.workers import Outcome, grade
 from nbjudge.submission.submissions import open_course
 
@@ -61,7 +62,7 @@ def _graded(folder: Path, submissions: int) -> list[Moment]:
             moments.append(Moment(time.perf_counter() - began, outcome.seconds, memory))
             progress.advance(task)
 
-        grade(course, chosen, workers=os.cpu_count() or 1, report=note)
+        grade(course, pending(course, chosen), workers=os.cpu_count() or 1, report=note)
     return moments
 
 

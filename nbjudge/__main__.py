@@ -54,6 +54,11 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.set_defaults(run=_grade)
     command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     command.add_argument("--force", action="store_true", help="grade everything once more")
+    command.add_argument("--only", metavar="EXERCISE", action="append", default=[],
+                         help="judge this exercise once more, and leave the grades of all others "
+                         "(may be given several times)")  # fmt: skip
+    command.add_argument("--dry-run", action="store_true",
+                         help="say whose grades would change, and write nothing")  # fmt: skip
     command.add_argument("--student", metavar="ID", default="*", help="only this student")
     command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
                          help="grade N submissions at a time (default: one per core)")  # fmt: skip
@@ -143,7 +148,7 @@ def _grade(options: argparse.Namespace) -> int:
             gc.freeze()  # or the first collection would look at all that, in each worker once more
 
     code = run(options)
-    if code in (0, 1):
+    if code in (0, 1) and not options.dry_run:
         from nbjudge.overview.command import after_grading
 
         after_grading()

@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -10,8 +11,22 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nbjudge.course.layout import CourseError
+from nbjudge.grading.changes import (
+    RECORD,
+    Change,
+    Grades,
+    changes,
+    expected,
+    graded_in,
+    grades_of,
+    in_short,
+    note,
+    table_of_changes,
+)
+from nbjudge.grading.chosen import assignments_for
 from nbjudge.grading.entering import enter_assignments
-from nbjudge.grading.ledger import Pending, pending
+from nbjudge.grading.gradebook import has_gradebook
+from nbjudge.grading.ledger import Task, pending
 from nbjudge.grading.scores import Scores, columns_of, points_of, read_scores, table, write_csv
 from nbjudge.grading.workers import Outcome, grade
 from nbjudge.judge.provisioner import can_fork
@@ -38,22 +53,74 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
-    assignments = options.assignments or course.assignments()
-    if unknown := sorted(set(assignments) - set(course.assignments())):
-        raise CourseError(f"no source/{unknown[0]} here; there is {course.assignments()}")
+    assignments = assignments_for(course, options.assignments, options.only)
+    if options.dry_run and not has_gradebook(course):
+        raise CourseError("nothing has been graded yet, so there is no grade that could change")
     _tell_what_is_missing(options.require_sandbox, console)
-    for entered in enter_assignments(course, assignments):
+    before = grades_of(course, assignments)
+    for entered in enter_assignments(course, assignments, dry=options.dry_run):
         console.print(escape(entered), highlight=False, soft_wrap=True)
     submitted = {name: course.submissions(name, options.student) for name in assignments}
     everything = [submission for found in submitted.values() for submission in found]
     if not everything:
         raise CourseError("nothing to grade: submitted/STUDENT/ASSIGNMENT holds no such folder")
-    if options.force:
-        chosen = Pending(everything, [])
-    else:
-        chosen = pending(course, everything, feedback=not options.no_feedback)
-    outcomes = _grade_with_progress(course, chosen, options, console)
-    return _report(course, submitted, outcomes, chosen.without_feedback, console)
+    tasks = pending(
+        course,
+        everything,
+        feedback=not options.no_feedback and not options.dry_run,
+        force=options.force,
+        only=options.only,
+    )
+    if options.dry_run:
+        return _try_out(course, tasks, before, options, console)
+    outcomes: list[Outcome] = []
+    try:
+        _do(course, tasks, options, console, outcomes)
+    finally:
+        changed = _changed(course, before, outcomes)
+        note(course, changed, datetime.now())
+    if changed:
+        console.print(table_of_changes(changed), "")
+    told_only = [task.submission for task in tasks if not task.judge]
+    code = _report(course, submitted, outcomes, told_only, console)
+    if changed or _with_grades(tasks, before):
+        console.print(f"{in_short(changed)} (.nbjudge/{RECORD} keeps former ones)")
+    return code
+
+
+def _with_grades(tasks: list[Task], before: Grades) -> list[Task]:
+    """Those by which submissions are judged that have a grade."""
+    graded = graded_in(before)
+    judged = [task for task in tasks if task.judge]
+    return [t for t in judged if (t.submission.assignment, t.submission.student) in graded]
+
+
+def _changed(course: Course, before: Grades, outcomes: list[Outcome]) -> list[Change]:
+    after = grades_of(course, {place.assignment for place in before})
+    return changes(course, before, after, {o.submission: o.news for o in outcomes})
+
+
+def _try_out(
+    course: Course,
+    tasks: list[Task],
+    before: Grades,
+    options: argparse.Namespace,
+    console: Console,
+) -> int:
+    """Judges what has a grade, says which grades would change, and writes nothing."""
+    known = _with_grades(tasks, before)
+    outcomes: list[Outcome] = []
+    _do(course, known, options, console, outcomes)
+    news = {outcome.submission: outcome.news for outcome in outcomes}
+    found = changes(course, before, expected(before, news), news)
+    if found:
+        console.print(table_of_changes(found), "")
+    console.print(f"{in_short(found)}. This was a trial: nothing was written")
+    if new := len(tasks) - len(known):
+        console.print(f"{new} not judged, since they have no grade yet")
+    failed = {outcome.submission: outcome.error for outcome in outcomes if outcome.error}
+    _tell_of_failures(failed, console)
+    return 1 if failed else 0
 
 
 def _tell_what_is_missing(required: bool, console: Console) -> None:
@@ -68,23 +135,26 @@ def _tell_what_is_missing(required: bool, console: Console) -> None:
         raise CourseError("nothing was graded, since --require-sandbox asks for all protections")
 
 
-def _grade_with_progress(
-    course: Course, chosen: Pending, options: argparse.Namespace, console: Console
-) -> list[Outcome]:
+def _do(
+    course: Course,
+    tasks: list[Task],
+    options: argparse.Namespace,
+    console: Console,
+    outcomes: list[Outcome],
+) -> None:
+    """Does the tasks, shows how far it is, and adds what comes of each to `outcomes`."""
     columns = (
         *(TextColumn("grading"), BarColumn(), MofNCompleteColumn()),
         *(TimeRemainingColumn(), TextColumn("{task.description}")),
     )
-    everything = [*chosen.ungraded, *chosen.without_feedback]
-    with Progress(*columns, console=console, disable=not everything) as progress:
-        task = progress.add_task("", total=len(everything))
+    with Progress(*columns, console=console, disable=not tasks) as progress:
+        task = progress.add_task("", total=len(tasks))
 
         def show(outcome: Outcome) -> None:
+            outcomes.append(outcome)
             progress.update(task, advance=1, description=escape(printable(outcome.submission.key)))
 
-        settings = {"workers": max(1, options.workers), "feedback": not options.no_feedback}
-        only = frozenset(chosen.without_feedback)
-        return grade(course, everything, only_feedback=only, report=show, **settings)
+        grade(course, tasks, workers=max(1, options.workers), dry=options.dry_run, report=show)
 
 
 def _report(
@@ -112,13 +182,17 @@ def _report(
     for outcome in outcomes:
         for flag in course.flags(outcome.submission):
             _say(console, "[yellow]flagged:[/]", f"{outcome.submission.key}: {flag}")
-    for submission, error in sorted(failed.items()):
-        _say(console, "[red]no grade:[/]", f"{submission.key}: {error}")
+    _tell_of_failures(failed, console)
     unsorted = course.unsorted()
     for path in unsorted:
         said = f"{path} lies in no student's folder: move it, or what is in it, into one"
         _say(console, "[red]no grade:[/]", said)
     return 1 if failed or unsorted or not complete else 0
+
+
+def _tell_of_failures(failed: dict[Submission, str], console: Console) -> None:
+    for submission, error in sorted(failed.items()):
+        _say(console, "[red]no grade:[/]", f"{submission.key}: {error}")
 
 
 def _say(console: Console, label: str, said: object) -> None:

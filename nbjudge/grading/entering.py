@@ -45,10 +45,13 @@ class _Cells:
         return {name: worth for name, (worth, _) in (self.grades | self.tasks).items()}
 
 
-def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
+def enter_assignments(
+    course: Course, assignments: Iterable[str], *, dry: bool = False
+) -> list[str]:
     """Enters assignments that the gradebook does not know, or knows otherwise than their sources.
 
-    Returns what was done, a sentence for each assignment. Raises CourseError where a source or a
+    Returns what was done, a sentence for each assignment. With `dry`, it says what is to be done,
+    and nothing is. Raises CourseError where a source or a
     check module is not what it should be, students have another notebook than the source would
     give, or the gradebook cannot be used.
     """
@@ -62,11 +65,15 @@ def enter_assignments(course: Course, assignments: Iterable[str]) -> list[str]:
             if known == wanted:
                 check_release(course, assignment)
                 continue
+            if dry:
+                done.append(f"{assignment}: {_told(known, wanted)}")
+                continue
             if known and gradebook.find_assignment(assignment).submissions:
                 _make_room(gradebook, assignment, wanted)
         if said := release(course, assignment):
             raise CourseError(f"source/{assignment} cannot be released: {said}")
-        done.append(f"{assignment}: {_told(known, wanted)}")
+        did = f"{_told(known, wanted)}. {_RELEASED_AGAIN}" if known else _RELEASED
+        done.append(f"{assignment}: {did}")
     return done
 
 
@@ -161,20 +168,21 @@ def _add_cells(gradebook: Gradebook, notebook: Notebook, wanted: _Cells) -> None
                 gradebook.db.add(Comment(cell_id=cell.id, notebook=submitted))
 
 
+_RELEASED = "released, and entered into the gradebook"
+_RELEASED_AGAIN = "It was released again; all other grades and comments stay"
+
+
 def _told(known: dict[str, _Cells], wanted: dict[str, _Cells]) -> str:
-    """What an instructor should know of an assignment that was entered."""
+    """What an instructor should know of an assignment that the gradebook knows otherwise."""
     if not known:
-        return "released, and entered into the gradebook"
+        return "new"
     old, new = _points(known), _points(wanted)
     gone = [f"{name} is gone, and its grades" for name in old.keys() - new.keys()]
     come = [f"{name} is new" for name in new.keys() - old.keys()]
     both = sorted(old.keys() & new.keys())
     worth = [f"{n} is worth {new[n]:g}, not {old[n]:g}" for n in both if old[n] != new[n]]
     changes = [*sorted(gone), *sorted(come), *worth] or ["cells without points have changed"]
-    return (
-        f"its source has changed since it was entered: {', '.join(changes)}. "
-        "It was released again; all other grades and comments stay"
-    )
+    return f"its source has changed since it was entered: {', '.join(changes)}"
 
 
 def _points(notebooks: dict[str, _Cells]) -> dict[str, float]:

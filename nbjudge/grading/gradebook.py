@@ -53,6 +53,12 @@ def opened(course: Course) -> Iterator[Gradebook]:
         raise CourseError(f"{_place(course)} cannot be used: {_remedy(error)}") from error
 
 
+def has_gradebook(course: Course) -> bool:
+    """Whether there is a gradebook yet; one that is no file is taken to be there."""
+    file = _file(course.directory.db_url)
+    return file is None or file.exists()
+
+
 def _check_file(url: str) -> None:
     """Raises sqlite3.Error where the file cannot be written to, without a long wait for a lock."""
     path = _file(url)
@@ -84,30 +90,37 @@ def _remedy(error: Exception) -> str:
 class Record:
     """What the gradebook has on one submission.
 
-    `graded` tells whether each cell that is graded by itself has a score. `told` changes whenever
+    `lacking` are the cells that are graded by themselves and have no score. `told` changes whenever
     something does that stands on a feedback page: scores, also by hand, and comments.
     """
 
-    graded: bool
+    lacking: frozenset[str]
     told: str
+    is_known: bool = True
+
+    @property
+    def graded(self) -> bool:
+        """Whether each cell that is graded by itself has a score."""
+        return self.is_known and not self.lacking
 
 
-NO_RECORD = Record(graded=False, told="")
+NO_RECORD = Record(frozenset(), told="", is_known=False)
 
 
 def records(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, Record]:
     """What the gradebook has on the submissions of an assignment, by student."""
-    graded: dict[str, bool] = {}
+    lacking: dict[str, set[str]] = {}
     told: dict[str, list[str]] = {}
     for who, kind, name, auto, *others in _grades(gradebook, assignment, student):
-        by_itself = kind == "GradeCell"
-        graded[who] = graded.get(who, True) and not (
-            by_itself and (auto, others[0]) == (None, None)
-        )
+        if kind == "GradeCell" and (auto, others[0]) == (None, None):
+            lacking.setdefault(who, set()).add(name)
         told.setdefault(who, []).append(repr((name, auto, *others)))
     for who, *comment in _comments(gradebook, assignment, student):
         told.setdefault(who, []).append(repr(tuple(comment)))
-    return {who: Record(graded.get(who, True), _digest(sorted(said))) for who, said in told.items()}
+    return {
+        who: Record(frozenset(lacking.get(who, ())), _digest(sorted(said)))
+        for who, said in told.items()
+    }
 
 
 def _digest(lines: list[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError, own_check_module
@@ -80,6 +81,15 @@ def check_module_of(root: Path, assignment: str, slug: str) -> Path:
     return module
 
 
+def score_output(earned: float, page: str) -> NotebookNode:
+    """What a graded cell shows: its points, with the report as HTML.
+
+    nbgrader reads the text of the first output as the score. A float always: no output would be
+    full marks.
+    """
+    return new_output("execute_result", {"text/plain": str(float(earned)), "text/html": page})
+
+
 def judged(case: Case) -> Judged:
     """Runs and judges a whole notebook; a result for each exercise."""
     return _undisturbed(case, lambda: _judged(case))
@@ -93,8 +103,9 @@ def judged_again(case: Case, former: Mapping[str, bool], chosen: Collection[str]
 def _judged(case: Case) -> Judged:
     grading = Grading(case.notebook, case.source, case.submission, case.limits)
     try:
-        known = {"points": case.points, "secret": case.secret}
-        results = judge(case.modules, grading, **known) if case.modules else []
+        results = []
+        if case.modules:
+            results = judge(case.modules, grading, points=case.points, secret=case.secret)
         grading.finish()
     finally:
         grading.shut_down()

@@ -1,19 +1,36 @@
 """What is done and what is left: which version of a submission has its grade and feedback."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from nbjudge.course.layout import slug_of
+from nbjudge.course.notebook import CHECKS_SUFFIX
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
 from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
+
+@dataclass(frozen=True)
+class Version:
+    """What a submission is graded by: what was handed in, the course's part, and its checks.
+
+    `course` changes with the source notebook and the due date; `checks` has a text for each
+    exercise.
+    """
+
+    handed_in: str = ""
+    course: str = ""
+    checks: dict[str, str] = field(default_factory=dict)
+
+
 # Nothing that is done has this version: what cannot be read is tried each time.
-UNREADABLE = ""
+UNREADABLE = Version()
 
 
 class Ledger:
@@ -23,16 +40,20 @@ class Ledger:
         self._path = course.root / ".nbjudge" / "graded.json"
         self._entries = _read_entries(self._path)
 
-    def version(self, submission: Submission) -> str:
+    def version(self, submission: Submission) -> Version:
         """The version that was graded; UNREADABLE where none was."""
-        return self._entries.get(submission.key, {}).get("version", UNREADABLE)
+        try:
+            version = Version(**self._entries.get(submission.key, {})["version"])
+        except (KeyError, TypeError):
+            return UNREADABLE
+        return version if isinstance(version.checks, dict) else UNREADABLE
 
     def told(self, submission: Submission) -> str:
         """What the feedback page told (`Record.told`); empty where there is none."""
-        return self._entries.get(submission.key, {}).get("told", "")
+        return str(self._entries.get(submission.key, {}).get("told", ""))
 
-    def note(self, submission: Submission, version: str, told: str) -> None:
-        self._entries[submission.key] = {"version": version, "told": told}
+    def note(self, submission: Submission, version: Version, told: str) -> None:
+        self._entries[submission.key] = {"version": asdict(version), "told": told}
         self._write()
 
     def forget(self, submission: Submission) -> None:
@@ -46,7 +67,7 @@ class Ledger:
         draft.replace(self._path)
 
 
-def _read_entries(path: Path) -> dict[str, dict[str, str]]:
+def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
     """The entries that are ones; without an entry, a submission is graded once more."""
     try:
         found = json.loads(path.read_text())
@@ -57,37 +78,83 @@ def _read_entries(path: Path) -> dict[str, dict[str, str]]:
 
 
 @dataclass(frozen=True)
-class Pending:
-    """What is left to do: submissions to grade, and those that lack nothing but their feedback."""
+class Task:
+    """What is to be done for a submission: all of it is judged, or some exercises, or nothing.
 
-    ungraded: list[Submission]
-    without_feedback: list[Submission]
+    It is done by `version`, as far as it is judged: of an exercise that is not, the checks named
+    there are those that it was judged by before. `exercises` are those to be judged once more; with
+    none, all of the submission is judged where `judge` says so. `page` tells whether a feedback
+    page is wanted, and `stale` whether there is none, or an old one.
+    """
+
+    submission: Submission
+    version: Version
+    judge: bool = True
+    exercises: frozenset[str] = frozenset()
+    page: bool = True
+    stale: bool = True
+    handed_in_anew: bool = False
 
 
-def pending(course: Course, submissions: list[Submission], *, feedback: bool = True) -> Pending:
-    """What is new or has changed since it was graded, and what is no longer there.
+def pending(
+    course: Course,
+    submissions: list[Submission],
+    *,
+    feedback: bool = True,
+    force: bool = False,
+    only: Collection[str] = (),
+) -> list[Task]:
+    """What is to be done: for what is new or has changed since it was graded, or is gone since.
 
     Looked at are the gradebook, the graded notebooks and, with `feedback`, the pages: a page is old
-    once somebody has changed a grade or a comment by hand.
+    once somebody has changed a grade or a comment by hand. Where nothing but some exercises' checks
+    have changed, only these are judged. With `force`, all is judged; with `only`, these exercises
+    of what has its grade.
     """
     ledger, found = Ledger(course), versions(course, submissions)
     with opened(course) as gradebook:
         known = {a: records(gradebook, a) for a in {s.assignment for s in submissions}}
-    left = Pending([], [])
+    tasks = []
     for submission in submissions:
         record = known[submission.assignment].get(submission.student, NO_RECORD)
-        if not _is_graded(course, ledger, submission, found[submission], record):
-            left.ungraded.append(submission)
-        elif feedback and not _is_told(course, ledger, submission, record):
-            left.without_feedback.append(submission)
-    return left
+        stale = not _is_told(course, ledger, submission, record)
+        task = Task(submission, found[submission], page=feedback, stale=stale)
+        has_grade = record.is_known and _are_there(course, submission, "autograded", ".ipynb")
+        if only:
+            chosen = _chosen(task, ledger, record, only) if has_grade else task
+        else:
+            chosen = _changed(task, ledger) if has_grade and record.graded and not force else task
+        if chosen.judge or (feedback and stale):
+            tasks.append(_with_its_reason(chosen, ledger))
+    return tasks
 
 
-def _is_graded(
-    course: Course, ledger: Ledger, submission: Submission, version: str, record: Record
-) -> bool:
-    same = version != UNREADABLE and ledger.version(submission) == version
-    return same and record.graded and _are_there(course, submission, "autograded", ".ipynb")
+def _changed(task: Task, ledger: Ledger) -> Task:
+    """What has changed of a submission that has its grade."""
+    new, old = task.version, ledger.version(task.submission)
+    if new == UNREADABLE or (new.handed_in, new.course) != (old.handed_in, old.course):
+        return task
+    if new.checks == old.checks:
+        return replace(task, judge=False)
+    changed = {slug for slug in new.checks if new.checks[slug] != old.checks.get(slug)}
+    return task if changed == set(new.checks) else replace(task, exercises=frozenset(changed))
+
+
+def _chosen(task: Task, ledger: Ledger, record: Record, only: Collection[str]) -> Task:
+    """The exercises that are to be judged of a submission, if it is what was graded."""
+    new, old = task.version, ledger.version(task.submission)
+    exercises = frozenset(only) & set(new.checks)
+    cells = {f"{slug}{CHECKS_SUFFIX}" for slug in exercises}
+    if new == UNREADABLE or new.handed_in != old.handed_in or not record.lacking <= cells:
+        return task
+    checks = {**old.checks, **{slug: new.checks[slug] for slug in exercises}}
+    return replace(task, exercises=exercises, version=replace(old, checks=checks))
+
+
+def _with_its_reason(task: Task, ledger: Ledger) -> Task:
+    old = ledger.version(task.submission)
+    anew = old != UNREADABLE and old.handed_in != task.version.handed_in
+    return replace(task, handed_in_anew=task.judge and anew)
 
 
 def _is_told(course: Course, ledger: Ledger, submission: Submission, record: Record) -> bool:
@@ -101,29 +168,35 @@ def _are_there(course: Course, submission: Submission, step: str, suffix: str) -
     return all((folder / name).is_file() for name in names)
 
 
-def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, str]:
+def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, Version]:
     """What changes whenever a submission, its source notebook, its checks or its due date do.
 
     UNREADABLE for a submission that cannot be read; grading it will say why.
     """
-
-    @cache  # a class shares its source and its checks
-    def of_the_course(assignment: str) -> bytes:
-        source = course.folder("source_directory", ".", assignment)
-        checks = course.root / "tests" / assignment  # not where all tests are ordinary ones
-        return digest(source, ANYTHING) + (digest(checks, ANYTHING) if checks.is_dir() else b"")
-
+    source, checks = cache(partial(_source, course)), cache(partial(_checks, course))
     wanted, found = list(submissions), {}
     with opened(course) as gradebook:
         due = {a: due_dates(gradebook, a) for a in {s.assignment for s in wanted}}
     for submission in wanted:
         dates = due[submission.assignment]
         date = dates.get(submission.student, dates[""])
-        theirs = of_the_course(submission.assignment) + date.encode()
+        theirs = sha256(source(submission.assignment) + date.encode()).hexdigest()
         try:
-            own = digest(submission.folder, HANDED_IN)
+            own = digest(submission.folder, HANDED_IN).hex()
         except (Unfit, OSError):
             found[submission] = UNREADABLE
         else:
-            found[submission] = sha256(own + theirs).hexdigest()
+            found[submission] = Version(own, theirs, checks(submission.assignment))
     return found
+
+
+def _source(course: Course, assignment: str) -> bytes:
+    return digest(course.folder("source_directory", ".", assignment), ANYTHING)
+
+
+def _checks(course: Course, assignment: str) -> dict[str, str]:
+    """For each exercise, what changes when its check module does, or a file beside that."""
+    paths = [path for nb in course.notebooks(assignment) for path in course.check_modules(nb)]
+    modules = [path for path in paths if path.is_file()]
+    shared = digest(modules[0].parent, ANYTHING, without=modules) if modules else b""
+    return {slug_of(path): sha256(shared + path.read_bytes()).hexdigest() for path in modules}

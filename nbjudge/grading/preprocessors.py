@@ -6,7 +6,6 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
@@ -19,7 +18,14 @@ from nbjudge.course.notebook import (
     read_notebook,
 )
 from nbjudge.course.regions import RegionError, visible_text
-from nbjudge.grading.judging import Case, check_module_of, judged, judged_exercises, put_together
+from nbjudge.grading.judging import (
+    Case,
+    check_module_of,
+    judged,
+    judged_exercises,
+    put_together,
+    score_output,
+)
 from nbjudge.grading.seed import name_of, secret_of
 from nbjudge.judge.bugs import bugs_in
 from nbjudge.judge.places.grading import Grading
@@ -31,7 +37,6 @@ from nbjudge.report.html import as_html
 from nbjudge.report.kept import keep
 from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable
-from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
 from nbjudge.submission.attachments import keep_only_the_courses
 from nbjudge.submission.files import Unfit
@@ -134,7 +139,9 @@ class Judge(NbGraderPreprocessor, LimitSettings):
                 make_harmless(cell)
         for exercise, result in zip(found, results, strict=True):
             flags.note(nb, bugs_in(result))
-            nb.cells[exercise.checks].outputs = [score_of(grading, result)]
+            nb.cells[exercise.checks].outputs = [
+                score_output(result.earned, as_html(grading.with_notes(result)))
+            ]
         self._score_plain_tests(nb, grading)
         return nb, resources
 
@@ -150,21 +157,10 @@ class Judge(NbGraderPreprocessor, LimitSettings):
 
     def _score_plain_tests(self, nb: NotebookNode, grading: Grading) -> None:
         for index, result in grading.plain_results().items():
-            score = _score(result.earned, plain_as_html(result))
+            score = score_output(result.earned, plain_as_html(result))
             nb.cells[index].outputs.insert(0, score)
             if result.unreadable:
                 flags.note(nb, [f"a test cell ended with a value that is no score ({result.name})"])
-
-
-def score_of(grading: Grading, result: ExerciseResult) -> NotebookNode:
-    """The output of a check cell: the points, with the report as HTML."""
-    return _score(result.earned, as_html(grading.with_notes(result)))
-
-
-def _score(earned: float, page: str) -> NotebookNode:
-    # nbgrader reads the text of the first one as the score. A float always: no output would be
-    # full marks.
-    return new_output("execute_result", {"text/plain": str(float(earned)), "text/html": page})
 
 
 def _source(preprocessor: NbGraderPreprocessor, resources: Resources) -> Path:

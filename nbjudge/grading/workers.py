@@ -7,8 +7,8 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -16,11 +16,13 @@ from sqlalchemy.exc import SAWarning
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
+from nbjudge.grading.changes import News
 from nbjudge.grading.conversion import autograde, write_feedback
 from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_out
-from nbjudge.grading.ledger import Ledger, versions
+from nbjudge.grading.ledger import Ledger, Task
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.preprocessors import Judge
+from nbjudge.grading.regrading import NothingKept, Results, reasons, regrade, results_of, try_out
 from nbjudge.grading.seed import secret_of
 from nbjudge.grading.supervised import Lost, supervised
 from nbjudge.grading.time_limit import time_limit
@@ -37,53 +39,50 @@ from nbjudge.submission.submissions import Course, Submission, open_course
 class Outcome:
     """What became of one submission; `error` is empty where it has its grade.
 
-    `told` is what its feedback page tells (`gradebook.Record.told`), where there is one.
+    `told` is what its feedback page tells (`gradebook.Record.told`), where there is one, and `news`
+    what judging it came to. A submission of which only some exercises were to be judged keeps its
+    former grade where that went wrong.
     """
 
     submission: Submission
     error: str
     seconds: float
     told: str = ""
-
-
-@dataclass(frozen=True)
-class _Task:
-    submission: Submission
-    judge: bool
-    feedback: bool
+    news: News = field(default_factory=News)
 
 
 def grade(
     course: Course,
-    submissions: list[Submission],
+    tasks: list[Task],
     *,
     workers: int,
-    feedback: bool = True,
-    only_feedback: Collection[Submission] = (),
+    dry: bool = False,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Grades submissions, several at a time, and tells `report` of each when it is done.
+    """Does what is to be done, several at a time, and tells `report` of each when it is done.
 
-    Those in `only_feedback` have their grade, and get a new page. One that cannot be graded does
+    With `dry`, submissions are judged and nothing is written. One that cannot be graded does
     not disturb the others: its Outcome says why. Raises CourseError where checks cannot be read.
     """
     ledger = Ledger(course)
-    version = versions(course, submissions)
-    tasks = [_Task(s, s not in only_feedback, feedback) for s in submissions]
+    version = {task.submission: task.version for task in tasks}
+    keep_grades = {task.submission for task in tasks if task.exercises}
     outcomes = []
     # Closed at once where this is interrupted, or workers would go on until it is collected.
-    with contextlib.closing(_outcomes(course, tasks, workers)) as graded:
+    with contextlib.closing(_outcomes(course, tasks, workers, dry=dry)) as graded:
         for outcome in graded:
-            if outcome.error:
+            if outcome.error and not dry and outcome.submission not in keep_grades:
                 ledger.forget(outcome.submission)
-            else:
+            elif not outcome.error and not dry:
                 ledger.note(outcome.submission, version[outcome.submission], outcome.told)
             outcomes.append(outcome)
             report(outcome)
     return sorted(outcomes, key=lambda outcome: outcome.submission)
 
 
-def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Outcome, None, None]:
+def _outcomes(
+    course: Course, tasks: list[Task], workers: int, *, dry: bool
+) -> Generator[Outcome, None, None]:
     if can_fork():
         # Before the workers are forked, so that they share it.
         fork_server(Judge(config=course.config).preload)
@@ -91,7 +90,7 @@ def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Out
     for assignment in {task.submission.assignment for task in tasks if task.judge}:
         secret_of(course.directory, assignment)  # workers that are forked know it then
     graded = supervised(
-        functools.partial(_carry_out, course.root),
+        functools.partial(_carry_out, course.root, dry),
         tasks,
         workers=workers,
         # What runs outside Python cannot be interrupted, only killed.
@@ -101,18 +100,22 @@ def _outcomes(course: Course, tasks: list[_Task], workers: int) -> Generator[Out
     )
     for task, said in graded:
         if isinstance(said, Lost):
-            said = _lost(course, task.submission, said.why)
+            said = _failed(course, task, said.why, dry=dry)
         yield said
 
 
-def _lost(course: Course, submission: Submission, why: str) -> Outcome:
-    """What becomes of a submission whose worker had to be ended."""
-    return Outcome(
-        submission, _without_score(course, submission, f"{submission.folder}: {why}"), 0.0
-    )
+def _failed(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
+    """What becomes of a submission that was not judged to its end."""
+    submission = task.submission
+    said = f"{submission.folder}: {why}"
+    if dry or not task.judge:
+        return Outcome(submission, said, 0.0, news=News(lost=task.judge and not task.exercises))
+    if task.exercises:
+        return Outcome(submission, f"{said}. Its former grade stays", 0.0)
+    return _without_grade(course, submission, said)
 
 
-def _read_checks(course: Course, tasks: list[_Task]) -> None:
+def _read_checks(course: Course, tasks: list[Task]) -> None:
     """Reads the checks once for all workers, in the time that the fork server takes to start.
 
     Raises CourseError, so that what is wrong with them is said once and not for each submission.
@@ -155,27 +158,66 @@ def prepare_worker() -> None:
         gc.freeze()
 
 
-def _carry_out(root: Path, task: _Task) -> Outcome:
+def _carry_out(root: Path, dry: bool, task: Task) -> Outcome:
     """Does what is to be done for one submission. Runs in a worker."""
     began = time.perf_counter()
+    course = open_course(root)
     try:
-        outcome = _carried_out(root, task)
+        outcome = _carried_out(course, task, dry=dry)
     # Whatever it was, it is this submission's, and the others go on.
     except Exception as error:
-        outcome = Outcome(task.submission, f"{task.submission.folder}: {_in_words(error)}", 0.0)
-    return replace(outcome, seconds=time.perf_counter() - began)
+        outcome = _failed(course, task, _in_words(error), dry=dry)
+    anew = replace(outcome.news, anew=task.handed_in_anew)
+    return replace(outcome, seconds=time.perf_counter() - began, news=anew)
 
 
 def _in_words(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "judging it takes more than c.Judge.worker_bytes allows: look at what it answers"
-    return repr(error)
+    return str(error) if isinstance(error, CourseError) else repr(error)
 
 
-def _carried_out(root: Path, task: _Task) -> Outcome:
-    if task.judge:
-        return grade_one(root, task.submission, feedback=task.feedback)
-    return _tell(open_course(root), task.submission)
+def _carried_out(course: Course, task: Task, *, dry: bool) -> Outcome:
+    submission = task.submission
+    if not task.judge:
+        return _tell(course, submission)
+    former = results_of(course, submission)
+    with contextlib.suppress(NothingKept):
+        if task.exercises:
+            return _regraded(course, task, former, dry=dry)
+    if dry:
+        return _tried_out(course, submission, former)
+    outcome = grade_one(course.root, submission, feedback=task.page)
+    if outcome.error or not former:
+        return outcome
+    return replace(outcome, news=News(reasons=reasons(former, results_of(course, submission))))
+
+
+def _regraded(course: Course, task: Task, former: Results, *, dry: bool) -> Outcome:
+    """Judges some exercises once more, and writes the page where it would be another one."""
+    submission = task.submission
+    with _limited(course):
+        found = regrade(course, submission, task.exercises, write=not dry)
+    news = News(found.scores, reasons(former, found.results))
+    if dry or not task.page:
+        return Outcome(submission, "", 0.0, news=news)
+    if task.stale or found.is_page_old:
+        return replace(_tell(course, submission), news=news)
+    return Outcome(submission, "", 0.0, _told(course, submission), news)
+
+
+def _tried_out(course: Course, submission: Submission, former: Results) -> Outcome:
+    """What a submission would be graded with."""
+    with _limited(course):
+        if said := trouble(course, submission):
+            return Outcome(submission, said, 0.0, news=News(lost=True))
+        found = try_out(course, submission)
+    return Outcome(submission, "", 0.0, news=News(found.scores, reasons(former, found.results)))
+
+
+def _limited(course: Course) -> contextlib.AbstractContextManager[None]:
+    most = course.limits.submission_seconds + course.limits.grace_seconds
+    return time_limit(most, "grading this submission")
 
 
 def grade_one(root: Path, submission: Submission, *, feedback: bool) -> Outcome:
@@ -185,13 +227,12 @@ def grade_one(root: Path, submission: Submission, *, feedback: bool) -> Outcome:
     then fails, and those before it keep their points.
     """
     course = open_course(root)
-    most = course.limits.submission_seconds + course.limits.grace_seconds
-    with time_limit(most, "grading this submission"):
+    with _limited(course):
         said = trouble(course, submission)
         if not said and (cause := autograde(course, submission)):
             said = f"{submission.folder}: {cause}"
     if said:
-        return Outcome(submission, _without_score(course, submission, said), 0.0)
+        return _without_grade(course, submission, said)
     return _tell(course, submission) if feedback else Outcome(submission, "", 0.0)
 
 
@@ -201,9 +242,18 @@ def _tell(course: Course, submission: Submission) -> Outcome:
     with time_limit(seconds, "making its feedback page (its grade is kept)"):
         if cause := write_feedback(course, submission):
             return Outcome(submission, f"{submission.folder}: {cause}", 0.0)
+    return Outcome(submission, "", 0.0, _told(course, submission))
+
+
+def _told(course: Course, submission: Submission) -> str:
+    """What the gradebook has for a feedback page to tell."""
     with opened(course) as gradebook:
         found = records(gradebook, submission.assignment, submission.student)
-    return Outcome(submission, "", 0.0, found.get(submission.student, NO_RECORD).told)
+    return found.get(submission.student, NO_RECORD).told
+
+
+def _without_grade(course: Course, submission: Submission, why: str) -> Outcome:
+    return Outcome(submission, _without_score(course, submission, why), 0.0, news=News(lost=True))
 
 
 def _without_score(course: Course, submission: Submission, why: str) -> str:

@@ -41,6 +41,12 @@ def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     _keep(notebook, "flags", list(dict.fromkeys(all_of_them)))
 
 
+def take_back(notebook: NotebookNode, flags: Iterable[str]) -> None:
+    """Takes flags out that tell of what is no longer so."""
+    gone = set(map(_printable, flags))
+    _keep(notebook, "flags", [flag for flag in noted(notebook) if flag not in gone])
+
+
 def note_seed(notebook: NotebookNode, name: str) -> None:
     """Keeps with a graded notebook by which seed it was judged, so that this can be repeated."""
     _keep(notebook, "seed", name)

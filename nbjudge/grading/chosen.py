@@ -1,0 +1,40 @@
+"""What somebody at a terminal means to have graded: assignments, or exercises of some."""
+
+from collections.abc import Sequence
+
+from nbjudge.course.layout import CourseError, slug_of
+from nbjudge.course.soundness import close_to
+from nbjudge.submission.submissions import Course
+
+
+def assignments_for(course: Course, named: Sequence[str], exercises: Sequence[str]) -> list[str]:
+    """The assignments that are meant: those named, or all; of these, those with the exercises.
+
+    Raises CourseError, with what may be meant, for a name that is none.
+    """
+    known = course.assignments()
+    if unknown := sorted(set(named) - set(known)):
+        raise CourseError(f"no source/{unknown[0]} here; there is {known}")
+    chosen = list(named) or known
+    if not exercises:
+        return chosen
+    found = {assignment: _exercises(course, assignment) for assignment in chosen}
+    there = sorted({slug for slugs in found.values() for slug in slugs})
+    for slug in exercises:
+        if slug not in there:
+            raise CourseError(_unknown(slug, there, chosen))
+    return [assignment for assignment in chosen if set(exercises) & set(found[assignment])]
+
+
+def _exercises(course: Course, assignment: str) -> list[str]:
+    notebooks = course.notebooks(assignment)
+    return [slug_of(module) for path in notebooks for module in course.check_modules(path)]
+
+
+def _unknown(slug: str, there: list[str], assignments: list[str]) -> str:
+    where = ", ".join(assignments)
+    if not there:
+        return f'there is no exercise "{slug}": no cell of {where} calls check'
+    meant = close_to(slug, there)
+    instead = f'did you mean "{meant}"?' if meant else f"there are {', '.join(there)}."
+    return f'there is no exercise "{slug}" in {where}: {instead}'
