@@ -59,9 +59,9 @@ def _comparison(stock: Path, ours: Path, copies: int, cores: int) -> Table:
         for assignment in ASSIGNMENTS:
             _run([_nbgrader(), "generate_assignment", assignment, "--force"], course)
         shutil.rmtree(course / "autograded", ignore_errors=True)
-    plain = [_measured([_nbgrader(), "autograde", name], stock, cores) for name in ASSIGNMENTS]
+    plain = [measured([_nbgrader(), "autograde", name], stock, cores) for name in ASSIGNMENTS]
     command = [sys.executable, "-m", "nbjudge", "grade", "--force", "--no-feedback"]
-    judged = _measured([*command, "-j", str(cores)], ours, cores)
+    judged = measured([*command, "-j", str(cores)], ours, cores)
     together = Cost(
         sum(cost.wall for cost in plain),
         sum(cost.cpu for cost in plain),
@@ -93,7 +93,8 @@ def _floors(course: Path) -> Table:
     return shown
 
 
-def _measured(command: list[str], course: Path, cores: int) -> Cost:
+def measured(command: list[str], course: Path, cores: int) -> Cost:
+    """What a command costs that is run in a folder on so many cores."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     chosen = set(islice(sorted(os.sched_getaffinity(0)), cores))

@@ -73,7 +73,7 @@ def grades_of(course: Course, assignments: Iterable[str]) -> Grades:
         for assignment in assignments:
             found |= _of_cells(gradebook, assignment)
             for standing in standings(gradebook, [assignment]):
-                found[Place(assignment, standing.person.id)] = Given(-standing.penalty)
+                found[Place(assignment, standing.person.id)] = Given(0.0 - standing.penalty)
     return found
 
 
