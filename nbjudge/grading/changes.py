@@ -84,14 +84,15 @@ def _of_cells(gradebook: Gradebook, assignment: str) -> Grades:
     return {Place(assignment, *key): Given(s, manual is not None) for *key, s, manual in found}
 
 
-def expected(before: Grades, news: Mapping[Submission, News]) -> Grades:
+def expected(course: Course, before: Grades, news: Mapping[Submission, News]) -> Grades:
     """What a gradebook would have after these news. What being late costs is left as it is."""
-    after = dict(before)
+    cells = _labels(course, {place.assignment for place in before})
+    after = {p: given for p, given in before.items() if not p.cell or (p[0], *p[2:]) in cells}
     for submission, told in news.items():
         own = (submission.assignment, submission.student)
         scores = {Place(*own, *cell): Given(score) for cell, score in told.scores.items()}
         if told.lost:
-            scores = {p: Given(None) for p in before if p[:2] == own and p.cell}
+            scores = {p: Given(None) for p in after if p[:2] == own and p.cell}
         after |= {p: given for p, given in scores.items() if not before.get(p, given).by_hand}
     return after
 

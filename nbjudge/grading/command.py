@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -52,6 +53,25 @@ def run(options: argparse.Namespace) -> int:
         return 2
 
 
+@dataclass(frozen=True)
+class _Run:
+    """One run of the command: what is to be done, and which grades there are before."""
+
+    course: Course
+    options: argparse.Namespace
+    console: Console
+    before: Grades
+    submitted: dict[str, list[Submission]]
+    tasks: list[Task]
+
+    @property
+    def with_grades(self) -> list[Task]:
+        """What is judged of submissions that have a grade."""
+        graded = graded_in(self.before)
+        judged = [task for task in self.tasks if task.judge]
+        return [t for t in judged if (t.submission.assignment, t.submission.student) in graded]
+
+
 def _grade(course: Course, options: argparse.Namespace, console: Console) -> int:
     assignments = assignments_for(course, options.assignments, options.only)
     if options.dry_run and not has_gradebook(course):
@@ -61,65 +81,56 @@ def _grade(course: Course, options: argparse.Namespace, console: Console) -> int
     for entered in enter_assignments(course, assignments, dry=options.dry_run):
         console.print(escape(entered), highlight=False, soft_wrap=True)
     submitted = {name: course.submissions(name, options.student) for name in assignments}
+    tasks = _tasks(course, submitted, options)
+    run = _Run(course, options, console, before, submitted, tasks)
+    return _try_out(run) if options.dry_run else _grade_and_report(run)
+
+
+def _tasks(
+    course: Course, submitted: dict[str, list[Submission]], options: argparse.Namespace
+) -> list[Task]:
     everything = [submission for found in submitted.values() for submission in found]
     if not everything:
         raise CourseError("nothing to grade: submitted/STUDENT/ASSIGNMENT holds no such folder")
-    tasks = pending(
-        course,
-        everything,
-        feedback=not options.no_feedback and not options.dry_run,
-        force=options.force,
-        only=options.only,
-    )
-    if options.dry_run:
-        return _try_out(course, tasks, before, options, console)
+    feedback = not options.no_feedback and not options.dry_run
+    chosen = {"force": options.force, "only": options.only}
+    return pending(course, everything, feedback=feedback, **chosen)
+
+
+def _grade_and_report(run: _Run) -> int:
     outcomes: list[Outcome] = []
     try:
-        _do(course, tasks, options, console, outcomes)
-    finally:
-        changed = _changed(course, before, outcomes)
-        note(course, changed, datetime.now())
+        _do(run, run.tasks, outcomes)
+    finally:  # also of a run that is stopped, every former grade is kept
+        changed = _changed(run, outcomes)
+        note(run.course, changed, datetime.now())
     if changed:
-        console.print(table_of_changes(changed), "")
-    told_only = [task.submission for task in tasks if not task.judge]
-    code = _report(course, submitted, outcomes, told_only, console)
-    if changed or _with_grades(tasks, before):
-        console.print(f"{in_short(changed)} (.nbjudge/{RECORD} keeps former ones)")
+        run.console.print(table_of_changes(changed), "")
+    told_only = [task.submission for task in run.tasks if not task.judge]
+    code = _report(run.course, run.submitted, outcomes, told_only, run.console)
+    if changed or run.with_grades:
+        run.console.print(f"{in_short(changed)} (.nbjudge/{RECORD} keeps former ones)")
     return code
 
 
-def _with_grades(tasks: list[Task], before: Grades) -> list[Task]:
-    """Those by which submissions are judged that have a grade."""
-    graded = graded_in(before)
-    judged = [task for task in tasks if task.judge]
-    return [t for t in judged if (t.submission.assignment, t.submission.student) in graded]
+def _changed(run: _Run, outcomes: list[Outcome]) -> list[Change]:
+    after = grades_of(run.course, run.submitted)
+    return changes(run.course, run.before, after, {o.submission: o.news for o in outcomes})
 
 
-def _changed(course: Course, before: Grades, outcomes: list[Outcome]) -> list[Change]:
-    after = grades_of(course, {place.assignment for place in before})
-    return changes(course, before, after, {o.submission: o.news for o in outcomes})
-
-
-def _try_out(
-    course: Course,
-    tasks: list[Task],
-    before: Grades,
-    options: argparse.Namespace,
-    console: Console,
-) -> int:
+def _try_out(run: _Run) -> int:
     """Judges what has a grade, says which grades would change, and writes nothing."""
-    known = _with_grades(tasks, before)
     outcomes: list[Outcome] = []
-    _do(course, known, options, console, outcomes)
+    _do(run, run.with_grades, outcomes)
     news = {outcome.submission: outcome.news for outcome in outcomes}
-    found = changes(course, before, expected(before, news), news)
+    found = changes(run.course, run.before, expected(run.course, run.before, news), news)
     if found:
-        console.print(table_of_changes(found), "")
-    console.print(f"{in_short(found)}. This was a trial: nothing was written")
-    if new := len(tasks) - len(known):
-        console.print(f"{new} not judged, since they have no grade yet")
+        run.console.print(table_of_changes(found), "")
+    run.console.print(f"{in_short(found)}. This was a trial: nothing was written")
+    if new := len(run.tasks) - len(run.with_grades):
+        run.console.print(f"{new} not judged, since they have no grade yet")
     failed = {outcome.submission: outcome.error for outcome in outcomes if outcome.error}
-    _tell_of_failures(failed, console)
+    _tell_of_failures(failed, run.console)
     return 1 if failed else 0
 
 
@@ -135,26 +146,21 @@ def _tell_what_is_missing(required: bool, console: Console) -> None:
         raise CourseError("nothing was graded, since --require-sandbox asks for all protections")
 
 
-def _do(
-    course: Course,
-    tasks: list[Task],
-    options: argparse.Namespace,
-    console: Console,
-    outcomes: list[Outcome],
-) -> None:
+def _do(run: _Run, tasks: list[Task], outcomes: list[Outcome]) -> None:
     """Does the tasks, shows how far it is, and adds what comes of each to `outcomes`."""
+    settings = {"workers": max(1, run.options.workers), "dry": run.options.dry_run}
     columns = (
         *(TextColumn("grading"), BarColumn(), MofNCompleteColumn()),
         *(TimeRemainingColumn(), TextColumn("{task.description}")),
     )
-    with Progress(*columns, console=console, disable=not tasks) as progress:
+    with Progress(*columns, console=run.console, disable=not tasks) as progress:
         task = progress.add_task("", total=len(tasks))
 
         def show(outcome: Outcome) -> None:
             outcomes.append(outcome)
             progress.update(task, advance=1, description=escape(printable(outcome.submission.key)))
 
-        grade(course, tasks, workers=max(1, options.workers), dry=options.dry_run, report=show)
+        grade(run.course, tasks, report=show, **settings)
 
 
 def _report(
@@ -166,15 +172,16 @@ def _report(
 ) -> int:
     """Prints the tables and writes them; 1 where a submission has no grade."""
     failed = {outcome.submission: outcome.error for outcome in outcomes if outcome.error}
+    without = {o.submission for o in outcomes if o.error and not o.keeps_grade}
     complete = True
     for assignment, submissions in submitted.items():
         points = points_of(course, assignment)
-        scores = read_scores(course, assignment, [s for s in submissions if s not in failed])
+        scores = read_scores(course, assignment, [s for s in submissions if s not in without])
         complete = complete and all(row.complete for row in scores)
         if scores:
             console.print(table(assignment, points, scores), "")
         _tell_of_other_cells(course, assignment, scores, console)
-    rows = _write_scores(course, set(failed))
+    rows = _write_scores(course, without)
     graded = [o for o in outcomes if not o.error and o.submission not in told_only]
     console.print(f"{len(graded)} graded now, {rows} in scores.csv")
     if told_only:

@@ -40,8 +40,8 @@ class Outcome:
     """What became of one submission; `error` is empty where it has its grade.
 
     `told` is what its feedback page tells (`gradebook.Record.told`), where there is one, and `news`
-    what judging it came to. A submission of which only some exercises were to be judged keeps its
-    former grade where that went wrong.
+    what judging it came to. `keeps_grade` tells that it has its former grade all the same, as where
+    only some exercises were to be judged once more.
     """
 
     submission: Submission
@@ -49,6 +49,7 @@ class Outcome:
     seconds: float
     told: str = ""
     news: News = field(default_factory=News)
+    keeps_grade: bool = False
 
 
 def grade(
@@ -66,12 +67,11 @@ def grade(
     """
     ledger = Ledger(course)
     version = {task.submission: task.version for task in tasks}
-    keep_grades = {task.submission for task in tasks if task.exercises}
     outcomes = []
     # Closed at once where this is interrupted, or workers would go on until it is collected.
     with contextlib.closing(_outcomes(course, tasks, workers, dry=dry)) as graded:
         for outcome in graded:
-            if outcome.error and not dry and outcome.submission not in keep_grades:
+            if outcome.error and not outcome.keeps_grade:
                 ledger.forget(outcome.submission)
             elif not outcome.error and not dry:
                 ledger.note(outcome.submission, version[outcome.submission], outcome.told)
@@ -100,19 +100,24 @@ def _outcomes(
     )
     for task, said in graded:
         if isinstance(said, Lost):
-            said = _failed(course, task, said.why, dry=dry)
+            said = _lost(course, task, said.why, dry=dry)
         yield said
 
 
-def _failed(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
-    """What becomes of a submission that was not judged to its end."""
+def _lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
+    """What becomes of a submission whose worker had to be ended."""
     submission = task.submission
     said = f"{submission.folder}: {why}"
-    if dry or not task.judge:
-        return Outcome(submission, said, 0.0, news=News(lost=task.judge and not task.exercises))
-    if task.exercises:
-        return Outcome(submission, f"{said}. Its former grade stays", 0.0)
+    if dry or task.exercises:
+        return _failed(task, said, dry=dry)
     return _without_grade(course, submission, said)
+
+
+def _failed(task: Task, why: str, *, dry: bool) -> Outcome:
+    """What becomes of a submission that was not judged to its end."""
+    keeps = dry or bool(task.exercises)
+    said = f"{why}. Its grade is kept" if keeps else why
+    return Outcome(task.submission, said, 0.0, keeps_grade=keeps)
 
 
 def _read_checks(course: Course, tasks: list[Task]) -> None:
@@ -166,7 +171,7 @@ def _carry_out(root: Path, dry: bool, task: Task) -> Outcome:
         outcome = _carried_out(course, task, dry=dry)
     # Whatever it was, it is this submission's, and the others go on.
     except Exception as error:
-        outcome = _failed(course, task, _in_words(error), dry=dry)
+        outcome = _failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
     anew = replace(outcome.news, anew=task.handed_in_anew)
     return replace(outcome, seconds=time.perf_counter() - began, news=anew)
 
@@ -210,7 +215,7 @@ def _tried_out(course: Course, submission: Submission, former: Results) -> Outco
     """What a submission would be graded with."""
     with _limited(course):
         if said := trouble(course, submission):
-            return Outcome(submission, said, 0.0, news=News(lost=True))
+            return Outcome(submission, said, 0.0, news=News(lost=True), keeps_grade=True)
         found = try_out(course, submission)
     return Outcome(submission, "", 0.0, news=News(found.scores, reasons(former, found.results)))
 
