@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from nbgrader.utils import setenv
 
+from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import (
     CHECKS_SUFFIX,
     checked_slug,
@@ -124,8 +125,7 @@ class _Notebook:
 
 
 def _regrade(notebook: _Notebook, chosen: set[str], found: Found, *, write: bool) -> None:
-    graded = read_notebook(notebook.graded)
-    former = _known(graded)
+    graded, former = _known(notebook.graded)
     case = _case(notebook.course, notebook.submission, notebook.path)
     own = case.notebook
     if {e.slug for e in exercises(own)} - chosen - set(former):
@@ -143,14 +143,16 @@ def _regrade(notebook: _Notebook, chosen: set[str], found: Found, *, write: bool
         _enter(notebook, own, {result.slug for result in results})
 
 
-def _known(graded: NotebookNode) -> dict[str, ExerciseResult]:
+def _known(path: Path) -> tuple[NotebookNode, dict[str, ExerciseResult]]:
+    """A graded notebook, and the results that it keeps. Raises NothingKept."""
     try:
+        graded = read_notebook(path)
         known = kept(graded)
-    except (KeyError, TypeError, AttributeError):
-        known = None
+    except (CourseError, KeyError, TypeError, AttributeError) as error:
+        raise NothingKept from error
     if known is None:
         raise NothingKept
-    return known
+    return graded, known
 
 
 def _is_flawless(result: ExerciseResult) -> bool:

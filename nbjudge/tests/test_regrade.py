@@ -352,12 +352,30 @@ def test_a_bug_of_a_check_that_was_mended_is_no_flag_any_more(course, grade):
     assert scores(course)["ada"]["double"] == 2.0
 
 
-def test_where_no_verdicts_were_kept_all_is_graded(course, grade):
+@pytest.mark.parametrize("damage", ["nothing kept", "no notebook"])
+def test_where_nothing_is_known_of_a_grade_all_is_graded(damage, course, grade):
     path = course / "autograded" / "ada" / "warmup" / "warmup.ipynb"
     notebook = json.loads(path.read_text())
     del notebook["metadata"]["nbjudge"]["verdicts"]
-    path.write_text(json.dumps(notebook))
+    path.write_text(json.dumps(notebook) if damage == "nothing kept" else "{")
     make_double_wrong(course)
-    _, said = grade(course, "-j", "1")
+    code, said = grade(course, "-j", "1")
+    assert code == 0
     assert "ada warmup/double 2 1" in said
     assert graded_notebook(course, "ada").metadata["nbjudge"]["verdicts"]
+
+
+def test_a_grade_stays_where_judging_once_more_goes_wrong(course, grade):
+    module_of(course, "double").write_text("def test_it(student):\n    studnet.double(1)\n")
+    before = scores(course)
+    code, said = grade(course, "-j", "1")
+    assert code == 1
+    assert "no grade: warmup/ada" in said
+    assert "Correct it, and grade again. Its grade is kept" in said
+    assert scores(course) == before
+    assert (course / "scores.csv").read_text().count("warmup") == 3
+    # It is tried again each time, until it goes well.
+    module_of(course, "double").write_text("def test_it(student):\n    student.double(1)\n")
+    code, said = grade(course, "-j", "1")
+    assert code == 0
+    assert "cyd warmup/double 0.5 2" in said
