@@ -155,7 +155,7 @@ def table_of_changes(found: Iterable[Change]) -> Table:
     """The changed grades, to be printed by rich."""
     shown = Table(title="changed grades", title_justify="left", title_style="bold", box=None)
     shown.padding = (0, 2, 0, 0)
-    for heading in ("student", "exercise"):
+    for heading in ("exercise", "student"):
         shown.add_column(heading, overflow="fold", min_width=8)
     for heading in ("from", "to"):
         shown.add_column(heading, justify="right")
@@ -164,7 +164,7 @@ def table_of_changes(found: Iterable[Change]) -> Table:
         who = Text(printable(change.student))
         exercise = Text(f"{change.assignment}/{change.exercise}")
         why = Text(printable(change.why))
-        shown.add_row(who, exercise, _number(change.before), _number(change.after), why)
+        shown.add_row(exercise, who, _number(change.before), _number(change.after), why)
     return shown
 
 

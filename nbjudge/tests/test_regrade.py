@@ -109,7 +109,7 @@ def test_a_changed_check_is_told_with_whom_it_costs_what_and_the_former_grade_is
     make_double_wrong(course)
     code, said = grade(course, "-j", "1")
     assert code == 0
-    assert "ada warmup/double 2 1 a random table is doubled: failed, was passed" in said
+    assert "warmup/double ada 2 1 a random table is doubled: failed, was passed" in said
     assert "2 grades of 2 students changed: 0 up, 2 down" in said
     assert {s: points["double"] for s, points in scores(course).items()} == {
         **{"ada": 1.0, "bob": 1.0, "cyd": 0.5}
@@ -151,7 +151,7 @@ def test_a_trial_says_the_same_and_writes_nothing(course, grade):
     before = files_in(course)
     code, said = grade(course, "-j", "1", "--dry-run")
     assert code == 0
-    assert "bob warmup/double 2 1 a random table is doubled: failed, was passed" in said
+    assert "warmup/double bob 2 1 a random table is doubled: failed, was passed" in said
     assert "This was a trial: nothing was written" in said
     assert files_in(course) == before
 
@@ -165,8 +165,8 @@ def test_a_trial_of_everything_writes_nothing_either(course, grade, hand_in, sub
     code, said = grade(course, "-j", "1", "--dry-run")
     assert code == 0, said
     assert "double-checks is worth 3, not 2" in said
-    assert "ada warmup/double 2 3 worth 3, not 2" in said
-    assert "bob warmup/total 0 4 handed in anew" in said
+    assert "warmup/double ada 2 3 worth 3, not 2" in said
+    assert "warmup/total bob 0 4 handed in anew" in said
     assert "1 not judged, since they have no grade yet" in said
     assert files_in(course) == before
 
@@ -188,7 +188,7 @@ def test_only_one_exercise_is_judged_again_and_the_other_one_later(course, grade
     assert "warmup/total" not in said
     code, said = grade(course, "-j", "1")
     assert scores(course)["ada"] == {"double": 1.0, "total": 1.0}
-    assert "ada warmup/total 4 1 it is the sum of your doubled numbers: failed, was passed" in said
+    assert "warmup/total ada 4 1 it is the sum of your doubled numbers: failed, was passed" in said
 
 
 def test_what_builds_on_an_exercise_is_judged_with_it(course, grade):
@@ -235,7 +235,7 @@ def test_who_was_not_graded_or_has_handed_in_anew_is_graded_as_a_whole(
         "cyd": {"double": 0.5, "total": 4.0},
         "dan": {"double": 1.0, "total": 0.0},
     }
-    assert "bob warmup/total 0 4 handed in anew" in said
+    assert "warmup/total bob 0 4 handed in anew" in said
     assert "dan" not in {row[0] for row in record(course)}
 
 
@@ -301,10 +301,10 @@ def test_what_being_late_costs_follows_the_score(course, grade):
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         gradebook.update_or_create_assignment("warmup", duedate=datetime(2026, 11, 1))
     _, said = grade(course, "-j", "1")
-    assert "ada warmup/being late 0 -3" in said
+    assert "warmup/being late ada 0 -3" in said
     make_double_wrong(course)
     _, said = grade(course, "-j", "1")
-    assert "ada warmup/being late -3 -2.5" in said
+    assert "warmup/being late ada -3 -2.5" in said
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         late = gradebook.find_submission("warmup", "ada")
         assert (late.score, late.late_submission_penalty) == (5.0, 2.5)
@@ -314,7 +314,7 @@ def test_other_points_are_told(course, grade):
     path = course / "source" / "warmup" / "warmup.ipynb"
     path.write_text(path.read_text().replace('"points": 2', '"points": 3'))
     _, said = grade(course, "-j", "1", "--only", "double")
-    assert "ada warmup/double 2 3 worth 3, not 2" in said
+    assert "warmup/double ada 2 3 worth 3, not 2" in said
     assert scores(course)["bob"] == {"double": 3.0, "total": 0.0}
     # The source is another one, which decides more than one exercise.
     _, said = grade(course, "-j", "1")
@@ -361,7 +361,7 @@ def test_where_nothing_is_known_of_a_grade_all_is_graded(damage, course, grade):
     make_double_wrong(course)
     code, said = grade(course, "-j", "1")
     assert code == 0
-    assert "ada warmup/double 2 1" in said
+    assert "warmup/double ada 2 1" in said
     assert graded_notebook(course, "ada").metadata["nbjudge"]["verdicts"]
 
 
@@ -378,4 +378,4 @@ def test_a_grade_stays_where_judging_once_more_goes_wrong(course, grade):
     module_of(course, "double").write_text("def test_it(student):\n    student.double(1)\n")
     code, said = grade(course, "-j", "1")
     assert code == 0
-    assert "cyd warmup/double 0.5 2" in said
+    assert "warmup/double cyd 0.5 2" in said
