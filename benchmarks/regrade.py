@@ -38,13 +38,15 @@ class _Costs:
 def main() -> None:
     """Runs the comparison and prints it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("assignments", nargs="*", default=ASSIGNMENTS, choices=ASSIGNMENTS)
+    parser.add_argument("assignments", nargs="*", help="default: all")
     parser.add_argument("--copies", type=int, default=12, help="submissions of each assignment")
     parser.add_argument("--cores", type=int, default=2, help="with so many cores")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         course = realistic_class(Path(folder), options.copies)
-        found = {name: _costs(course, name, options.cores) for name in options.assignments}
+        found = {
+            name: _costs(course, name, options.cores) for name in options.assignments or ASSIGNMENTS
+        }
     Console(width=100).print(_table(found, options.copies))
 
 
