@@ -131,6 +131,16 @@ def was_elsewhere(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("nbjudge", {}).get("found_elsewhere", False))
 
 
+def note_own(cell: NotebookNode) -> None:
+    """Notes with a cell that the student has added it."""
+    cell.metadata["nbjudge"] = {"own": True}
+
+
+def is_own(cell: NotebookNode) -> bool:
+    """Whether that was noted; `assembled` takes no metadata of the student's for it."""
+    return bool(cell.metadata.get("nbjudge", {}).get("own", False))
+
+
 def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
     said = cell.metadata.get("nbgrader", {})
     return said if isinstance(said, dict) else {}

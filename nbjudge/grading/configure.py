@@ -6,7 +6,7 @@ from traitlets.config import Config
 def configure(config: Config) -> None:
     """Lets the engine into nbgrader: to be called in `nbgrader_config.py`, with `get_config()`.
 
-    Sets three lists, each nbgrader's own default with these changes, and two classes:
+    Sets four lists, each nbgrader's own default with these changes, and three classes:
 
     - `GenerateAssignment.exporter_class`: `SourceReader`, which refuses a source with faults that
       would give or cost points.
@@ -18,12 +18,16 @@ def configure(config: Config) -> None:
       `Execute`; without those steps too.
     - `Autograde.exporter_class`: `NotebookReader`, which reads also a notebook that a program on
       its way has marked or coded otherwise.
+    - `GenerateFeedback.exporter_class`: `FeedbackPage`, whose template opens with what to do next.
+    - `GenerateFeedback.preprocessors`: also `Recipient`, which knows whom the page is for; without
+      the styles of a template that is not used.
 
     What the config says afterwards holds: the lists may be changed or set anew, and the limits of
     `Judge` are settings like any of nbgrader's.
     """
     # Their import takes seconds, which a notebook need not wait for.
-    from nbgrader.converters import Autograde, GenerateAssignment
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.preprocessors import (
         CheckCellMetadata,
         ClearOutput,
@@ -51,4 +55,13 @@ def configure(config: Config) -> None:
         "nbjudge.grading.preprocessors.Judge" if step is Execute else step
         for step in Autograde.autograde_preprocessors.default()
         if step not in needless
+    ]
+    config.GenerateFeedback.exporter_class = "nbjudge.feedback.exporter.FeedbackPage"
+    config.GenerateFeedback.preprocessors = [
+        *(
+            step
+            for step in GenerateFeedback.preprocessors.default()
+            if step is not CSSHTMLHeaderPreprocessor
+        ),
+        "nbjudge.feedback.recipient.Recipient",
     ]

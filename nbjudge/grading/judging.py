@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -16,6 +17,7 @@ from nbjudge.judge.again import judge_again
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.places.regrading import Regrading
 from nbjudge.judge.session import judge
+from nbjudge.report.kept import keep_version
 from nbjudge.report.results import ExerciseResult, was_interrupted
 from nbjudge.submission import flags
 from nbjudge.submission.assemble import assembled
@@ -53,11 +55,13 @@ def put_together(
 
     A notebook that is a link counts as empty.
     """
-    source = read_notebook(source_path)
-    if (submission / source_path.name).is_symlink():
+    source, handed_in = read_notebook(source_path), submission / source_path.name
+    if handed_in.is_symlink():
         submitted = NotebookNode({**source, "cells": []})
     found = assembled(source, submitted, stub_maker(config, source))
     flags.note(found.notebook, [*found.flags, *flags.of_the_files(submission)])
+    if handed_in.is_file() and not handed_in.is_symlink():
+        keep_version(found.notebook, sha256(handed_in.read_bytes()).hexdigest())
     return found.notebook
 
 

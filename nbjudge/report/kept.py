@@ -1,14 +1,16 @@
 """What checks found, as data: kept with a graded notebook for whoever looks at the class.
 
-It lies in the notebook's metadata. A graded notebook stays with the instructors; a feedback page is
-made of its cells and what they show, and of no metadata.
+It lies in the notebook's metadata. A graded notebook stays with the instructors; of this, a feedback
+page tells what students know from their reports, when that was and of which version.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from nbformat import NotebookNode
 
+from nbjudge.report.guidance import NO_GUIDANCE
 from nbjudge.report.results import ExerciseResult, Verdict
 
 _KEY = "nbjudge"
@@ -17,14 +19,25 @@ _NEEDED = {"name", "text", "state"}
 
 
 def keep(notebook: NotebookNode, results: Iterable[ExerciseResult], seconds: float) -> None:
-    """Keeps all verdicts with a graded notebook, and how long it took to run and judge it."""
-    verdicts = [
-        _without_blanks(Verdict(result.slug, result.points, check).as_data())
-        for result in results
-        for check in result.checks
-    ]
+    """Keeps all verdicts with a graded notebook, when that was, and how long it took."""
+    verdicts = [verdict for result in results for verdict in _verdicts(result)]
     known = notebook.metadata.get(_KEY, {})
-    notebook.metadata[_KEY] = {**known, "verdicts": verdicts, "seconds": round(seconds, 3)}
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    found = {"verdicts": verdicts, "seconds": round(seconds, 3), "graded": when}
+    notebook.metadata[_KEY] = {**known, **found}
+
+
+def _verdicts(result: ExerciseResult) -> Iterator[dict[str, Any]]:
+    """The verdicts as data; the first one brings the exercise's guidance."""
+    guidance = result.guidance
+    for check in result.checks:
+        yield _without_blanks(Verdict(result.slug, result.points, check, guidance).as_data())
+        guidance = NO_GUIDANCE
+
+
+def keep_version(notebook: NotebookNode, version: str) -> None:
+    """Keeps which version of what was handed in is graded."""
+    notebook.metadata[_KEY] = {**notebook.metadata.get(_KEY, {}), "version": version}
 
 
 def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
@@ -48,9 +61,24 @@ def kept(notebook: dict[str, Any]) -> dict[str, ExerciseResult] | None:
         verdict = Verdict.from_data(data)
         found.setdefault(verdict.slug, []).append(verdict)
     return {
-        slug: ExerciseResult(slug, verdicts[0].points, tuple(v.result for v in verdicts))
+        slug: ExerciseResult(
+            slug,
+            verdicts[0].points,
+            tuple(v.result for v in verdicts),
+            guidance=verdicts[0].guidance,
+        )
         for slug, verdicts in found.items()
     }
+
+
+def kept_origin(notebook: dict[str, Any]) -> tuple[str, datetime | None]:
+    """Which version was graded, and when; empty and None where nobody knows.
+
+    Raises ValueError where the date is none.
+    """
+    known = notebook["metadata"].get(_KEY, {})
+    when = known.get("graded")
+    return str(known.get("version", "")), datetime.fromisoformat(when) if when else None
 
 
 def kept_seconds(notebook: dict[str, Any]) -> float | None:

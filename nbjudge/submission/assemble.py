@@ -17,6 +17,7 @@ from nbjudge.course.notebook import (
     is_locked,
     is_solution,
     note_elsewhere,
+    note_own,
 )
 from nbjudge.submission import flags
 from nbjudge.submission.elsewhere import solutions_elsewhere
@@ -110,7 +111,9 @@ def _extra_cells(
 def _own_cell(cell: NotebookNode) -> NotebookNode:
     """A student's own cell with nothing of the original but its text."""
     text = _text(cell, cell.cell_type)
-    return new_code_cell(text) if cell.cell_type == "code" else new_markdown_cell(text)
+    own = new_code_cell(text) if cell.cell_type == "code" else new_markdown_cell(text)
+    note_own(own)
+    return own
 
 
 def _text(cell: NotebookNode, cell_type: str) -> str:

@@ -24,6 +24,7 @@ ROOMS = {
     "terminal": "course process report kernel judge",
     "proof": "course process link torch submission report kernel judge",
     "lms": "course submission report grading",
+    "feedback": "course report",
     "overview": "course submission report grading",
     "nbjudge": "course judge grading",
     "bundle": "course submission nbjudge",

@@ -1,0 +1,79 @@
+"""nbconvert's exporter for feedback pages: nbgrader's `generate_feedback` writes them by it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from nbjudge.feedback.next_steps import Step, next_steps
+from nbjudge.feedback.outputs import shown
+from nbjudge.feedback.parts import Part, parts_of
+from nbjudge.feedback.prose import tidied
+from nbjudge.report.kept import kept_origin
+from nbjudge.report.printable import printable
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_DIGITS_OF_A_VERSION = 12
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template shows."""
+
+    parts: list[Part]
+    steps: list[Step]
+    version: str
+    graded: datetime | None
+
+
+class FeedbackPage(HTMLExporter):
+    """One HTML file that needs no other, nor a network, nor a script.
+
+    Its template is a setting like any exporter's (`c.FeedbackPage.template_name`). All that is not
+    made by the engine is escaped by the template.
+    """
+
+    @property
+    def default_config(self) -> Config:
+        config = Config(super().default_config)
+        config.FeedbackPage.template_name = "nbjudge_feedback"
+        config.FeedbackPage.extra_template_basedirs = [str(_TEMPLATES)]
+        config.FeedbackPage.exclude_anchor_links = True
+        return config
+
+    def _create_environment(self) -> Environment:
+        environment = super()._create_environment()
+        environment.autoescape = True
+        environment.filters.update(
+            page=_page,
+            points=lambda value: f"{round(value, 2):g}",
+            day=lambda when: f"{when.day} {when:%B %Y, %H:%M} UTC",
+            line=printable,
+            prose=self._prose,
+            code=self._code,
+            shown=shown,
+        )
+        return environment
+
+    def _prose(self, cell: NotebookNode | str) -> Markup:
+        """A Markdown cell, or a comment in Markdown, as HTML."""
+        cell = {"source": cell} if isinstance(cell, str) else cell
+        return Markup(tidied(self.markdown2html({"cell": cell}, cell["source"])))
+
+    def _code(self, cell: NotebookNode) -> Markup:
+        coloured = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        return Markup(coloured(cell.source, metadata=cell.metadata))
+
+
+def _page(notebook: NotebookNode, names: dict[str, Any]) -> Page:
+    about = names["about"]
+    parts = parts_of(notebook, about.waiting, about.by_hand)
+    version, graded = kept_origin(notebook)
+    return Page(parts, next_steps(parts), version[:_DIGITS_OF_A_VERSION], graded)
