@@ -155,6 +155,7 @@ def _fail_by_values(
         mistake=mistake,
         what=what,
         place=place,
+        differs=~close,
     )
 
 

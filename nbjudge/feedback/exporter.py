@@ -16,6 +16,7 @@ from nbjudge.feedback.next_steps import Step, next_steps
 from nbjudge.feedback.outputs import shown
 from nbjudge.feedback.parts import Part, parts_of
 from nbjudge.feedback.prose import tidied
+from nbjudge.report.folds import with_code
 from nbjudge.report.kept import kept_origin
 from nbjudge.report.printable import printable
 
@@ -56,6 +57,7 @@ class FeedbackPage(HTMLExporter):
             points=lambda value: f"{round(value, 2):g}",
             day=lambda when: f"{when.day} {when:%B %Y, %H:%M} UTC",
             line=printable,
+            words=_words,
             prose=self._prose,
             code=self._code,
             shown=shown,
@@ -70,6 +72,11 @@ class FeedbackPage(HTMLExporter):
     def _code(self, cell: NotebookNode) -> Markup:
         coloured = Highlight2HTML(pygments_lexer="ipython3", parent=self)
         return Markup(coloured(cell.source, metadata=cell.metadata))
+
+
+def _words(text: str, most: int) -> Markup:
+    """One line of text, with what stands between backticks in letters of one width."""
+    return Markup(with_code(printable(text, most)))
 
 
 def _page(notebook: NotebookNode, names: dict[str, Any]) -> Page:

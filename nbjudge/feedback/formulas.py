@@ -10,7 +10,7 @@ _TAGS = set(
     """math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub
     msubsup msup mtable mtd mtext mtr munder munderover""".split()
 )
-# A value such as `0.167em`, `double-struck`, `#ff0000` or `left right`: nothing that leads elsewhere.
+# Values such as `0.167em`, `double-struck` or `#ff0000`: nothing that leads elsewhere.
 _ATTRIBUTES = set(
     """accent columnalign columnlines columnspacing depth display displaystyle fence form height
     largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits
@@ -58,7 +58,7 @@ def _depth(formula: str) -> int:
 
 
 def _written(element: Element) -> str:
-    """An element as text, if all of it is on the lists. Raises ValueError where something is not."""
+    """An element as text, with what is on the lists. Raises ValueError for another element."""
     if element.tag not in _TAGS:
         raise ValueError(f"<{element.tag}> does not draw")
     said = "".join(

@@ -24,7 +24,7 @@ class Shown:
 
 
 def shown(cell: NotebookNode) -> list[Shown]:
-    """What stands below a cell. Of a test cell, without its error, which would quote the test."""
+    """What stands below a cell, without errors of stubs, and of tests, which would quote them."""
     return list(_shown(cell))
 
 
@@ -34,7 +34,7 @@ def _shown(cell: NotebookNode) -> Iterator[Shown]:
         if output.output_type == "stream":
             yield Shown(_bounded(output.text))
         elif output.output_type == "error":
-            if not is_plain_test(cell):
+            if not is_plain_test(cell) and output.ename != "NotImplementedError":
                 yield Shown(_bounded("\n".join(output.traceback)), is_error=True)
         elif pictures := [kind for kind in _PICTURES if _BASE64.fullmatch(str(data.get(kind, "")))]:
             kind = pictures[0]

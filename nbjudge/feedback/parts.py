@@ -1,4 +1,4 @@
-"""A graded notebook, taken apart: for each exercise its lesson, the student's work and the reports."""
+"""A graded notebook, taken apart: each exercise with its lesson, the student's work and reports."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,8 @@ from nbjudge.course.notebook import (
 from nbjudge.report.kept import kept
 from nbjudge.report.results import ExerciseResult
 
+# nbgrader's own comment on an answer that is as it was released.
+_NO_RESPONSE = "No response."
 _REPORT = '<div class="nbjudge-report'
 
 
@@ -25,16 +27,17 @@ _REPORT = '<div class="nbjudge-report'
 class Part:
     """An exercise, or another answer that is graded; without a name: what stands after the last.
 
-    `lesson` holds the course's cells, `work` the student's, with the reports on them as HTML.
-    `score` and `points` are the gradebook's. `waits` tells that a person is yet to grade it, `by_hand`
-    that one has. `result` is what checks found, where that is known.
+    `lesson` holds the course's cells, `work` the student's, `tests` those that judge it, whose
+    reports are HTML.
+    `score` and `points` are the gradebook's. `waits` tells that a person is yet to grade it,
+    `by_hand` that one has. `result` is what checks found, where that is known.
     """
 
     name: str
     lesson: list[NotebookNode] = field(default_factory=list)
     work: list[NotebookNode] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
-    printed: list[NotebookNode] = field(default_factory=list)
+    tests: list[NotebookNode] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     score: float = 0.0
     points: float = 0.0
@@ -57,6 +60,11 @@ class Part:
         checks = self.result.counted if self.result else []
         untouched = bool(checks) and all(check.state == "not attempted" for check in checks)
         return "not attempted" if untouched else "failed"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to read that nobody should miss."""
+        return self.state in ("failed", "waiting") or self.by_hand or bool(self.comments)
 
 
 def parts_of(notebook: NotebookNode, waiting: set[str], by_hand: set[str]) -> list[Part]:
@@ -95,7 +103,7 @@ def _part_name(cell: NotebookNode, before: str) -> str:
 
 def _take(part: Part, cell: NotebookNode) -> None:
     said: dict[str, Any] = cell.metadata.get("nbgrader", {})
-    if comment := said.get("comment"):
+    if (comment := said.get("comment")) and comment != _NO_RESPONSE:
         part.comments.append(str(comment))
     if is_grade(cell) or is_task(cell):
         part.graded = True
@@ -103,7 +111,7 @@ def _take(part: Part, cell: NotebookNode) -> None:
         part.points += float(said.get("points") or 0.0)
     if checked_slug(cell) or is_plain_test(cell):
         part.reports += _reports(cell)
-        part.printed.append(cell)  # what it says itself is no student's to read
+        part.tests.append(cell)
     elif is_own(cell) or is_solution(cell):
         part.work.append(cell)
     else:

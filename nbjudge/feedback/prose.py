@@ -1,7 +1,6 @@
 """Markdown on a feedback page: rendered by nbconvert, without what a page by itself cannot have."""
 
-import re
-from collections.abc import Callable
+from html import escape
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
@@ -37,19 +36,12 @@ def _tidy(tag: Tag) -> None:
 
 
 def _draw_formulas(text: NavigableString) -> None:
-    said = str(text)
     if type(text) is not NavigableString or text.find_parent(_NOT_FORMULAS):
         return
-    parts = list(_parts(said))
-    if len(parts) > 1 or FORMULA.search(said):
-        text.replace_with(*parts)
-
-
-def _parts(said: str) -> list[NavigableString | Tag]:
-    parts: list[NavigableString | Tag] = []
-    end = 0
+    said, end, drawn = str(text), 0, ""
     for found in FORMULA.finditer(said):
-        parts.append(NavigableString(said[end : found.start()]))
-        parts += list(BeautifulSoup(formula_as_html(found), "html.parser").contents)
+        drawn += escape(said[end : found.start()], quote=False) + formula_as_html(found)
         end = found.end()
-    return [*parts, NavigableString(said[end:])]
+    if drawn:
+        rest = escape(said[end:], quote=False)
+        text.replace_with(BeautifulSoup(drawn + rest, "html.parser"))

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 @dataclass(frozen=True)
 class About:
-    """`waiting` names the graded cells that a person is yet to grade, `by_hand` those that one has."""
+    """`waiting` names the graded cells that a person is yet to grade; `by_hand`, that one has."""
 
     name: str
     handed_in: datetime | None

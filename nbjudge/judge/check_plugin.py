@@ -106,6 +106,8 @@ def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | Non
 def _discreet(found: CheckResult, discretion: Discretion) -> CheckResult:
     told = ("message", "mistake", "call", "got", "what", "there")
     said: dict[str, Any] = {name: discretion.of(getattr(found, name)) for name in told}
+    if found.excerpt:
+        said["excerpt"] = discretion.of_numbers(found.excerpt)
     return replace(found, **said)
 
 

@@ -12,6 +12,8 @@ import types
 from itertools import takewhile
 from typing import Any
 
+from nbjudge.link.excerpt import Excerpt
+
 _LEFT_OUT = "…"
 # Shorter ones stand in any sentence, and hold little.
 _SHORTEST = 4
@@ -80,6 +82,10 @@ class Discretion:
         for word in sorted(self._words, key=len, reverse=True):
             said = _without(said, word)
         return said
+
+    def of_numbers(self, excerpt: Excerpt) -> Excerpt:
+        """What a table may show: no more numbers than a line would, since they may hold words."""
+        return excerpt.few() if self._needed else excerpt
 
     def _unless_known(self, quoted: re.Match[str]) -> str:
         text = quoted[0]

@@ -44,7 +44,8 @@ class CheckFailure(AssertionError):
 
     `kind` says what sort of failure it is. `mistake` is the known mistake that explains it, in
     words that are the same wherever it shows, so that a report can tell it once. `what` says what
-    `got` is, where no call gave it: "the sum of each row". `place` is where the values differ.
+    `got` is, where no call gave it: "the sum of each row". `place` is where the values differ
+    first; `differs`, a tensor of their shape, tells of each whether it does.
     """
 
     def __init__(
@@ -57,10 +58,12 @@ class CheckFailure(AssertionError):
         mistake: str = "",
         what: str = "",
         place: tuple[int, ...] | None = None,
+        differs: Any = None,
     ):
         super().__init__(message)
         self.message, self.got, self.expected = message, got, expected
         self.kind, self.mistake, self.what, self.place = kind, mistake, what, place
+        self.differs = differs
 
 
 def value_in(shown: str | None) -> Any:

@@ -8,7 +8,7 @@ from nbjudge.link.tensors import dtype_name, is_tensor
 if TYPE_CHECKING:
     import torch
 
-_FEW = 12
+FEW = 12
 _LONGEST = 160
 _DIGITS = 5
 
@@ -34,11 +34,11 @@ def digits_apart(first: float, second: float) -> int:
 
 def show_near(tensor: "torch.Tensor", place: tuple[int, ...], digits: int) -> Shown:
     """As `show`, with so many digits; where it is large, the numbers from `place` on."""
-    if tensor.numel() <= _FEW or not tensor.dim():
+    if tensor.numel() <= FEW or not tensor.dim():
         text = show_tensor(tensor, digits)
     else:
         row = tensor.detach()[place[:-1]][place[-1] :]
-        numbers = ", ".join(_entry(number, digits) for number in row[:4].tolist())
+        numbers = ", ".join(show_number(number, digits) for number in row[:4].tolist())
         more = ", …" if len(row) > 4 else ""
         shape = show_shape(tensor.shape)
         text = f"a tensor of shape {shape}, from {list(place)} on: {numbers}{more}"
@@ -53,15 +53,15 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     if type(value) in (list, tuple):
-        inside = ", ".join(show(item) for item in value[:_FEW])
-        more = ", …" if len(value) > _FEW else ""
+        inside = ", ".join(show(item) for item in value[:FEW])
+        more = ", …" if len(value) > FEW else ""
         comma = "," if type(value) is tuple and len(value) == 1 else ""
         text = f"[{inside}{more}]" if type(value) is list else f"({inside}{more}{comma})"
         return _cut(text)
     if type(value) is dict:
-        items = list(value.items())[:_FEW]
+        items = list(value.items())[:FEW]
         inside = ", ".join(f"{show(key)}: {show(item)}" for key, item in items)
-        return _cut(f"{{{inside}{', …' if len(value) > _FEW else ''}}}")
+        return _cut(f"{{{inside}{', …' if len(value) > FEW else ''}}}")
     return _cut(repr(value))
 
 
@@ -74,9 +74,9 @@ def show_tensor(tensor: "torch.Tensor", digits: int = _DIGITS) -> str:
         return f"a tensor of shape {show_shape(tensor.shape)} on the meta device{named}"
     if not tensor.numel() and tensor.dim() > 1:
         return f"an empty tensor of shape {show_shape(tensor.shape)}{named}"
-    if tensor.numel() <= _FEW:
+    if tensor.numel() <= FEW:
         return f"tensor({_numbers(plain.tolist(), digits)}{named})"
-    first = ", ".join(_entry(value) for value in plain.flatten()[:4].tolist())
+    first = ", ".join(show_number(value) for value in plain.flatten()[:4].tolist())
     return f"a tensor of shape {show_shape(tensor.shape)}{named}, beginning {first}, …"
 
 
@@ -95,10 +95,10 @@ def show_call(name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) 
 def _numbers(values: Any, digits: int) -> str:
     if isinstance(values, list):
         return f"[{', '.join(_numbers(value, digits) for value in values)}]"
-    return _entry(values, digits)
+    return show_number(values, digits)
 
 
-def _entry(value: Any, digits: int = _DIGITS) -> str:
+def show_number(value: Any, digits: int = _DIGITS) -> str:
     """A number as torch prints it in a tensor: `1.` and `0.33333`."""
     if not isinstance(value, float):
         return str(value)

@@ -27,12 +27,12 @@ def folded_hints(hints: Sequence[tuple[str, str]], *, opened: int = 0) -> str:
     """
     inside = ""
     for number, (step, hint) in reversed(list(enumerate(hints))):
-        said = f'<div style="{_INSIDE}"><div>{_with_code(hint)}</div>{inside}</div>'
+        said = f'<div style="{_INSIDE}"><div>{with_code(hint)}</div>{inside}</div>'
         inside = fold(_OFFERS[step], said, opened=number < opened)
     return f'<div style="margin-top: 0.5em">{inside}</div>' if inside else ""
 
 
-def _with_code(text: str) -> str:
+def with_code(text: str) -> str:
     """What stands between backticks in letters of one width."""
     code = '<span style="font-family: monospace">{}</span>'
     parts = map(escape, text.split("`"))

@@ -1,25 +1,27 @@
 """The report on an exercise: as text in a terminal, as HTML in a notebook or a feedback page."""
 
+from dataclasses import replace
 from html import escape
 
+from nbjudge.report.badges import COLOURS, mark, tinted_mark, warning_mark
+from nbjudge.report.excerpts import as_tables
 from nbjudge.report.folds import fold, folded_hints, folded_printing, printing_as_text
 from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
 
-_MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○", "broken": "–"}
-# Mid tones that are readable on white and on a dark theme's background alike.
-_COLOURS: dict[State, str] = {
-    "passed": "#2f9e5f",
-    "failed": "#dd5144",
-    "not attempted": "#8a8f98",
-    "broken": "#8a8f98",
-}
 _AT_MOST_HALF = ", and at most half without what is essential"
 _ALSO: dict[State, str] = {
     "passed": "",
     "failed": "also because of this:",
     "not attempted": "this waits for it too:",
     "broken": "so has this one:",
+}
+# By these, a page around the report finds its rows, as for printing.
+_CLASSES: dict[State, str] = {
+    "passed": "nbjudge-passed",
+    "failed": "nbjudge-failed",
+    "not attempted": "nbjudge-open",
+    "broken": "nbjudge-open",
 }
 _LINE = "1px solid rgba(128, 128, 128, 0.35)"
 
@@ -41,11 +43,6 @@ class Report:
     @property
     def result(self) -> ExerciseResult:
         return self._result
-
-
-def mark(state: State) -> str:
-    """A state's mark, as text."""
-    return _MARKS[state]
 
 
 def summary(result: ExerciseResult) -> str:
@@ -91,7 +88,7 @@ def _text_body(report: Report) -> list[str]:
     result = report.result
     lines = [f"  ! {printable(note)}" for note in result.notes]
     for check, more in result.by_cause():
-        lines.append(f"  {_MARKS[check.state]} {sentence(check)}")
+        lines.append(f"  {mark(check.state)} {sentence(check)}")
         if check.state != "passed":
             lines += text_details(check, more)
     return [*lines, *closing(result)]
@@ -118,7 +115,7 @@ def text_details(check: CheckResult, more: list[CheckResult]) -> list[str]:
     ]
     if more:
         lines.append(f"      {_ALSO[check.state]}")
-        lines += [f"        {_MARKS[other.state]} {sentence(other)}" for other in more]
+        lines += [f"        {mark(other.state)} {sentence(other)}" for other in more]
     return lines
 
 
@@ -131,7 +128,8 @@ def as_html(result: ExerciseResult) -> str:
     hints = folded_hints(result.guidance.hints) if result.failed else ""
     weights = [(check.text.weight, check.state) for check in result.checks]
     end = _left(result.left) + hints + folded_printing(result.printed)
-    return framed(result.slug, summary(result), weights, notes + rows + end)
+    listed = f'<div role="list">{rows}</div>' if rows else ""
+    return framed(result.slug, summary(result), weights, notes + listed + end)
 
 
 def _left(text: str) -> str:
@@ -154,7 +152,8 @@ def _header(name: str, said: str) -> str:
     return (
         '<div style="display: flex; justify-content: space-between; gap: 1em; '
         'padding: 0.6em 1em 0.5em">'
-        f'<span style="font-family: monospace; font-weight: 600">{escape(name)}</span>'
+        '<span role="heading" aria-level="3" style="font-family: monospace; font-weight: 600">'
+        f"{escape(name)}</span>"
         f"<span>{escape(said)}</span></div>"
     )
 
@@ -162,7 +161,7 @@ def _header(name: str, said: str) -> str:
 def _bar(pieces: list[tuple[float, State]]) -> str:
     """One piece per check, as wide as its weight, in the colour of its state."""
     shown = "".join(
-        f'<span style="flex: {width:g}; background: {_COLOURS[state]}; height: 4px"></span>'
+        f'<span style="flex: {width:g}; background: {COLOURS[state]}; height: 4px"></span>'
         for width, state in pieces
     )
     return f'<div style="display: flex; gap: 2px">{shown}</div>'
@@ -170,7 +169,7 @@ def _bar(pieces: list[tuple[float, State]]) -> str:
 
 def note(text: str) -> str:
     """A line that a reader should not miss."""
-    return f'<div style="padding: 0.3em 0; color: {_COLOURS["failed"]}">{escape(text)}</div>'
+    return f'<div style="display: flex; padding: 0.3em 0">{warning_mark()}{_bold(text)}</div>'
 
 
 def _row(check: CheckResult, more: list[CheckResult], *, opened: bool) -> str:
@@ -180,15 +179,14 @@ def _row(check: CheckResult, more: list[CheckResult], *, opened: bool) -> str:
     elif check.state != "passed":
         said += _table(check) + _others(check.state, more)
     return (
-        '<div style="display: flex; padding: 0.22em 0">'
+        f'<div role="listitem" class="{_CLASSES[check.state]}" '
+        'style="display: flex; padding: 0.22em 0">'
         f'{tinted_mark(check.state)}<div style="min-width: 0; flex: 1">{said}</div></div>'
     )
 
 
-def tinted_mark(state: State) -> str:
-    """A state's mark in its colour, as HTML."""
-    style = f"color: {_COLOURS[state]}; font-weight: 700; flex: 0 0 1.4em"
-    return f'<span style="{style}">{_MARKS[state]}</span>'
+def _bold(text: str) -> str:
+    return f'<div style="font-weight: 600; overflow-wrap: anywhere">{escape(text)}</div>'
 
 
 def _muted(text: str) -> str:
@@ -196,13 +194,18 @@ def _muted(text: str) -> str:
 
 
 def _table(check: CheckResult) -> str:
-    border = f"border-left: 3px solid {_COLOURS[check.state]}88"
-    message, *rest = details(check) if check.message else [("", ""), *details(check)]
+    border = f"border-left: 3px solid {COLOURS[check.state]}88"
+    # Tables take the place of these two lines.
+    shown = details(replace(check, got="", expected="") if check.excerpt else check)
+    message, *rest = shown if check.message else [("", ""), *shown]
     weight = "600" if check.state == "failed" else "400"
     said = f'<div style="font-weight: {weight}; overflow-wrap: anywhere">{escape(message[1])}</div>'
     if check.state == "failed":
         said += _muted(check.text.promise)
-    rows = "".join(_line(label, text) for label, text in rest)
+    rows = "".join(_line(label, text) for label, text in rest if label != "hint")
+    if check.excerpt:
+        rows += as_tables(check.excerpt, check.what or "got")
+    rows += _line("hint", check.hint) if check.hint else ""
     body = f'<div style="margin-top: 0.25em">{rows}</div>' if rows else ""
     style = f"margin: 0.3em 0 0.5em; padding-left: 0.8em; {border}"
     return f'<div style="{style}">{said}{body}</div>'
@@ -222,8 +225,9 @@ def _others(state: State, more: list[CheckResult]) -> str:
     if not more:
         return ""
     rows = "".join(
-        f'<div style="display: flex">{tinted_mark(other.state)}'
+        f'<div role="listitem" style="display: flex">{tinted_mark(other.state)}'
         f'<span style="flex: 1">{escape(sentence(other))}</span></div>'
         for other in more
     )
-    return f'<div style="margin: 0 0 0.5em 0.8em">{_muted(_ALSO[state])}{rows}</div>'
+    listed = f'<div role="list">{rows}</div>'
+    return f'<div style="margin: 0 0 0.5em 0.8em">{_muted(_ALSO[state])}{listed}</div>'

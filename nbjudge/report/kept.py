@@ -1,7 +1,7 @@
 """What checks found, as data: kept with a graded notebook for whoever looks at the class.
 
-It lies in the notebook's metadata. A graded notebook stays with the instructors; of this, a feedback
-page tells what students know from their reports, when that was and of which version.
+It lies in the notebook's metadata. A graded notebook stays with the instructors; of this, a
+feedback page tells what reports say too, when that was, and which version was graded.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,8 +41,9 @@ def keep_version(notebook: NotebookNode, version: str) -> None:
 
 
 def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
-    """A verdict without what is empty, and without the hints of a check that has passed."""
+    """A verdict without what is empty, the tables of its report, and the hints of what passed."""
     said = {name: value for name, value in data["result"].items() if value or name in _NEEDED}
+    said.pop("excerpt", None)
     if said["state"] == "passed":
         said["text"] = {**said["text"], "hints": ()}
     return {**data, "result": said}

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from nbjudge.report.html import framed, mark, summary, tinted_mark
+from nbjudge.report.badges import mark, tinted_mark
+from nbjudge.report.html import framed, summary
 from nbjudge.report.results import ExerciseResult, State
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from nbjudge.link.channel import ChannelError
+from nbjudge.link.excerpt import Excerpt, excerpt_of
 from nbjudge.link.failures import CheckFailure, Misspelt, NotAttempted, StudentError, value_in
 from nbjudge.link.history import History, Named
 from nbjudge.report.guidance import NO_GUIDANCE, Guidance
@@ -48,7 +49,8 @@ class CheckResult:
     """One check's verdict, in the student's terms. Empty strings where there is nothing to say.
 
     `source` is the call, or the variable (`named`), that gave `got`; `what` says what `got` is
-    where it is neither. `there` is the input at the place where the values differ.
+    where it is neither. `there` is the input at the place where the values differ, `excerpt` what
+    `got` and `expected` show around it.
 
     `bug` is for the instructor alone: where an error came from that the check did not expect. A
     check that is surely broken by itself is `broken`, and counts neither for nor against anybody.
@@ -67,6 +69,7 @@ class CheckResult:
     hint: str = ""
     what: str = ""
     there: str = ""
+    excerpt: Excerpt | None = None
     bug: str = ""
 
     @property
@@ -102,6 +105,8 @@ class Verdict:
         text = dict(said["text"])
         # What carries the data may have made lists of its tuples.
         text["hints"] = tuple((tuple(reasons), hint) for reasons, hint in text["hints"])
+        if excerpt := said.get("excerpt"):
+            said["excerpt"] = Excerpt.from_data(excerpt)
         result = CheckResult(**{**said, "text": CheckText(**text)})
         guide = dict(data["guidance"])
         guidance = Guidance(**{**guide, "hints": tuple(map(tuple, guide["hints"]))})
@@ -259,7 +264,7 @@ def _shown_raised(error: StudentError) -> dict[str, Any]:
 
 
 def _shown_failure(error: CheckFailure, history: History) -> dict[str, Any]:
-    shown = {
+    shown: dict[str, Any] = {
         "message": error.message[:2000],
         "kind": error.kind,
         "mistake": error.mistake[:2000],
@@ -268,6 +273,7 @@ def _shown_failure(error: CheckFailure, history: History) -> dict[str, Any]:
         "what": error.what,
     }
     value = value_in(error.got)
+    shown["excerpt"] = excerpt_of(value, value_in(error.expected), error.differs)
     source = history.source_of(value) if error.got else history.last_call()
     if isinstance(source, Named):
         return {**shown, "what": error.what or f"`{source}`"}

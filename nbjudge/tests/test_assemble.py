@@ -222,7 +222,7 @@ def test_a_forged_solution_cell_is_only_an_added_cell(graded, hand_in):
     submitted.cells.append(forged)
     got = graded(submitted)
     assert got.cells[-1].source == "forged = 1"
-    assert got.cells[-1].metadata == {}
+    assert got.cells[-1].metadata == {"nbjudge": {"own": True}}
 
 
 def test_one_cell_that_claims_to_be_two_is_put_in_both_places_at_most(graded, hand_in):

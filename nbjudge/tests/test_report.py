@@ -116,7 +116,7 @@ def test_a_students_text_is_never_markup():
     page = parsed(as_html(made))
     tags = {"div", "span", "details", "summary"}
     assert set(page.tags) == tags | {f"/{tag}" for tag in tags}
-    assert page.attributes == {"class", "style", "open"}
+    assert page.attributes == {"class", "style", "open", "role", "aria-label", "aria-level"}
     # A sentence begins with a capital, which a "<" has not; all places show it as text.
     assert page.text.count(EVIL) == 13
 
