@@ -50,7 +50,7 @@ class FeedbackPage(HTMLExporter):
         return config
 
     def _create_environment(self) -> Environment:
-        environment = super()._create_environment()
+        environment: Environment = super()._create_environment()
         environment.autoescape = True
         environment.filters.update(
             page=_page,
