@@ -5,7 +5,7 @@ what one of them takes for text may be a live link to another. So the text is re
 nh3 lets through what is on its list; and the cell keeps the HTML that comes out. It stands on one
 line, as one block of HTML, with each character that Markdown or a formula's delimiter could use
 written as a number: no later reading finds Markdown in it, and each takes a time that grows with
-its length alone. Formulas are formulas again in the page, where MathJax finds them.
+its length alone. Formulas are formulas again in the page, where MathJax finds them, or `feedback`.
 """
 
 import re
