@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
@@ -11,36 +12,40 @@ from nbjudge.course.notebook import is_plain_test
 
 _LINES, _LETTERS = 40, 4_000
 _PICTURES = ("image/png", "image/jpeg")
+_OF_A_TEST = ("printed", "picture")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Text, or the address of a picture."""
+    """Text that was printed, a value's or an error's; or the address of a picture."""
 
-    text: str = ""
-    picture: str = ""
-    is_error: bool = False
+    kind: Literal["printed", "value", "error", "picture"]
+    said: str
 
 
 def shown(cell: NotebookNode) -> list[Shown]:
-    """What stands below a cell, without errors of stubs, and of tests, which would quote them."""
-    return list(_shown(cell))
+    """What stands below a cell, without the errors of stubs.
+
+    Of a test: what was printed and drawn. Its error would quote it, and its value is a score.
+    """
+    found = list(_shown(cell))
+    return [each for each in found if each.kind in _OF_A_TEST] if is_plain_test(cell) else found
 
 
 def _shown(cell: NotebookNode) -> Iterator[Shown]:
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         if output.output_type == "stream":
-            yield Shown(_bounded(output.text))
+            yield Shown("printed", _bounded(output.text))
         elif output.output_type == "error":
-            if not is_plain_test(cell) and output.ename != "NotImplementedError":
-                yield Shown(_bounded("\n".join(output.traceback)), is_error=True)
+            if output.ename != "NotImplementedError":
+                yield Shown("error", _bounded("\n".join(output.traceback)))
         elif pictures := [kind for kind in _PICTURES if _BASE64.fullmatch(str(data.get(kind, "")))]:
-            kind = pictures[0]
-            yield Shown(picture=f"data:{kind};base64,{''.join(str(data[kind]).split())}")
+            encoded = "".join(str(data[pictures[0]]).split())
+            yield Shown("picture", f"data:{pictures[0]};base64,{encoded}")
         elif "text/html" not in data:  # where there is HTML, it is a report
-            yield Shown(_bounded(str(data.get("text/plain", ""))))
+            yield Shown("value", _bounded(str(data.get("text/plain", ""))))
 
 
 def _bounded(text: str) -> str:

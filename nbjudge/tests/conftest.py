@@ -19,6 +19,8 @@ from nbjudge.judge.kernels import Kernel
 
 HERE = Path(__file__).parent
 COURSE = HERE / "fixtures" / "course"
+QUIET = """--no-sandbox --disable-gpu --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync --disable-default-apps""".split()
 RIGHT = {
     "double": "def double(x):\n    return 2 * x",
     "total": "total = doubled.sum()",
@@ -89,6 +91,36 @@ def run() -> Callable[..., subprocess.CompletedProcess]:
         )
 
     return run_it
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Debian's Chromium, which does nothing by itself; tests that need it are skipped without."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("Debian's chromium is not installed")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=program, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def violations(browser) -> Callable[..., list[str]]:
+    """What axe-core finds wrong on a page, all folds open, in a theme, with where that is."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+    def find(address: str, theme: str) -> list[str]:
+        context = browser.new_context(color_scheme=theme)
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        found = axe.Axe().run(page).response["violations"]
+        context.close()
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+    return find
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ A real browser opens the feedback pages and formgrader. What it does for an hone
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,17 +21,12 @@ from nbgrader.api import Gradebook
 
 from nbjudge.course.notebook import read_notebook
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
 ACTIVE = Path(__file__).parent / "fixtures" / "active.ipynb"
 NAMED = "<img src=x onerror=alert(4711)>"
 PAGE = "<script>alert(4711); fetch('/logout'); document.cookie = 'taken=1'</script>"
 FILES = (
     "notes.html NOTES.HTM a.svg b.xhtml c.xml d.js e.pdf f.shtml g.mht nested/deep/h.html"
 ).split()
-QUIET = """--no-sandbox --disable-gpu --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync --disable-default-apps""".split()
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +84,6 @@ def _wait_for(address: str, log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise AssertionError(log.read_text())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
