@@ -16,6 +16,7 @@ from nbjudge.feedback.next_steps import Step, next_steps
 from nbjudge.feedback.outputs import shown
 from nbjudge.feedback.parts import Part, parts_of
 from nbjudge.feedback.prose import tidied
+from nbjudge.feedback.styles import Styles
 from nbjudge.report.folds import with_code
 from nbjudge.report.kept import kept_origin
 from nbjudge.report.printable import printable
@@ -26,12 +27,13 @@ _DIGITS_OF_A_VERSION = 12
 
 @dataclass(frozen=True)
 class Page:
-    """What the template shows."""
+    """What the template shows; `rules` is the CSS of the reports."""
 
     parts: list[Part]
     steps: list[Step]
     version: str
     graded: datetime | None
+    rules: str
 
 
 class FeedbackPage(HTMLExporter):
@@ -83,4 +85,7 @@ def _page(notebook: NotebookNode, names: dict[str, Any]) -> Page:
     about = names["about"]
     parts = parts_of(notebook, about.waiting, about.by_hand)
     version, graded = kept_origin(notebook)
-    return Page(parts, next_steps(parts), version[:_DIGITS_OF_A_VERSION], graded)
+    styles = Styles()
+    for part in parts:
+        part.reports = [styles.without(report) for report in part.reports]
+    return Page(parts, next_steps(parts), version[:_DIGITS_OF_A_VERSION], graded, styles.rules)

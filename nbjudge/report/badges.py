@@ -29,8 +29,7 @@ def warning_mark() -> str:
 
 def _badge(letter: str, colour: str, said: str) -> str:
     style = (
-        f"background: {colour}; color: #ffffff; font-size: 11px; font-weight: 700; "
-        "flex: 0 0 16px; height: 16px; line-height: 16px; border-radius: 8px; "
-        "text-align: center; margin: 0.2em 0.6em 0 0"
+        f"background: {colour}; color: #fff; font: 700 11px/16px sans-serif; flex: 0 0 16px; "
+        "height: 16px; border-radius: 8px; text-align: center; margin: 0.2em 0.6em 0 0"
     )
     return f'<span role="img" aria-label="{said}" style="{style}">{letter}</span>'

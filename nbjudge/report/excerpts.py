@@ -8,10 +8,13 @@ from nbjudge.link.show import show_shape
 # Tints under letters of the theme's own colour, which they leave readable.
 _TINTS = {"got": "rgba(221, 81, 68, 0.22)", "expected": "rgba(47, 158, 95, 0.22)"}
 _PLAIN_DTYPES = ("float32", "int64", "bool")
-_CELL = "padding: 0.1em 0.5em; text-align: right; font-size: 13px; white-space: nowrap; border: 0"
-_INDEX = f"{_CELL}; font-weight: 400; opacity: 0.72; background: transparent"
+_CELL = "padding: 0.1em 0.5em"
+_INDEX = f"{_CELL}; font-weight: 400; opacity: 0.72"
 # What notebooks do to tables by themselves is taken back.
-_TABLE = "border-collapse: collapse; table-layout: auto; margin: 0; font-family: monospace"
+_TABLE = (
+    "border-collapse: collapse; table-layout: auto; margin: 0; font-family: monospace; "
+    "font-size: 13px; text-align: right"
+)
 _CAPTION = "caption-side: top; text-align: left; padding: 0 0 0.2em; white-space: nowrap"
 _TABLES = "display: flex; flex-wrap: wrap; gap: 0.7em 1.8em; margin: 0.5em 0; overflow-x: auto"
 
@@ -59,5 +62,5 @@ def _index(number: int, scope: str) -> str:
 def _cell(number: str, differs: bool, tint: str) -> str:
     if not differs:
         return f'<td style="{_CELL}">{escape(number)}</td>'
-    marked = f'<strong style="text-decoration: underline">{escape(number)}</strong>'
+    marked = f"<strong><u>{escape(number)}</u></strong>"
     return f'<td style="{_CELL}; background: {tint}">{marked}</td>'
