@@ -60,4 +60,4 @@ def test_the_reference_solution_gets_full_marks_whatever_the_seed(tried, subject
 
 
 def test_every_exercise_of_the_curriculum_is_here():
-    assert len(SUBJECTS) == 31
+    assert len(SUBJECTS) == 36

@@ -1,0 +1,61 @@
+"""`fit_convolution`: a network of windows that knows clothes, judged by its weights."""
+
+import functools
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in
+from nbjudge.torch import probe
+
+_clothes = beside(__file__, "unseen_clothes.py")
+_steps = probes_in(__file__, "convolution_steps.py")
+_ENOUGH = 0.81
+
+
+@functools.lru_cache(maxsize=1)
+def _weights(student):
+    """The weights of `trained`, as data."""
+    network = student.trained
+    if probe.is_module(student, network) is not True:
+        raise CheckFailure("`trained` is no `nn.Module`")
+    return _clothes.weights_of(network)
+
+
+def _assert_known(logits, labels, which):
+    share = _clothes.share_right(logits, labels)
+    message = f"it names {share:.1%} of the {which} rightly, and {_ENOUGH:.0%} are asked for"
+    assert share >= _ENOUGH, message
+
+
+def test_trained_is_a_conv_network(student):
+    """An instance of `ConvNetwork`."""
+    same = probe.are_of_one_class(student, student.trained, student.ConvNetwork())
+    assert same is True, "`trained` is not an instance of `ConvNetwork`"
+
+
+def test_it_knows_the_test_clothes(student):
+    """At least 81% of the 500 test pictures, computed from the weights."""
+    images, labels = _clothes.split("t10k")
+    _assert_known(_clothes.answers(_weights(student), images), labels, "test clothes")
+
+
+def test_the_loss_falls_from_epoch_to_epoch(student):
+    """`fit` reports a smaller loss at its end than at its beginning, on 40 pictures."""
+    reports = _reports(student)
+    losses = [loss for _, loss in reports]
+    assert len(losses) < 2 or losses[-1] < losses[0], "the loss does not fall"
+
+
+@functools.lru_cache(maxsize=1)
+def _reports(student):
+    """What `after_epoch` is given: pairs of the number of an epoch and its loss."""
+    images, labels = _clothes.split("train")
+    loader = _steps.batches(student, images[:40].reshape(-1, 1, 28, 28), labels[:40], 10)
+    model = _steps.small_network(student)
+    reports = _steps.epochs_reported(student.fit_convolution, model, loader)
+    pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
+    if not pairs or not reports:
+        raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
+    kinds = {(type(epoch), type(loss)) for epoch, loss in reports}
+    assert_equal(kinds == {(int, float)}, True, "an epoch is to be an int, its loss a float")
+    return reports

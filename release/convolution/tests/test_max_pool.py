@@ -1,0 +1,32 @@
+"""`max_pool`: of each square the largest."""
+
+import torch
+import torch.nn.functional as F
+
+from nbjudge.checks import assert_close
+
+
+def _expected(images, size):
+    flat = images.reshape(-1, 1, *images.shape[-2:])
+    pooled = F.max_pool2d(flat, size)
+    return pooled.reshape(*images.shape[:-2], *pooled.shape[-2:])
+
+
+def _assert_pooled(student, images, *size):
+    got = student.max_pool(images, *size)
+    assert_close(got, _expected(images, *(size or (2,))), atol=0, rtol=0)
+
+
+def test_the_example_comes_out_right(student):
+    """3 by 3 pixels hold one whole square."""
+    images = torch.tensor([[1.0, 2.0, 5.0], [4.0, 3.0, 6.0], [7.0, 8.0, 9.0]])
+    assert_close(student.max_pool(images), torch.tensor([[4.0]]))
+
+
+def test_a_batch_becomes_half_as_high_and_wide(student):
+    """(4, 1, 28, 28) becomes (4, 1, 14, 14)."""
+    _assert_pooled(student, torch.rand(4, 1, 28, 28))
+
+
+def test_the_size_may_be_three(student):
+    _assert_pooled(student, torch.rand(2, 9, 6), 3)

@@ -1,0 +1,27 @@
+"""`output_size`: how many places a window has."""
+
+from nbjudge.checks import CheckFailure, show
+
+
+def _assert_size(student, expected, *given, **named):
+    got = student.output_size(*given, **named)
+    if type(got) is not int:
+        raise CheckFailure("the result is not a Python int", show(got), kind="wrong type")
+    if got != expected:
+        message = "the window has another number of places"
+        raise CheckFailure(message, show(got), show(expected), kind="wrong values")
+
+
+def test_a_kernel_of_three_takes_two_pixels_off(student):
+    """28 pixels become 26."""
+    _assert_size(student, 26, 28, 3)
+
+
+def test_padding_keeps_the_size(student):
+    """28 pixels and a kernel of 3, with a padding of 1, stay 28."""
+    _assert_size(student, 28, 28, 3, padding=1)
+
+
+def test_a_stride_of_two_halves_it(student):
+    """28 pixels and a window of 2 that moves by 2 become 14."""
+    _assert_size(student, 14, 28, 2, stride=2)

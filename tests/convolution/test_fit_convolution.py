@@ -1,0 +1,166 @@
+"""`fit_convolution`: a network of windows that knows clothes, judged by its weights."""
+
+import functools
+
+import torch
+
+from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in
+from nbjudge.torch import probe
+
+_clothes = beside(__file__, "unseen_clothes.py")
+_steps = probes_in(__file__, "convolution_steps.py")
+_ENOUGH = 0.81
+
+
+@functools.lru_cache(maxsize=1)
+def _weights(student):
+    """The weights of `trained`, as data."""
+    network = student.trained
+    if probe.is_module(student, network) is not True:
+        raise CheckFailure("`trained` is no `nn.Module`")
+    return _clothes.weights_of(network)
+
+
+def _assert_known(logits, labels, which):
+    share = _clothes.share_right(logits, labels)
+    message = f"it names {share:.1%} of the {which} rightly, and {_ENOUGH:.0%} are asked for"
+    assert share >= _ENOUGH, message
+
+
+def test_trained_is_a_conv_network(student):
+    """An instance of `ConvNetwork`."""
+    same = probe.are_of_one_class(student, student.trained, student.ConvNetwork())
+    assert same is True, "`trained` is not an instance of `ConvNetwork`"
+
+
+def test_it_knows_the_test_clothes(student):
+    """At least 81% of the 500 test pictures, computed from the weights."""
+    images, labels = _clothes.split("t10k")
+    _assert_known(_clothes.answers(_weights(student), images), labels, "test clothes")
+
+
+def test_the_loss_falls_from_epoch_to_epoch(student):
+    """`fit` reports a smaller loss at its end than at its beginning, on 40 pictures."""
+    reports = _reports(student)
+    losses = [loss for _, loss in reports]
+    assert len(losses) < 2 or losses[-1] < losses[0], "the loss does not fall"
+
+
+@functools.lru_cache(maxsize=1)
+def _reports(student):
+    """What `after_epoch` is given: pairs of the number of an epoch and its loss."""
+    images, labels = _clothes.split("train")
+    loader = _steps.batches(student, images[:40].reshape(-1, 1, 28, 28), labels[:40], 10)
+    model = _steps.small_network(student)
+    reports = _steps.epochs_reported(student.fit_convolution, model, loader)
+    pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
+    if not pairs or not reports:
+        raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
+    kinds = {(type(epoch), type(loss)) for epoch, loss in reports}
+    assert_equal(kinds == {(int, float)}, True, "an epoch is to be an int, its loss a float")
+    return reports
+
+
+### BEGIN HIDDEN TESTS
+import pytest
+import torch.nn.functional as F
+
+_SEEN_BEFORE = 0.7
+_FOLLOWED = 0.4
+
+
+@functools.lru_cache(maxsize=1)
+def _unseen():
+    return _clothes.unseen()
+
+
+@pytest.mark.weight(5)
+@pytest.mark.essential
+def test_it_knows_clothes_that_it_has_never_seen(student):
+    """At least 81% of 500 pictures that nobody but the judge has.
+
+    hint (of the unseen clothes): more epochs, or another learning rate; `torch.optim.Adam` with
+    1e-3 is a good first try.
+    """
+    images, labels = _unseen()
+    _assert_known(_clothes.answers(_weights(student), images), labels, "unseen clothes")
+
+
+@pytest.mark.weight(3)
+@pytest.mark.essential
+def test_it_has_not_learned_the_test_clothes(student):
+    """Its loss on the test pictures is not far below that on unseen and on training pictures.
+
+    hint (were learned): `trained` learns from `train_loader` alone.
+    """
+    splits = _clothes.split("t10k"), _unseen(), _clothes.split("train")
+    test, *others = (
+        float(F.cross_entropy(_clothes.answers(_weights(student), images), labels))
+        for images, labels in splits
+    )
+    for loss, which in zip(others, ("unseen", "training"), strict=True):
+        said = f"its loss is {test:.2f} on the test pictures, and {loss:.2f} on {which} ones"
+        assert test >= _SEEN_BEFORE * loss, f"the test pictures were learned: {said}"
+
+
+@pytest.mark.weight(3)
+def test_fit_learns_what_its_loader_yields(student):
+    """300 training pictures under exchanged labels: these are what the model then answers.
+
+    hint (that it was given): `fit` uses `model` and `loader`, and neither `trained` nor another
+    loader.
+    """
+    images, labels = _clothes.split("train")
+    exchanged = (torch.arange(10) + int(torch.randint(3, 8, ()))) % 10
+    given = images[:300].reshape(-1, 1, 28, 28), exchanged[labels[:300]]
+    network = student.ConvNetwork()
+    student.fit_convolution(network, _steps.batches(student, *given, 100))
+    images, labels = _unseen()
+    logits = _clothes.answers(_clothes.weights_of(network), images)
+    share = _clothes.share_right(logits, exchanged[labels])
+    assert share >= _FOLLOWED, f"{share:.0%} of its answers follow the labels that it was given"
+
+
+def test_after_epoch_is_told_each_epoch(student):
+    """Its number, from 1 on, and its mean loss."""
+    reports = _reports(student)
+    epochs = [epoch for epoch, _ in reports]
+    assert_equal(epochs, list(range(1, len(epochs) + 1)), "the epochs are not counted 1, 2, 3 ...")
+
+
+def test_fit_follows_the_device_of_the_model(student):
+    """The model alone lies on another device, and stays there."""
+    images, labels = torch.rand(12, 1, 28, 28), torch.randint(10, (12,))
+    for device in ("meta", *probe.real_devices(student)):
+        model = _steps.small_network(student)
+        loader = _steps.batches(student, images, labels, 6)
+        if device == "meta":
+            found = probe.with_model_elsewhere(student.fit_convolution, model, loader)
+        else:
+            found = probe.with_model_on(device, student.fit_convolution, model, loader)
+        stays = type(found) is list and found[-1] is True
+        assert stays, f"the model was on {device}, and is not any more"
+        weight = probe.weight_and_bias(model[1])[0]
+        learned = isinstance(weight, torch.Tensor) and bool(weight.any())
+        assert learned, f"the model on {device} has learned nothing"
+
+
+def test_a_graphics_card_that_is_not_asked_for_changes_nothing(student):
+    """The model is on the CPU, whether torch says that there is a card or that there is none."""
+    images, labels = torch.rand(12, 1, 28, 28), torch.randint(10, (12,))
+    for present in (True, False):
+        model = _steps.small_network(student)
+        loader = _steps.batches(student, images, labels, 6)
+        probe.cuda_reported(present, student.fit_convolution, model, loader)
+        weight = probe.weight_and_bias(model[1])[0]
+        learned = isinstance(weight, torch.Tensor) and bool(weight.any())
+        assert learned, "the model has learned nothing"
+
+
+def test_trained_has_no_wild_weights(student):
+    """They are numbers, and neither infinite nor NaN."""
+    finite = all(bool(value.isfinite().all()) for value in _weights(student).values())
+    assert finite, "some weights are infinite or NaN"
+
+
+### END HIDDEN TESTS

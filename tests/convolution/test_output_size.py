@@ -1,0 +1,73 @@
+"""`output_size`: how many places a window has."""
+
+from nbjudge.checks import CheckFailure, show
+
+
+def _assert_size(student, expected, *given, **named):
+    got = student.output_size(*given, **named)
+    if type(got) is not int:
+        raise CheckFailure("the result is not a Python int", show(got), kind="wrong type")
+    if got != expected:
+        message = "the window has another number of places"
+        raise CheckFailure(message, show(got), show(expected), kind="wrong values")
+
+
+def test_a_kernel_of_three_takes_two_pixels_off(student):
+    """28 pixels become 26."""
+    _assert_size(student, 26, 28, 3)
+
+
+def test_padding_keeps_the_size(student):
+    """28 pixels and a kernel of 3, with a padding of 1, stay 28."""
+    _assert_size(student, 28, 28, 3, padding=1)
+
+
+def test_a_stride_of_two_halves_it(student):
+    """28 pixels and a window of 2 that moves by 2 become 14."""
+    _assert_size(student, 14, 28, 2, stride=2)
+
+
+### BEGIN HIDDEN TESTS
+import pytest
+
+
+def _places(size, kernel, stride, padding):
+    """Counted, not computed: the window starts at `stride` times 0, 1, 2 … and has to fit."""
+    return len(range(0, size + 2 * padding - kernel + 1, stride))
+
+
+@pytest.mark.weight(3)
+@pytest.mark.essential
+def test_any_size_kernel_stride_and_padding_will_do(student):
+    """All that fit together, odd and even, small and large.
+
+    hint: (size + 2 · padding - kernel) // stride + 1.
+    """
+    for size in (1, 2, 5, 7, 28, 224):
+        for kernel in (1, 2, 3, 5, 7, 11):
+            for stride, padding in ((1, 0), (2, 0), (2, 1), (3, 2), (4, 5), (7, 0), (1, 3)):
+                if kernel <= size + 2 * padding:
+                    places = _places(size, kernel, stride, padding)
+                    _assert_size(student, places, size, kernel, stride, padding)
+
+
+@pytest.mark.weight(2)
+def test_what_is_left_over_is_no_place(student):
+    """A stride that does not go up is rounded down, exactly also for very large sizes.
+
+    hint: `//` divides whole numbers; `/` and `int` round large ones.
+    """
+    for given in ((10, 3, 2, 0), (10, 3, 4, 0), (11, 2, 5, 1), (6, 3, 2, 1), (9, 9, 5, 0)):
+        _assert_size(student, _places(*given), *given)
+    _assert_size(student, (10**17 + 7) // 2 + 1, 10**17 + 10, 3, 2)
+
+
+def test_stride_and_padding_are_known_by_name(student):
+    """And may be left out: 1 and 0."""
+    _assert_size(student, _places(20, 5, 1, 0), 20, 5)
+    _assert_size(student, _places(20, 5, 3, 2), 20, 5, padding=2, stride=3)
+    _assert_size(student, _places(20, 5, 1, 2), size=20, kernel=5, padding=2)
+    _assert_size(student, _places(20, 5, 3, 0), 20, kernel=5, stride=3)
+
+
+### END HIDDEN TESTS
