@@ -20,7 +20,14 @@ from nbjudge.course.regions import hidden_lines
 from nbjudge.proof.variants import read_variants
 
 ROOT = Path(__file__).parents[2]
-ASSIGNMENTS = {"neurons": 20, "tensors": 25, "modules": 35, "fashion": 30, "training": 30, "convolution": 25}
+ASSIGNMENTS = {
+    "neurons": 20,
+    "tensors": 25,
+    "modules": 35,
+    "fashion": 30,
+    "training": 30,
+    "convolution": 25,
+}
 BESIDE = re.compile(r"beside\(__file__, \"(.+?)\"\)")
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 

@@ -1,8 +1,18 @@
-"""`fit_convolution`: a network of windows that knows clothes, judged by its weights."""
+"""`fit_convolution`: a network of windows that knows clothes, judged by its weights.
+
+At grading: clothes that you do not have, whether the test clothes were learned from, what the
+loader yields, what `after_epoch` is told, the device, wild weights.
+
+Question: How does the loss change from epoch to epoch, and does it still fall at the end?
+
+Idea: One epoch after another, with an optimizer that is made once for the model. Large steps are
+good at the beginning; at the end, small ones keep what was found.
+
+Tool: `torch.optim.Adam(model.parameters(), lr=3e-3)`; `train_epoch` is given;
+`torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)` and its `step()` after each epoch.
+"""
 
 import functools
-
-import torch
 
 from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in
 from nbjudge.torch import probe
@@ -40,7 +50,7 @@ def test_it_knows_the_test_clothes(student):
 
 
 def test_the_loss_falls_from_epoch_to_epoch(student):
-    """`fit` reports a smaller loss at its end than at its beginning, on 40 pictures."""
+    """`fit_convolution` reports a smaller loss at its end than at its beginning, on 40 pictures."""
     reports = _reports(student)
     losses = [loss for _, loss in reports]
     assert len(losses) < 2 or losses[-1] < losses[0], "the loss does not fall"
@@ -63,6 +73,7 @@ def _reports(student):
 
 ### BEGIN HIDDEN TESTS
 import pytest
+import torch
 import torch.nn.functional as F
 
 _SEEN_BEFORE = 0.7
@@ -80,7 +91,7 @@ def test_it_knows_clothes_that_it_has_never_seen(student):
     """At least 81% of 500 pictures that nobody but the judge has.
 
     hint (of the unseen clothes): more epochs, or another learning rate; `torch.optim.Adam` with
-    1e-3 is a good first try.
+    3e-3, and steps that become smaller towards the end, is a good first try.
     """
     images, labels = _unseen()
     _assert_known(_clothes.answers(_weights(student), images), labels, "unseen clothes")
@@ -107,8 +118,8 @@ def test_it_has_not_learned_the_test_clothes(student):
 def test_fit_learns_what_its_loader_yields(student):
     """300 training pictures under exchanged labels: these are what the model then answers.
 
-    hint (that it was given): `fit` uses `model` and `loader`, and neither `trained` nor another
-    loader.
+    hint (that it was given): `fit_convolution` uses `model` and `loader`, and neither `trained` nor
+    another loader.
     """
     images, labels = _clothes.split("train")
     exchanged = (torch.arange(10) + int(torch.randint(3, 8, ()))) % 10

@@ -1,4 +1,16 @@
-"""`output_size`: how many places a window has."""
+"""`output_size`: how many places a window has.
+
+At grading: sizes, windows, strides and paddings that fit together, what is left over, very large
+sizes, settings by name.
+
+Question: A window of 3 moves by 2 over 6 pixels. At which pixels does it start, and why is there
+no further place?
+
+Idea: Padding is put on both sides. What remains of the length once the window lies at its beginning
+says how often it can move on.
+
+Tool: `//` divides whole numbers and leaves the rest out; it stays exact where `/` rounds.
+"""
 
 from nbjudge.checks import CheckFailure, show
 
