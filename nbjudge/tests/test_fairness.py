@@ -17,7 +17,7 @@ from nbjudge.submission.assemble import assemble
 
 ROOT = Path(__file__).parents[2]
 STYLES = Path(__file__).parent / "fixtures" / "styles"
-ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion", "training")
+ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion", "training", "convolution")
 Cells = list[tuple[str, str]]
 # These tests are about scores, which a busy machine must not change.
 PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)

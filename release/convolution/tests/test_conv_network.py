@@ -1,4 +1,16 @@
-"""`conv_network`: a classifier made of windows."""
+"""`conv_network`: a classifier made of windows.
+
+At grading: the steps from the pictures to the logits, batches of any size, what the parts are and
+that there are no others, the weights of each network, devices and dtypes, what stays as it was.
+
+Question: Which shape does a batch of 5 pictures have after each step? Print it.
+
+Idea: Two convolutions, each followed by ReLU and by the same pooling. Before the linear layer, all
+numbers of one picture are put in a row; those of different pictures stay apart.
+
+Tool: `super().__init__()` first; `self.conv1 = nn.Conv2d(1, 16, 3, padding=1)`; `x.flatten(1)`
+joins all dimensions but the first.
+"""
 
 import functools
 
@@ -34,3 +46,6 @@ def test_the_parts_have_their_names(student):
 def test_pictures_give_ten_logits_each(student):
     """(5, 1, 28, 28) gives (5, 10)."""
     _logits(_network(student), torch.rand(5, 1, 28, 28))
+
+
+CHECKS_AT_GRADING = 7

@@ -1,4 +1,17 @@
-"""`convolve2d`: a small window moves over a picture."""
+"""`convolve2d`: a small window moves over a picture.
+
+At grading: images and kernels of any shape, which way round the kernel lies, larger images, the
+definition, float64, the device, what stays as it was.
+
+Question: A kernel of 2 by 2 lies on a picture of 3 by 3. In how many places does it fit, and which
+pixels lie below its last weight there?
+
+Idea: Go through the weights of the kernel, not through the pixels of the picture: each weight is
+multiplied by the whole picture, moved, and these products are added up.
+
+Tool: `image[a : a + height, b : b + width]` is the part of the picture that lies below the weight
+`kernel[a, b]`, for all places at once. `image.unfold(0, h, 1).unfold(1, w, 1)` has all windows.
+"""
 
 import torch
 import torch.nn.functional as F
@@ -31,3 +44,6 @@ def test_a_kernel_with_a_single_one_moves_the_picture(student):
     image, kernel = torch.rand(6, 6), torch.zeros(3, 3)
     kernel[0, 2] = 1
     assert_close(student.convolve2d(image, kernel), image[:4, 2:])
+
+
+CHECKS_AT_GRADING = 7

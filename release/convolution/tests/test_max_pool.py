@@ -1,4 +1,17 @@
-"""`max_pool`: of each square the largest."""
+"""`max_pool`: of each square the largest.
+
+At grading: squares of any size, what fills no square, any number of dimensions, negative numbers,
+the definition, dtypes, the device, what stays as it was.
+
+Question: How many whole squares of 2 by 2 are there in a picture of 5 by 7, and which pixels lie
+in none of them?
+
+Idea: Cut off what fills no square first. Then give each square two dimensions of its own, and take
+the largest number along both.
+
+Tool: `reshape` to (..., H // size, size, W // size, size), and `amax(dim=(-3, -1))`; or
+`unfold(-2, size, size)` twice.
+"""
 
 import torch
 import torch.nn.functional as F
@@ -30,3 +43,6 @@ def test_a_batch_becomes_half_as_high_and_wide(student):
 
 def test_the_size_may_be_three(student):
     _assert_pooled(student, torch.rand(2, 9, 6), 3)
+
+
+CHECKS_AT_GRADING = 8

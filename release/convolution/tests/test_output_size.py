@@ -1,4 +1,16 @@
-"""`output_size`: how many places a window has."""
+"""`output_size`: how many places a window has.
+
+At grading: sizes, windows, strides and paddings that fit together, what is left over, very large
+sizes, settings by name.
+
+Question: A window of 3 moves by 2 over 6 pixels. At which pixels does it start, and why is there
+no further place?
+
+Idea: Padding is put on both sides. What remains of the length once the window lies at its beginning
+says how often it can move on.
+
+Tool: `//` divides whole numbers and leaves the rest out; it stays exact where `/` rounds.
+"""
 
 from nbjudge.checks import CheckFailure, show
 
@@ -25,3 +37,6 @@ def test_padding_keeps_the_size(student):
 def test_a_stride_of_two_halves_it(student):
     """28 pixels and a window of 2 that moves by 2 become 14."""
     _assert_size(student, 14, 28, 2, stride=2)
+
+
+CHECKS_AT_GRADING = 3
