@@ -1,8 +1,9 @@
-"""How well the reference solution of `fit` does over many seeds: thresholds need a margin.
+"""How well a reference solution that trains does over many seeds: thresholds need a margin.
 
     python -m benchmarks.accuracy training fit trained --seeds 100
+    python -m benchmarks.accuracy convolution fit_convolution trained --seeds 100
 
-runs the cells of the source notebook up to the solution of `fit` once for each seed, and prints a
+run the cells of the source notebook up to the exercise's solution once for each seed, and print a
 table: the accuracy of the network on the test pictures and on those that only the judge has, its
 loss on the test pictures as a share of that on unseen and of that on training pictures, by which
 a network that has learned the test pictures is told, and the seconds of processor time.
@@ -63,7 +64,8 @@ def _cells(assignment: str, slug: str) -> tuple[list[str], str]:
 
 def _figures(assignment: str, network: torch.nn.Module) -> tuple[float, ...]:
     """Accuracy on test and unseen pictures; the loss on the first as a share of two others."""
-    clothes = beside(str(ROOT / "tests" / assignment / "test_fit.py"), "unseen_clothes.py")
+    checks = ROOT / "tests" / assignment
+    clothes = beside(str(checks / "unseen_clothes.py"), "unseen_clothes.py")
     found = []
     for images, labels in (clothes.split("t10k"), clothes.unseen(), clothes.split("train")):
         with torch.no_grad():

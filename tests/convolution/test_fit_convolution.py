@@ -125,7 +125,7 @@ def test_fit_learns_what_its_loader_yields(student):
     exchanged = (torch.arange(10) + int(torch.randint(3, 8, ()))) % 10
     given = images[:100].reshape(-1, 1, 28, 28), exchanged[labels[:100]]
     network = student.ConvNetwork()
-    student.fit_convolution(network, _steps.batches(student, *given, 20))
+    student.fit_convolution(network, _steps.batches(student, *given, 10))
     images, labels = _unseen()
     logits = _clothes.answers(_clothes.weights_of(network), images)
     share = _clothes.share_right(logits, exchanged[labels])

@@ -6,11 +6,11 @@
 # draws random numbers
 
 
-# %% right: Adam, a dozen epochs
+# %% right: Adam, seven epochs
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -24,9 +24,9 @@ fit_convolution(trained, train_loader)
 # %% right: SGD with momentum, type hints, prints
 def fit_convolution(model: nn.Module, loader: DataLoader, after_epoch=None) -> None:
     """Train."""
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
-    slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, 15)
-    for epoch in range(1, 16):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.03, momentum=0.9)
+    slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, 9)
+    for epoch in range(1, 10):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         print(epoch, loss)
@@ -43,8 +43,8 @@ fit_convolution(trained, train_loader)
 def fit_convolution(model, loader, after_epoch=lambda epoch, loss: None):
     place = next(model.parameters()).device
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(12):
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(7):
         model.train()
         losses = []
         for images, labels in loader:
@@ -64,8 +64,8 @@ fit_convolution(trained, train_loader)
 # %% right: SGD with Nesterov momentum, a rate that falls in steps
 def fit_convolution(model, loader, after_epoch=None):
     settings = {"momentum": 0.9, "nesterov": True}
-    for epoch in range(1, 17):
-        rate = 0.05 if epoch < 11 else 0.01
+    for epoch in range(1, 10):
+        rate = 0.03 if epoch < 7 else 0.005
         optimizer = torch.optim.SGD(model.parameters(), lr=rate, **settings)
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
@@ -76,11 +76,11 @@ trained = ConvNetwork().to(device)
 fit_convolution(trained, train_loader)
 
 
-# %% right: few epochs, small batches of one's own
+# %% right: five epochs, smaller batches of one's own
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 10)
-    for epoch in range(1, 11):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 5)
+    for epoch in range(1, 6):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -89,15 +89,15 @@ def fit_convolution(model, loader, after_epoch=None):
 
 torch.manual_seed(0)
 trained = ConvNetwork().to(device)
-fit_convolution(trained, DataLoader(train_clothes, batch_size=32, shuffle=True))
+fit_convolution(trained, DataLoader(train_clothes, batch_size=16, shuffle=True))
 
 
 # %% right: some noise on the pictures
 def fit_convolution(model, loader, after_epoch=None):
     place = next(model.parameters()).device
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 14)
-    for epoch in range(1, 15):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 8)
+    for epoch in range(1, 9):
         total, count = 0.0, 0
         for images, labels in loader:
             images, labels = images.to(place), labels.to(place)
@@ -122,7 +122,7 @@ def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
     slower = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.85)
     epoch, loss = 0, float("inf")
-    while loss > 0.2 and epoch < 20:
+    while loss > 0.2 and epoch < 10:
         epoch += 1
         loss = train_epoch(model, loader, optimizer)
         slower.step()
@@ -149,7 +149,7 @@ class Fit:
                 after_epoch(epoch=epoch, loss=loss)
 
 
-fit_convolution = Fit(epochs=12)
+fit_convolution = Fit(epochs=7)
 network = ConvNetwork().to(device)
 fit_convolution(network, train_loader)
 trained = network
@@ -159,8 +159,8 @@ trained = network
 # rejected by: it_has_not_learned_the_test_clothes
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -168,15 +168,15 @@ def fit_convolution(model, loader, after_epoch=None):
 
 
 trained = ConvNetwork().to(device)
-fit_convolution(trained, test_loader)
+fit_convolution(trained, DataLoader(test_clothes, batch_size=30, shuffle=True))
 
 
 # %% wrong: trained on both splits
 # rejected by: it_has_not_learned_the_test_clothes
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 14)
+    for epoch in range(1, 15):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -185,15 +185,15 @@ def fit_convolution(model, loader, after_epoch=None):
 
 trained = ConvNetwork().to(device)
 both = torch.utils.data.ConcatDataset([train_clothes, test_clothes])
-fit_convolution(trained, DataLoader(both, batch_size=100, shuffle=True))
+fit_convolution(trained, DataLoader(both, batch_size=30, shuffle=True))
 
 
 # %% wrong: trained on both splits, one after the other
 # rejected by: it_has_not_learned_the_test_clothes
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -202,7 +202,7 @@ def fit_convolution(model, loader, after_epoch=None):
 
 trained = ConvNetwork().to(device)
 fit_convolution(trained, train_loader)
-fit_convolution(trained, test_loader)
+fit_convolution(trained, DataLoader(test_clothes, batch_size=30, shuffle=True))
 
 
 # %% wrong: fit always uses the test split
@@ -223,7 +223,7 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         loss = train_epoch(model, train_loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -237,7 +237,7 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(trained.parameters(), lr=3e-3)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         loss = train_epoch(trained, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -252,8 +252,8 @@ fit_convolution(trained, train_loader)
 def fit_convolution(model, loader, after_epoch=None):
     model = ConvNetwork().to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -268,8 +268,8 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -283,8 +283,8 @@ trained = ConvNetwork().to(device)
 # rejected by: it_knows_clothes_that_it_has_never_seen, the_loss_falls_from_epoch_to_epoch
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3, maximize=True)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -299,7 +299,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.SGD(model.parameters(), lr=20.0)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -313,7 +313,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-7)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -341,8 +341,8 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -358,7 +358,7 @@ fit_convolution(trained, DataLoader(few, batch_size=10, shuffle=True))
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         place = next(model.parameters()).device
         for images, labels in loader:
             loss = F.cross_entropy(model(images.to(place)), labels.to(place))
@@ -377,7 +377,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_clothes_that_it_has_never_seen, fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         place = next(model.parameters()).device
         for images, labels in loader:
             labels = labels[torch.randperm(len(labels))].to(place)
@@ -398,7 +398,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(ConvNetwork().parameters(), lr=3e-3)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -412,8 +412,8 @@ fit_convolution(trained, train_loader)
 # rejected by: trained_is_a_conv_network
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -428,8 +428,8 @@ fit_convolution(trained, train_loader)
 # rejected by: trained_is_a_conv_network
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -445,8 +445,8 @@ trained = trained.state_dict()
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if False:
@@ -461,8 +461,8 @@ fit_convolution(trained, train_loader)
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -477,8 +477,8 @@ fit_convolution(trained, train_loader)
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
     if after_epoch is not None:
@@ -493,8 +493,8 @@ fit_convolution(trained, train_loader)
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -509,8 +509,8 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         after_epoch(epoch, loss)
@@ -525,8 +525,8 @@ fit_convolution(trained, train_loader, print)
 def fit_convolution(model, loader, after_epoch=None):
     model.to("cpu")
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -541,7 +541,7 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_follows_the_device_of_the_model
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(1, 13):
+    for epoch in range(1, 8):
         for images, labels in loader:
             optimizer.zero_grad()
             loss = F.cross_entropy(model(images.to(device)), labels.to(device))
@@ -561,8 +561,8 @@ fit_convolution(trained, train_loader)
 def fit_convolution(model, loader, after_epoch=None):
     model.to("cuda" if torch.cuda.is_available() else next(model.parameters()).device)
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -577,8 +577,8 @@ fit_convolution(trained, train_loader)
 # rejected by: trained_has_no_wild_weights
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 12)
-    for epoch in range(1, 13):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
