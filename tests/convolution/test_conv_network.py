@@ -3,7 +3,7 @@
 At grading: the steps from the pictures to the logits, batches of any size, what the parts are and
 that there are no others, the weights of each network, devices and dtypes, what stays as it was.
 
-Question: Which shape does a batch of 5 pictures have after each step? Print it.
+Question: Print it after each step: which shape does a batch of 5 pictures have there?
 
 Idea: Two convolutions, each followed by ReLU and by the same pooling. Before the linear layer, all
 numbers of one picture are put in a row; those of different pictures stay apart.
