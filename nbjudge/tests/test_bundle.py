@@ -24,7 +24,7 @@ from nbjudge.course.layout import CourseError
 from nbjudge.course.regions import hidden_lines, visible_text
 
 ROOT = Path(__file__).parents[2]
-ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion")
+ASSIGNMENTS = ("neurons", "tensors", "modules", "fashion", "training", "convolution")
 # No package is looked for on a network, and nothing that a tester's pip is set to counts.
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
 
@@ -323,8 +323,8 @@ def test_nbjudge_checks_the_started_course_in_its_order_and_has_no_instructors_c
     named = f"{ASSIGNMENTS[0]}/{ASSIGNMENTS[0]}.ipynb"
     done = subprocess.run([nbjudge, "check"], cwd=started, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (1, "")
-    assert f"24 exercises in {named}, " in done.stdout
-    assert "0 of 24 exercises done, 0 of 110 points so far" in done.stdout
+    assert f"36 exercises in {named}, " in done.stdout
+    assert "0 of 36 exercises done, 0 of 165 points so far" in done.stdout
     done = subprocess.run([nbjudge, "grade"], cwd=started, capture_output=True, text=True)
     assert done.returncode == 2
     assert "invalid choice" in done.stderr

@@ -48,6 +48,15 @@ EXPECTED = {
         "evaluates_in_training_mode": (5, 3, 4, 5, 2, 3, 6),
         "trains_on_the_test_split": (5, 3, 4, 5, 4, 3, 3),
     },
+    "convolution": {
+        "all_right": (7, 4, 3, 5, 6),
+        "untouched": (0, 0, 0, 0, 0),
+        "half_done": (7, 4, 3, 0, 0),
+        "turns_the_kernel_round": (2.8, 4, 3, 5, 6),
+        "takes_labels_for_one_hot": (7, 4, 3, 5, 3),
+        "never_clears_gradients": (7, 4, 3, 5, 2.7),
+        "trains_on_the_test_split": (7, 4, 3, 5, 3),
+    },
 }
 
 
@@ -91,7 +100,7 @@ def test_nothing_is_graded_twice(graded):
     course, _ = graded
     command = [sys.executable, "-m", "nbjudge", "grade", "neurons"]
     again = subprocess.run(command, cwd=course, capture_output=True, text=True, check=True)
-    assert "0 graded now, 27 in scores.csv" in again.stdout
+    assert "0 graded now, 34 in scores.csv" in again.stdout
 
 
 def test_nbgrader_exports_the_same_totals(graded):
