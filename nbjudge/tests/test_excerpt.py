@@ -112,7 +112,7 @@ def test_a_part_says_where_it_is():
 def test_nan_and_other_dtypes_are_shown():
     got = torch.tensor([1.0, torch.nan], dtype=torch.float64)
     html = page(judged(got, torch.ones(2, dtype=torch.float64)))
-    assert ">nan</strong>" in html
+    assert ">nan</u></strong>" in html
     assert "Both are of shape (2,), float64" in html
 
 
