@@ -159,8 +159,8 @@ trained = network
 # rejected by: it_has_not_learned_the_test_clothes
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 20)
+    for epoch in range(1, 21):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
