@@ -94,9 +94,9 @@ def graded_notebook(course, student):
 
 
 def what_it_shows(course, student):
-    """The outputs and the verdicts of a graded notebook, with what took time left out."""
+    """The outputs and the verdicts of a graded notebook, without when and how long."""
     notebook = graded_notebook(course, student)
-    known = {**notebook.metadata["nbjudge"], "seconds": 0}
+    known = {**notebook.metadata["nbjudge"], "seconds": 0, "graded": ""}
     outputs = {cell.id: cell.get("outputs", []) for cell in notebook.cells}
     for shown in (output for cell in outputs.values() for output in cell):
         shown.pop("execution_count", None)
