@@ -8,8 +8,8 @@ Question: Print it after each step: which shape does a batch of 5 pictures have 
 Idea: Two convolutions, each followed by ReLU and by the same pooling. Before the linear layer, all
 numbers of one picture are put in a row; those of different pictures stay apart.
 
-Tool: `super().__init__()` first; `self.conv1 = nn.Conv2d(1, 16, 3, padding=1)`; `x.flatten(1)`
-joins all dimensions but the first.
+Tool: `super().__init__()` first; what is set on `self` there is a part of the network;
+`x.flatten(1)` joins all dimensions but the first.
 """
 
 import functools
