@@ -5,16 +5,17 @@ from html.parser import HTMLParser
 
 def is_active(page: str, mark: str) -> bool:
     """Whether the mark stands where a browser, or the page's MathJax, would run it."""
-    finder = _Finder(mark)
+    # Only a page with scripts can have MathJax.
+    finder = _Finder(mark, draws_formulas="<script" in page)
     finder.feed(page)
     return finder.found
 
 
 class _Finder(HTMLParser):
-    def __init__(self, mark: str):
+    def __init__(self, mark: str, *, draws_formulas: bool):
         super().__init__()
         self.found = False
-        self._mark, self._tag = mark, ""
+        self._mark, self._tag, self._draws_formulas = mark, "", draws_formulas
         self._without_maths = 0  # how many open <div>s MathJax keeps away from
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -31,5 +32,6 @@ class _Finder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         formula = "\\href{javascript" in data or "\\mmlToken{mi}" in data
-        runs = self._tag == "script" or (formula and not self._without_maths)
+        drawn = formula and self._draws_formulas and not self._without_maths
+        runs = self._tag == "script" or drawn
         self.found |= self._mark in data and runs and self._tag not in ("pre", "code", "span")
