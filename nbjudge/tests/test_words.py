@@ -1,13 +1,14 @@
 """The words of reports: what is wrong with a solution stands in the first line."""
 
-import multiprocessing
+import functools
 import re
 from pathlib import Path
 
 import pytest
 
+from nbjudge.proof.command import workers
+from nbjudge.proof.judging import judged, warm_up
 from nbjudge.proof.proving import subjects
-from nbjudge.proof.variants import judge_near
 
 ROOT = Path(__file__).parents[2]
 WRONG = Path(__file__).parent / "fixtures" / "wrong" / "solutions.py"
@@ -20,20 +21,22 @@ def solutions():
     return list(zip(*[iter(pieces)] * 4, strict=True))
 
 
-def judged(slug, cell):
-    """The result, from a process of its own: a wrong solution may leave anything behind.
-
-    It is forked from one that has computed nothing, since torch's threads do not outlive a fork.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["torch", "nbjudge.proof.variants"])
-    with context.Pool(1) as pool:
-        return pool.apply_async(_judge, (slug, cell)).get(120)
+@pytest.fixture(scope="module")
+def worker():
+    """A process that has computed nothing, to fork from: torch's threads do not outlive a fork."""
+    with workers(1) as pool:
+        yield pool
 
 
 def _judge(slug, cell):
-    subject = SUBJECTS[slug]
-    return judge_near(subject.source, slug, cell, subject.module)
+    """The result, from a fork: a wrong solution may leave anything behind."""
+    _warm_up(slug)
+    return judged(SUBJECTS[slug], cell)
+
+
+@functools.cache
+def _warm_up(slug):
+    warm_up(SUBJECTS[slug])
 
 
 def test_there_are_wrong_solutions_for_every_exercise():
@@ -44,8 +47,8 @@ def test_there_are_wrong_solutions_for_every_exercise():
 @pytest.mark.parametrize(
     ("slug", "what", "said", "cell"), solutions(), ids=lambda value: value[:40].replace("\n", " ")
 )
-def test_the_first_line_names_the_mistake(slug, what, said, cell):
-    result = judged(slug, cell)
+def test_the_first_line_names_the_mistake(worker, slug, what, said, cell):
+    result = worker.submit(_judge, slug, cell).result(120)
     first = next(check for check, _ in result.by_cause() if check.state != "passed")
     assert said in first.message
     assert first.state == "failed"

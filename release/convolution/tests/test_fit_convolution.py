@@ -14,7 +14,7 @@ Tool: `torch.optim.Adam(model.parameters(), lr=3e-3)`; `train_epoch` is given;
 
 import functools
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in
+from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in, show
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "unseen_clothes.py")
@@ -25,10 +25,15 @@ _ENOUGH = 0.81
 @functools.lru_cache(maxsize=1)
 def _weights(student):
     """The weights of `trained`, as data."""
+    return _clothes.weights_of(_trained(student))
+
+
+def _trained(student):
+    """What `trained` is, which has to be a module."""
     network = student.trained
     if probe.is_module(student, network) is not True:
-        raise CheckFailure("`trained` is no `nn.Module`")
-    return _clothes.weights_of(network)
+        raise CheckFailure(f"`trained` is {show(network)}, not a module", show(network))
+    return network
 
 
 def _assert_known(logits, labels, which):
@@ -39,7 +44,7 @@ def _assert_known(logits, labels, which):
 
 def test_trained_is_a_conv_network(student):
     """An instance of `ConvNetwork`."""
-    same = probe.are_of_one_class(student, student.trained, student.ConvNetwork())
+    same = probe.are_of_one_class(student, _trained(student), student.ConvNetwork())
     assert same is True, "`trained` is not an instance of `ConvNetwork`"
 
 
