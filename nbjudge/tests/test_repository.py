@@ -1,5 +1,6 @@
 """What this repository holds agrees with itself: sources, checks, release, settings."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -49,6 +50,29 @@ def fresh_release(tmp_path_factory):
         command = [Path(sys.executable).parent / "nbgrader", "generate_assignment", assignment]
         subprocess.run(command, cwd=course, check=True, capture_output=True)
     return course / "release"
+
+
+def names_from_beside(module):
+    """Pairs of a file beside a check module, and a name that the module uses of it."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    files = {
+        statement.targets[0].id: module.parent / statement.value.args[1].value
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Call)
+        and getattr(statement.value.func, "id", "") in ("beside", "probes_in")
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in files:
+            yield files[node.value.id], node.attr
+
+
+@each_assignment
+def test_what_released_checks_use_of_files_beside_them_is_released(assignment):
+    modules = (ROOT / "release" / assignment / "tests").glob("test_*.py")
+    used = {pair for module in modules for pair in names_from_beside(module)}
+    missing = [(f.name, n) for f, n in used if f"def {n}(" not in f.read_text(encoding="utf-8")]
+    assert missing == []
 
 
 def files_below(folder):

@@ -1,5 +1,6 @@
 """Probes of `training`: models that note how they are called, steps, files with weights."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -47,10 +48,16 @@ def after_a_step(
     }
 
 
+def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
+    """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
+    reports: list[tuple] = []
+    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
+    return reports
+
+
 ### BEGIN HIDDEN TESTS
 import pathlib
 import tempfile
-from collections.abc import Callable
 
 _folders: list[tempfile.TemporaryDirectory] = []
 
@@ -200,13 +207,6 @@ def raises(function: Callable, *arguments: Any) -> bool:
     except Exception:
         return True
     return False
-
-
-def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
-    """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
-    reports: list[tuple] = []
-    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
-    return reports
 
 
 ### END HIDDEN TESTS
