@@ -5,17 +5,16 @@ from html.parser import HTMLParser
 
 def is_active(page: str, mark: str) -> bool:
     """Whether the mark stands where a browser, or the page's MathJax, would run it."""
-    # Only a page with scripts can have MathJax.
-    finder = _Finder(mark, draws_formulas="<script" in page)
+    finder = _Finder(mark)
     finder.feed(page)
     return finder.found
 
 
 class _Finder(HTMLParser):
-    def __init__(self, mark: str, *, draws_formulas: bool):
+    def __init__(self, mark: str):
         super().__init__()
         self.found = False
-        self._mark, self._tag, self._draws_formulas = mark, "", draws_formulas
+        self._mark, self._tag = mark, ""
         self._without_maths = 0  # how many open <div>s MathJax keeps away from
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -32,6 +31,5 @@ class _Finder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         formula = "\\href{javascript" in data or "\\mmlToken{mi}" in data
-        drawn = formula and self._draws_formulas and not self._without_maths
-        runs = self._tag == "script" or drawn
+        runs = self._tag == "script" or (formula and not self._without_maths)
         self.found |= self._mark in data and runs and self._tag not in ("pre", "code", "span")
