@@ -96,7 +96,7 @@ def _spent(root: Path, assignment: str, submissions: int) -> dict[str, float]:
 
 
 def _grade(root: Path, submission: Submission) -> None:
-    grade_one(root, submission, feedback=False)
+    grade_one(open_course(root), submission, feedback=False)
 
 
 def _timed(owner: Any, name: str, label: str, spent: dict[str, float]) -> Callable:

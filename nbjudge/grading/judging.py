@@ -17,6 +17,7 @@ from nbjudge.judge.again import judge_again
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.places.regrading import Regrading
 from nbjudge.judge.session import judge
+from nbjudge.report.html import as_html
 from nbjudge.report.kept import keep_version
 from nbjudge.report.results import ExerciseResult, was_interrupted
 from nbjudge.submission import flags
@@ -92,6 +93,11 @@ def score_output(earned: float, page: str) -> NotebookNode:
     full marks.
     """
     return new_output("execute_result", {"text/plain": str(float(earned)), "text/html": page})
+
+
+def report_output(grading: Grading, result: ExerciseResult) -> NotebookNode:
+    """What a check cell shows: the points of its exercise, with the report on it."""
+    return score_output(result.earned, as_html(grading.with_notes(result)))
 
 
 def judged(case: Case) -> Judged:

@@ -10,6 +10,7 @@ from typing import Any
 
 from nbjudge.course.layout import slug_of
 from nbjudge.course.notebook import CHECKS_SUFFIX
+from nbjudge.course.writing import write_whole
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
 from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
@@ -62,9 +63,7 @@ class Ledger:
 
     def _write(self) -> None:
         self._path.parent.mkdir(exist_ok=True)
-        draft = self._path.with_suffix(".new")
-        draft.write_text(json.dumps(self._entries, indent=1, sort_keys=True))
-        draft.replace(self._path)
+        write_whole(self._path, json.dumps(self._entries, indent=1, sort_keys=True))
 
 
 def _read_entries(path: Path) -> dict[str, dict[str, Any]]:

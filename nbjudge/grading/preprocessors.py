@@ -24,6 +24,7 @@ from nbjudge.grading.judging import (
     judged,
     judged_exercises,
     put_together,
+    report_output,
     score_output,
 )
 from nbjudge.grading.seed import name_of, secret_of
@@ -33,7 +34,6 @@ from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.link.kernel_request import PRELOADED
 from nbjudge.report.guidance import NUMBER_AT_GRADING
-from nbjudge.report.html import as_html
 from nbjudge.report.kept import keep
 from nbjudge.report.plain import plain_as_html
 from nbjudge.report.printable import printable
@@ -139,9 +139,7 @@ class Judge(NbGraderPreprocessor, LimitSettings):
                 make_harmless(cell)
         for exercise, result in zip(found, results, strict=True):
             flags.note(nb, bugs_in(result))
-            nb.cells[exercise.checks].outputs = [
-                score_output(result.earned, as_html(grading.with_notes(result)))
-            ]
+            nb.cells[exercise.checks].outputs = [report_output(grading, result)]
         self._score_plain_tests(nb, grading)
         return nb, resources
 

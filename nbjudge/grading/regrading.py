@@ -22,6 +22,7 @@ from nbjudge.course.notebook import (
     grade_id,
     read_notebook,
 )
+from nbjudge.course.writing import write_whole
 from nbjudge.grading.judging import (
     Case,
     check_module_of,
@@ -29,13 +30,12 @@ from nbjudge.grading.judging import (
     judged_again,
     judged_exercises,
     put_together,
-    score_output,
+    report_output,
 )
 from nbjudge.grading.seed import secret_of
 from nbjudge.judge.bugs import bugs_in
 from nbjudge.judge.places.grading import Grading
 from nbjudge.report.differences import differences
-from nbjudge.report.html import as_html
 from nbjudge.report.kept import keep, kept, kept_seconds
 from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
@@ -89,7 +89,7 @@ def try_out(course: Course, submission: Submission) -> Found:
         with setenv(NBGRADER_EXECUTION="autograde"):
             grading, results = judged(case)
         for result in results:
-            bugs_in(result)
+            bugs_in(result)  # raises where grading would
             found.note(path.stem, result)
         for index, plain in grading.plain_results().items():
             found.scores[path.stem, grade_id(case.notebook.cells[index])] = plain.earned
@@ -139,7 +139,7 @@ def _regrade(notebook: _Notebook, chosen: set[str], found: Found, *, write: bool
         found.note(notebook.path.stem, result)
     _keep(own, graded, former, results)
     if write:
-        _write(own, notebook.graded)
+        write_whole(notebook.graded, nbformat.writes(own))
         _enter(notebook, own, {result.slug for result in results})
 
 
@@ -190,7 +190,7 @@ def _show(notebook: NotebookNode, place: Grading, result: ExerciseResult) -> boo
     """Puts a result into its check cell; returns whether that shows something else now."""
     cell = next(cell for cell in notebook.cells if checked_slug(cell) == result.slug)
     before = cell.outputs
-    cell.outputs = [score_output(result.earned, as_html(place.with_notes(result)))]
+    cell.outputs = [report_output(place, result)]
     return bool(before != cell.outputs)
 
 
@@ -210,13 +210,6 @@ def _keep(
     all_of_them = {**former, **judged}
     known = [all_of_them[e.slug] for e in exercises(notebook) if e.slug in all_of_them]
     keep(notebook, known, kept_seconds(graded) or 0.0)
-
-
-def _write(notebook: NotebookNode, path: Path) -> None:
-    draft = path.with_suffix(".new")
-    draft.write_text(nbformat.writes(notebook), encoding="utf-8")
-    draft.chmod(path.stat().st_mode)
-    draft.replace(path)
 
 
 def _enter(notebook: _Notebook, graded: NotebookNode, slugs: Collection[str]) -> None:

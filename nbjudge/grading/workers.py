@@ -192,7 +192,7 @@ def _carried_out(course: Course, task: Task, *, dry: bool) -> Outcome:
             return _regraded(course, task, former, dry=dry)
     if dry:
         return _tried_out(course, submission, former)
-    outcome = grade_one(course.root, submission, feedback=task.page)
+    outcome = grade_one(course, submission, feedback=task.page)
     if outcome.error or not former:
         return outcome
     return replace(outcome, news=News(reasons=reasons(former, results_of(course, submission))))
@@ -225,13 +225,12 @@ def _limited(course: Course) -> contextlib.AbstractContextManager[None]:
     return time_limit(most, "grading this submission")
 
 
-def grade_one(root: Path, submission: Submission, *, feedback: bool) -> Outcome:
+def grade_one(course: Course, submission: Submission, *, feedback: bool) -> Outcome:
     """Grades one submission by nbgrader's own conversion. Runs in a worker.
 
     Where that takes too long, what is being done for it is interrupted: an exercise that is judged
     then fails, and those before it keep their points.
     """
-    course = open_course(root)
     with _limited(course):
         said = trouble(course, submission)
         if not said and (cause := autograde(course, submission)):

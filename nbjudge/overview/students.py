@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.writing import write_whole
 from nbjudge.grading.standings import Person
 from nbjudge.overview.gathering import Work
 from nbjudge.report.printable import printable
@@ -97,9 +98,7 @@ def _numbers(path: Path, students: set[str]) -> dict[str, int]:
     numbers = {**known, **{student: first + i for i, student in enumerate(new)}}
     if new:
         path.parent.mkdir(exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(numbers, indent=1, sort_keys=True), encoding="utf-8")
-        draft.replace(path)
+        write_whole(path, json.dumps(numbers, indent=1, sort_keys=True))
     return numbers
 
 
