@@ -148,8 +148,14 @@ def _cause(check: CheckResult) -> Cause:
         return Cause(_opening(check.mistake), recognised=True)
     if check.kind == "raised":
         return Cause(_opening(re.sub(r"\d+", "…", check.message)), recognised=False)
-    said = f"{sentence(check)}: {check.kind}" if check.kind else sentence(check)
+    kind = _telling_kind(check)
+    said = f"{sentence(check)}: {kind}" if kind else sentence(check)
     return Cause(said, recognised=False)
+
+
+def _telling_kind(check: CheckResult) -> str:
+    """The kind of a failure, where it says anything."""
+    return "" if check.kind == "other" else check.kind
 
 
 def _opening(said: str) -> str:
@@ -172,9 +178,8 @@ def failing_checks(assignment: ClassWork, slug: str) -> list[FailingCheck]:
 
 
 def _causes_of(checks: Iterable[CheckResult]) -> list[tuple[str, int]]:
-    return Counter(
-        _opening(c.mistake or c.kind) for c in checks if c.mistake or c.kind
-    ).most_common()
+    told = (check.mistake or _telling_kind(check) for check in checks)
+    return Counter(_opening(said) for said in told if said).most_common()
 
 
 def patterns(assignment: ClassWork, slug: str) -> list[Pattern]:

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -13,9 +12,9 @@ import pytest
 
 from nbjudge.__main__ import main
 from nbjudge.course.notebook import grade_id, read_notebook
+from nbjudge.overview.misconceptions import causes
+from nbjudge.report.results import CheckResult, CheckText, ExerciseResult
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
 WRONG = Path(__file__).parent / "fixtures" / "misconceptions"
 PLANTED = {
@@ -36,8 +35,6 @@ CLASS = {
     "noor": ["bias_after_activation", "deadly_tanh"],
     "ines": [],
 }
-QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking".split()
-in_a_browser = pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed")
 
 
 def hand_in(course: Path, student: str, wrong: list[str]) -> None:
@@ -80,14 +77,6 @@ def report(course, monkeypatch, capsys):
     return run_it
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def page(browser, course, report, request):
     """The report in a browser, all of it unfolded; it may ask for nothing else."""
@@ -118,6 +107,14 @@ def test_a_planted_misconception_is_named_with_how_many_have_it(report, name):
     lines = (WRONG / f"{name}.py").read_text().split("\n")
     assert lines[0] in found[0]
     assert "For the next lecture:" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("other", "It holds"), ("wrong shape", "It holds: wrong shape")]
+)
+def test_a_cause_has_the_kind_of_its_failure_where_that_says_anything(kind, named):
+    check = CheckResult("test_it", CheckText("it holds", "", (), False, 1), "failed", kind=kind)
+    assert [cause.said for cause in causes(ExerciseResult("it", 1.0, (check,)))] == [named]
 
 
 def test_the_most_common_misconception_comes_first(report):
@@ -238,7 +235,6 @@ def test_numbers_that_cannot_be_read_say_what_to_do(course, report):
         path.write_text(kept)
 
 
-@in_a_browser
 def test_a_students_page_is_one_click_away(course, page):
     numbers = json.loads((course / ".nbjudge" / "students.json").read_text())
     page.get_by_role("link", name=f"Student {numbers['ada']}", exact=True).first.click()
@@ -296,13 +292,11 @@ CONTRAST = """() => {
 }"""
 
 
-@in_a_browser
 @pytest.mark.parametrize("page", ["light", "dark"], indirect=True)
 def test_every_text_can_be_told_from_its_ground(page):
     assert page.evaluate(CONTRAST) == []
 
 
-@in_a_browser
 def test_the_two_themes_differ(browser, course, report):
     report()
     grounds = set()
@@ -315,7 +309,6 @@ def test_the_two_themes_differ(browser, course, report):
     assert len(grounds) == 2
 
 
-@in_a_browser
 @pytest.mark.parametrize("rule", [LEVELS, NAMES, TWICE], ids=["levels", "names", "ids"])
 def test_the_page_can_be_read_without_seeing_it(page, rule):
     assert page.evaluate(rule) == []
@@ -324,13 +317,11 @@ def test_the_page_can_be_read_without_seeing_it(page, rule):
     assert page.title()
 
 
-@in_a_browser
 def test_a_poor_contrast_would_be_found(page):
     page.evaluate("document.querySelector('h1').style.color = '#aaa'")
     assert len(page.evaluate(CONTRAST)) == 1
 
 
-@in_a_browser
 def test_the_page_fits_a_narrow_screen_and_prints_without_its_menu(page):
     page.set_viewport_size({"width": 380, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 380
