@@ -102,6 +102,10 @@ def test_the_wheel_has_the_engine_and_nothing_of_this_course_or_of_the_tests(whe
     assert strange == []
     kinds = (".py", ".typed")
     others = [n for n in names if not n.endswith(kinds) and ".dist-info/" not in n]
-    places = {"nbjudge/bundle/starters", "nbjudge/overview"}
+    places = {
+        "nbjudge/bundle/starters",
+        "nbjudge/feedback/templates/nbjudge_feedback",
+        "nbjudge/overview",
+    }
     assert {str(Path(name).parent) for name in others} == places
     assert [n for n in names if "/tests/" in n] == []
