@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 ALL = read_cheats()
 SETTINGS = """
 c.Judge.cell_timeout = 4
-c.Judge.call_timeout = 3.0
+c.Judge.call_timeout = 5.0
 c.Judge.submission_timeout = 40
 """
 each_cheat = pytest.mark.parametrize("cheat", ALL, ids=[cheat.name for cheat in ALL])
