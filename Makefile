@@ -20,11 +20,11 @@ grade: .venv/installed  ## grade what is new in submitted/, and print the scores
 	$(BIN)/nbjudge grade
 
 test: .venv/installed lint  ## the engine's tests, then all checks on the course's own notebooks
-	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile
+	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest
 
 coverage: .venv/installed  ## the lines of the engine that its tests reach; takes twice as long
-	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 test-oldest: .venv-oldest/installed  ## a few tests with the oldest packages that pyproject.toml admits
 	PATH=$(CURDIR)/$(OLDEST):$$PATH $(OLDEST)/python -m pytest -m oldest -W default $(TRIED_ON_THE_OLDEST)

@@ -19,10 +19,14 @@ _SHAPES = {
 }
 
 
-def split(name: str) -> tuple[torch.Tensor, torch.Tensor]:
-    """The course's `train` or `t10k` split: images (N, 784) from 0 to 1, and labels (N,)."""
+def split(name: str, most: int | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+    """The course's `train` or `t10k` split: images (N, 784) from 0 to 1, and labels (N,).
+
+    The first `most` of them, or all.
+    """
     raw = Path(data_folder()) / "FashionMNIST" / "raw"
-    return read(raw / f"{name}-images-idx3-ubyte", raw / f"{name}-labels-idx1-ubyte")
+    images, labels = read(raw / f"{name}-images-idx3-ubyte", raw / f"{name}-labels-idx1-ubyte")
+    return images[:most], labels[:most]
 
 
 def read(images: Path, labels: Path) -> tuple[torch.Tensor, torch.Tensor]:
@@ -47,7 +51,11 @@ def weights_of(network: object) -> dict[str, torch.Tensor]:
 
 def answers(weights: dict[str, torch.Tensor], images: torch.Tensor) -> torch.Tensor:
     """The logits (N, 10) that a `ConvNetwork` with these weights gives, computed here."""
-    values = images.reshape(-1, 1, 28, 28)
+    # A few at a time: what lies between the layers then fits into the processor's cache.
+    return torch.cat([_logits(weights, some) for some in images.reshape(-1, 1, 28, 28).split(100)])
+
+
+def _logits(weights: dict[str, torch.Tensor], values: torch.Tensor) -> torch.Tensor:
     for name in ("conv1", "conv2"):
         kernels = weights[f"{name}.weight"], weights[f"{name}.bias"]
         values = F.max_pool2d(torch.relu(F.conv2d(values, *kernels, padding=1)), 2)

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 _PREFIXES = {"train": "train", "test": "t10k"}
+_MOST = 60  # batches of an epoch: a loader may never end
 _folders: list[tempfile.TemporaryDirectory] = []
 
 
@@ -33,7 +34,7 @@ def write_mnist(**splits: tuple[torch.Tensor, torch.Tensor]) -> str:
     return str(root)
 
 
-def epoch(loader: Iterable, at_most: int = 60) -> list[Any]:
+def epoch(loader: Iterable, at_most: int = _MOST) -> list[Any]:
     """What a loader yields in one pass; cut short for a loader that would never end.
 
     Ends its worker processes, which a loader may keep for the next pass: many loaders of a check

@@ -23,6 +23,7 @@ _clothes = beside(__file__, "unseen_clothes.py")
 _steps = probes_in(__file__, "training_steps.py")
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 _ENOUGH = 0.77
+_test_clothes = functools.partial(_clothes.split, "t10k")
 
 
 @functools.lru_cache(maxsize=1)
@@ -34,8 +35,15 @@ def _weights(student):
     return _clothes.weights_of(network)
 
 
-def _assert_known(logits, labels, which):
-    share = _clothes.share_right(logits, labels)
+@functools.lru_cache(maxsize=4)
+def _answered(student, pictures):
+    """The logits that the weights give for the pictures of a function, and the labels."""
+    images, labels = pictures()
+    return _clothes.answers(_weights(student), images), labels
+
+
+def _assert_known(student, pictures, which):
+    share = _clothes.share_right(*_answered(student, pictures))
     message = f"it names {share:.1%} of the {which} rightly, and {_ENOUGH:.0%} are asked for"
     assert share >= _ENOUGH, message
 
@@ -48,8 +56,7 @@ def test_trained_is_a_neural_network(student):
 
 def test_it_knows_the_test_clothes(student):
     """At least 77% of the 500 test pictures, computed from the weights."""
-    images, labels = _clothes.split("t10k")
-    _assert_known(_clothes.answers(_weights(student), images), labels, "test clothes")
+    _assert_known(student, _test_clothes, "test clothes")
 
 
 def test_the_loss_falls_from_epoch_to_epoch(student):
@@ -62,8 +69,8 @@ def test_the_loss_falls_from_epoch_to_epoch(student):
 @functools.lru_cache(maxsize=1)
 def _reports(student):
     """What `after_epoch` is given: pairs of the number of an epoch and its loss."""
-    images, labels = _clothes.split("train")
-    loader = _steps.batches(student, images[:40].reshape(-1, 1, 28, 28), labels[:40], 10)
+    images, labels = _clothes.split("train", 40)
+    loader = _steps.batches(student, images.reshape(-1, 1, 28, 28), labels, 10)
     model = _small_network(student)
     reports = _steps.epochs_reported(student.fit, model, loader)
     pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)

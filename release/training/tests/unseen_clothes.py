@@ -19,10 +19,14 @@ _SHAPES = {
 }
 
 
-def split(name: str) -> tuple[torch.Tensor, torch.Tensor]:
-    """The course's `train` or `t10k` split: images (N, 784) from 0 to 1, and labels (N,)."""
+def split(name: str, most: int | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+    """The course's `train` or `t10k` split: images (N, 784) from 0 to 1, and labels (N,).
+
+    The first `most` of them, or all.
+    """
     raw = Path(data_folder()) / "FashionMNIST" / "raw"
-    return read(raw / f"{name}-images-idx3-ubyte", raw / f"{name}-labels-idx1-ubyte")
+    images, labels = read(raw / f"{name}-images-idx3-ubyte", raw / f"{name}-labels-idx1-ubyte")
+    return images[:most], labels[:most]
 
 
 def read(images: Path, labels: Path) -> tuple[torch.Tensor, torch.Tensor]:
