@@ -13,7 +13,6 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from rich.table import Table
 
-from benchmarks.realistic_class import ASSIGNMENTS
 from benchmarks.tables import number_table
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import checked_slug, is_demonstration, read_notebook
@@ -34,12 +33,12 @@ _TIMED = {
 _INSIDE_THE_CHECKS = ("starting the kernel", "the student's cells")
 
 
-def breakdown(course: Path, submissions: int = 6) -> Table:
+def breakdown(course: Path, assignments: tuple[str, ...], submissions: int = 6) -> Table:
     """Seconds of the clock per submission by what they are spent on, in one process."""
     with multiprocessing.get_context("spawn").Pool(1, initializer=prepare_worker) as pool:
-        spent = {name: pool.apply(_spent, (course, name, submissions)) for name in ASSIGNMENTS}
+        spent = {name: pool.apply(_spent, (course, name, submissions)) for name in assignments}
     title = "where the time goes, s per submission, in one process"
-    shown = number_table(title, "", *ASSIGNMENTS)
+    shown = number_table(title, "", *assignments)
     for what in next(iter(spent.values())):
         shown.add_row(what, *(f"{part[what] / submissions:.3f}" for part in spent.values()))
     return shown

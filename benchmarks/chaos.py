@@ -32,7 +32,7 @@ _DISTURBED_RUNS = 3  # in each round
 _MOST_FAULTS = 12  # in each run
 # Faults take time that is nobody's.
 _PATIENT = "\nc.Judge.call_timeout = 60.0\nc.Judge.cell_timeout = 120\n"
-_SHORT = "\nc.Judge.cell_timeout = 4\nc.Judge.call_timeout = 3.0\nc.Judge.submission_timeout = 40\n"
+_SHORT = "\nc.Judge.cell_timeout = 4\nc.Judge.call_timeout = 5.0\nc.Judge.submission_timeout = 40\n"
 _SCORES = """
     SELECT assignment.name, submitted_assignment.student_id, base_cell.name, grade.auto_score
     FROM grade JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
@@ -117,14 +117,7 @@ def everything(folder: Path, honest: int, console: Console) -> int:
 
 
 def _class_of(folder: Path, honest: int) -> Path:
-    realistic_class(folder, honest)
-    for place in (folder / "submitted").glob("*/*"):
-        if place.name != ASSIGNMENT:
-            shutil.rmtree(place)
-    for place in (folder / "source").iterdir():
-        if place.name != ASSIGNMENT:
-            shutil.rmtree(place)
-    return _with_settings(folder, _SHORT)
+    return _with_settings(realistic_class(folder, honest, (ASSIGNMENT,)), _SHORT)
 
 
 def _with_settings(course: Path, settings: str) -> Path:

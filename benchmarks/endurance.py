@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks.memory import held_bytes
-from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
+from benchmarks.realistic_class import LESSONS, realistic_class
 from benchmarks.tables import number_table
 from nbjudge.grading.entering import enter_assignments
 from nbjudge.grading.ledger import pending
@@ -45,9 +45,9 @@ def main() -> None:
 
 def _graded(folder: Path, submissions: int) -> list[Moment]:
     """Grades the class in a random order, so that each part of it has all kinds."""
-    course = open_course(realistic_class(folder, submissions // len(ASSIGNMENTS)))
-    enter_assignments(course, ASSIGNMENTS)
-    chosen = [found for name in ASSIGNMENTS for found in course.submissions(name)]
+    course = open_course(realistic_class(folder, submissions // len(LESSONS)))
+    enter_assignments(course, LESSONS)
+    chosen = [found for name in LESSONS for found in course.submissions(name)]
     random.Random(0).shuffle(chosen)
     look_at = max(1, len(chosen) // (5 * _PARTS))
     moments: list[Moment] = []

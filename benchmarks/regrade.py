@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
+from benchmarks.realistic_class import LESSONS, realistic_class
 from benchmarks.speed import Cost, measured
 from benchmarks.tables import number_table
 from nbjudge.submission.submissions import open_course
@@ -45,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = realistic_class(Path(folder), options.copies)
         found = {
-            name: _costs(course, name, options.cores) for name in options.assignments or ASSIGNMENTS
+            name: _costs(course, name, options.cores) for name in options.assignments or LESSONS
         }
     Console(width=100).print(_table(found, options.copies))
 

@@ -17,7 +17,7 @@ from rich.table import Table
 
 from benchmarks.breakdown import breakdown, floor
 from benchmarks.memory import PeakMemory
-from benchmarks.realistic_class import ASSIGNMENTS, realistic_class
+from benchmarks.realistic_class import LESSONS, TRAINED, realistic_class
 from benchmarks.tables import number_table
 from nbjudge.grading.scores import points_of, read_scores
 from nbjudge.submission.submissions import open_course
@@ -35,31 +35,43 @@ class Cost:
 
 
 def main() -> None:
-    """Runs the comparison and prints it."""
+    """Runs the comparisons and prints them: the lessons, then what trains networks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--copies", type=int, default=24, help="submissions of each assignment")
+    parser.add_argument("--copies", type=int, default=24, help="submissions of each lesson")
+    parser.add_argument("--trained", type=int, default=8, help="submissions of each other one")
     parser.add_argument("--cores", type=int, nargs="*", default=[2, 1], help="with so many cores")
     options = parser.parse_args()
     console = Console(width=100)
+    for assignments, copies in ((LESSONS, options.copies), (TRAINED, options.trained)):
+        if copies:
+            _compare(assignments, copies, options.cores, console)
+
+
+def _compare(
+    assignments: tuple[str, ...], copies: int, all_cores: list[int], console: Console
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         stock, ours = (
-            realistic_class(Path(folder) / name, options.copies) for name in ("stock", "ours")
+            realistic_class(Path(folder) / name, copies, assignments) for name in ("stock", "ours")
         )
         (stock / "nbgrader_config.py").write_text(PLAIN)
-        for cores in options.cores:
-            console.print(_comparison(stock, ours, options.copies, cores), "")
-        _compare_scores(stock, ours, console)
-        console.print(_floors(ours), "")
-        console.print(breakdown(ours))
+        console.print(f"{copies} submissions of each: {', '.join(assignments)}", "")
+        for cores in all_cores:
+            console.print(_comparison(stock, ours, assignments, copies, cores), "")
+        _compare_scores(stock, ours, assignments, console)
+        console.print(_floors(ours, assignments), "")
+        console.print(breakdown(ours, assignments), "")
 
 
-def _comparison(stock: Path, ours: Path, copies: int, cores: int) -> Table:
+def _comparison(
+    stock: Path, ours: Path, assignments: tuple[str, ...], copies: int, cores: int
+) -> Table:
     """Grades everything with both; stock nbgrader takes one assignment at a time."""
     for course in (stock, ours):
-        for assignment in ASSIGNMENTS:
+        for assignment in assignments:
             _run([_nbgrader(), "generate_assignment", assignment, "--force"], course)
         shutil.rmtree(course / "autograded", ignore_errors=True)
-    plain = [measured([_nbgrader(), "autograde", name], stock, cores) for name in ASSIGNMENTS]
+    plain = [measured([_nbgrader(), "autograde", name], stock, cores) for name in assignments]
     command = [sys.executable, "-m", "nbjudge", "grade", "--force", "--no-feedback"]
     judged = measured([*command, "-j", str(cores)], ours, cores)
     together = Cost(
@@ -67,7 +79,7 @@ def _comparison(stock: Path, ours: Path, copies: int, cores: int) -> Table:
         sum(cost.cpu for cost in plain),
         max(cost.memory for cost in plain),
     )
-    return _table(together, judged, copies * len(ASSIGNMENTS), cores)
+    return _table(together, judged, copies * len(assignments), cores)
 
 
 def _table(stock: Cost, ours: Cost, submissions: int, cores: int) -> Table:
@@ -81,11 +93,11 @@ def _table(stock: Cost, ours: Cost, submissions: int, cores: int) -> Table:
     return shown
 
 
-def _floors(course: Path) -> Table:
+def _floors(course: Path, assignments: tuple[str, ...]) -> Table:
     """What no grader could do without: running the cells."""
     title = "the floor: CPU s of the cells in a warm kernel"
-    shown = number_table(title, "", *ASSIGNMENTS, "mean")
-    found = {name: floor(course, name) for name in ASSIGNMENTS}
+    shown = number_table(title, "", *assignments, "mean")
+    found = {name: floor(course, name) for name in assignments}
     for place, what in enumerate(("what is judged", "all cells, as stock nbgrader runs them")):
         seconds = [both[place] for both in found.values()]
         everyone = (*seconds, sum(seconds) / len(seconds))
@@ -110,14 +122,16 @@ def measured(command: list[str], course: Path, cores: int) -> Cost:
     return Cost(wall, used, peak.bytes)
 
 
-def _compare_scores(stock: Path, ours: Path, console: Console) -> None:
+def _compare_scores(
+    stock: Path, ours: Path, assignments: tuple[str, ...], console: Console
+) -> None:
     """Prints how often both agree on full marks or less for an exercise.
 
     After a mistake stock nbgrader goes on with what that left, and nbjudge lends what is missing:
     so they may differ there.
     """
     compared, differ = 0, {"after an earlier mistake": 0, "otherwise": 0}
-    for assignment in ASSIGNMENTS:
+    for assignment in assignments:
         courses = [open_course(folder) for folder in (stock, ours)]
         points = points_of(courses[1], assignment)
         both = [read_scores(c, assignment, c.submissions(assignment)) for c in courses]
