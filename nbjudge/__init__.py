@@ -12,7 +12,7 @@ __all__ = ["CourseError", "check", "configure", "data_folder", "hint"]
 
 
 def __getattr__(name: str) -> Any:
-    # Only notebooks need what these bring with them, torch above all.
+    # Imported late: only notebooks need these modules and what they import, above all torch.
     if name in ("check", "hint"):
         from nbjudge.judge import live
 

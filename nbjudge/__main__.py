@@ -1,4 +1,4 @@
-"""`nbjudge COMMAND`, or `python -m nbjudge COMMAND`: all that there is to do with a course."""
+"""The command line: `nbjudge COMMAND`, or `python -m nbjudge COMMAND`."""
 
 import argparse
 import gc
@@ -15,7 +15,7 @@ _CORES = os.cpu_count() or 1
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs a command of nbjudge's; returns its exit code."""
+    """Runs one of nbjudge's commands; returns its exit code."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -121,7 +121,7 @@ def _add_roster(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _numbers(text: str) -> list[int]:
-    """The numbers in a text such as `1,2,4`. Raises ValueError for another, or none above 0."""
+    """The numbers in a text such as `1,2,4`. Raises ValueError unless all are numbers above 0."""
     found = [int(number) for number in text.split(",")]
     if min(found) < 1:
         raise ValueError(text)
@@ -136,7 +136,7 @@ def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _grade(options: argparse.Namespace) -> int:
-    # Here, so that Ctrl-C ends it in one line from the first moment on.
+    # Imported here, so that Ctrl-C ends the command in one line from the first moment on.
     from nbjudge.judge.provisioner import can_fork, fork_server
 
     if can_fork():
@@ -145,7 +145,7 @@ def _grade(options: argparse.Namespace) -> int:
         from nbjudge.grading.command import run
 
         if is_on("frozen"):
-            gc.freeze()  # or the first collection would look at all that, in each worker once more
+            gc.freeze()  # else the first collection would look at all of it, in each worker again
 
     code = run(options)
     if code in (0, 1) and not options.dry_run:

@@ -28,8 +28,7 @@ def run(options: argparse.Namespace) -> int:
 def write_bundle(root: Path, output: Path) -> Path:
     """Writes the bundle of the course at `root` into the folder `output`; returns its path.
 
-    Raises CourseError where a part is missing, or one has something of a solution or a hidden
-    check in it.
+    Raises CourseError if a part is missing, or if one holds text of a solution or a hidden check.
     """
     course, settings = open_course(root), read_settings(root)
     files = contents(course, settings)

@@ -13,7 +13,7 @@ from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.submission.submissions import Course
 
 STARTERS = Path(__file__).parent / "starters"
-# The one that the others run lies out of the student's sight.
+# The others run this one; it lies where students need not see it.
 ENGINE = "engine"
 _SHARED = "start.py"
 _NOT_FOR_STUDENTS = ("__pycache__", ".ipynb_checkpoints")
@@ -108,14 +108,14 @@ def _engine(settings: Settings, wheel: str, first: str) -> Files:
     for path in sorted(p for p in STARTERS.iterdir() if p.is_file()):
         place = f"{ENGINE}/{path.name}" if path.name == _SHARED else path.name
         files[place] = path.read_bytes()
-    # Windows' own programs expect its ends of lines.
+    # Programs of Windows expect Windows' line endings.
     for name in ("start.bat", "start.ps1"):
         files[name] = files[name].replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return files
 
 
 def _own_pages(folder: Path, settings: Settings, wheel: str, lessons: list[Lesson]) -> Files:
-    """The course's own files, with what only the bundle knows put in; each page as HTML too."""
+    """The course's own files, with the placeholders filled in; each Markdown page as HTML too."""
     files: Files = {}
     known = {"title": settings.title, "version": settings.version, "wheel": f"{ENGINE}/{wheel}"}
     known |= {"first": lessons[0].notebook, "name": settings.stem}

@@ -1,4 +1,4 @@
-"""Looks for what students must not have: solutions, and hidden checks with their names."""
+"""Looks for what students must not get: solutions, hidden checks and the names of these."""
 
 import ast
 import io
@@ -13,12 +13,12 @@ from nbjudge.course.regions import hidden_lines, visible_text
 from nbjudge.submission.submissions import Course
 
 _SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
-# A shorter line, such as `return x`, tells nothing, and stands anywhere.
+# A shorter line, such as `return x`, gives nothing away and may stand anywhere.
 _TELLING = 25
 
 
 def leaks(files: dict[str, bytes], course: Course) -> list[str]:
-    """Which of these files, or of the files of a wheel among them, tell what is withheld."""
+    """The files, or files inside a wheel among them, that hold text that is withheld."""
     secrets = withheld(course)
     return [
         f"{path}: {secret}"
@@ -28,10 +28,10 @@ def leaks(files: dict[str, bytes], course: Course) -> list[str]:
 
 
 def withheld(course: Course) -> set[str]:
-    """The telling lines of solutions and hidden checks, and the names of hidden checks.
+    """The lines that give solutions and hidden checks away, and the names of hidden checks.
 
-    A line that the course gives as well, in another cell or a visible check, is none, nor one of
-    the engine's, which knows no course.
+    Left out are lines that students get anyway: in another cell, in a visible check, or in the
+    engine.
     """
     secret: set[str] = set()
     given = {
@@ -51,7 +51,7 @@ def withheld(course: Course) -> set[str]:
 
 
 def texts(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
-    """The texts of all files: of notebooks their cells, of wheels the files in them."""
+    """The texts of all files: for a notebook its cells, for a wheel the files in it."""
     for path, content in files.items():
         if path.endswith(".whl"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:

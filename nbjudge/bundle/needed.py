@@ -7,8 +7,8 @@ from pathlib import Path
 import nbjudge
 
 PACKAGE = Path(nbjudge.__file__).parent
-# Where checking begins: `check`, `pytest`, what is typed at a terminal, what check modules import,
-# and what runs in a kernel or a process of its own, which is found there by its name.
+# The modules where checking begins: `check`, `pytest`, commands at a terminal, what check modules
+# import, and what a kernel or another process imports by its name.
 STARTS = (
     "nbjudge.judge.live",
     "nbjudge.judge.pytest_entry",
@@ -18,9 +18,9 @@ STARTS = (
     "nbjudge.checks",
     "nbjudge.torch",
 )
-# Check modules name what they need of these, so that all of it goes along.
+# Check modules import these by name, so all of them go into the wheel.
 WHOLE = ("nbjudge.checks", "nbjudge.torch")
-# Rooms that only instructors have. The package itself offers one of their functions.
+# Rooms that only instructors get. The package itself exports one of their functions.
 _INSTRUCTORS = ("grading", "proof", "lms", "overview", "bundle", "sandbox")
 WITHHELD = tuple(f"nbjudge.{room}" for room in _INSTRUCTORS)
 
@@ -28,7 +28,7 @@ WITHHELD = tuple(f"nbjudge.{room}" for room in _INSTRUCTORS)
 def needed_modules() -> set[str]:
     """The names of the modules that a student needs, packages included.
 
-    Raises RuntimeError where checking a notebook has come to need what is withheld.
+    Raises RuntimeError if checking a notebook needs a module that is withheld.
     """
     needed: set[str] = set()
     waiting = [*STARTS, *(name for whole in WHOLE for name in _below(whole))]
@@ -40,7 +40,7 @@ def needed_modules() -> set[str]:
             raise RuntimeError(f"a student's notebook would need {name}, which is withheld")
         needed.add(name)
         waiting += [package for package in [name.rpartition(".")[0]] if package]
-        if name != "nbjudge":  # what it imports later, it imports when asked for it
+        if name != "nbjudge":  # its other imports happen only when one of its names is asked for
             waiting += imported_by(name)
     return needed
 
@@ -65,7 +65,7 @@ def _below(package: str) -> Iterator[str]:
 
 
 def _run(tree: ast.AST) -> Iterator[ast.AST]:
-    """All statements but those for a type checker alone."""
+    """All statements, except those that only a type checker reads."""
     for node in ast.iter_child_nodes(tree):
         if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)):
             yield node

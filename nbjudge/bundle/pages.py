@@ -1,4 +1,4 @@
-"""The bundle's pages: the index of its lessons, and HTML for whoever has no viewer of Markdown."""
+"""The bundle's pages: the index of its lessons, and HTML for readers without a Markdown viewer."""
 
 from collections.abc import Iterable
 from html import escape
@@ -32,7 +32,7 @@ _PAGE = """<!doctype html>
 
 
 class Listed(Protocol):
-    """What the index tells of a lesson."""
+    """What the index says about a lesson."""
 
     @property
     def notebook(self) -> str: ...
@@ -47,7 +47,7 @@ class Listed(Protocol):
 def index(lessons: Iterable[Listed], links: bool) -> str:
     """A table of the lessons in their order, in Markdown.
 
-    A browser shows a notebook as bare text, so that a page for it has no links to them.
+    A browser shows a notebook as bare text, so a page for a browser has no links to notebooks.
     """
     rows = ["| | lesson | notebook | points | minutes, about |", "| --- | --- | --- | --- | --- |"]
     for number, lesson in enumerate(lessons, start=1):
@@ -59,6 +59,6 @@ def index(lessons: Iterable[Listed], links: bool) -> str:
 
 
 def as_page(markdown: str, title: str) -> bytes:
-    """A page of Markdown as HTML that stands alone."""
+    """A page of Markdown as one HTML file that needs no other."""
     body = mistune.create_markdown(plugins=["table"])(markdown)
     return _PAGE.format(title=escape(title), style=_STYLE, body=body).encode()

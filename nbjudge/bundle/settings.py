@@ -1,4 +1,4 @@
-"""What a course says of its bundle: the file `bundle/bundle.toml` in the course's folder."""
+"""The settings of a course's bundle: the file `bundle/bundle.toml` in the course's folder."""
 
 import tomllib
 from dataclasses import dataclass
@@ -27,9 +27,10 @@ class Settings:
     """What a bundle holds and needs.
 
     `assignments` maps names, in the order of the course, to the minutes that each takes;
-    `requirements` are what notebooks import besides the engine, `files` what lies in the course's
-    folder and goes along. On Linux `cpu_packages` come from `cpu_index`. `gigabytes` are what all
-    of it takes once installed; `address` is where the zip can be downloaded, empty where nowhere.
+    `requirements` are packages that notebooks import besides the engine, and `files` are files of
+    the course's folder that go into the bundle. On Linux `cpu_packages` come from `cpu_index`.
+    `gigabytes` is the size of everything once installed. `address` is where the zip can be
+    downloaded; empty if nowhere.
     """
 
     name: str
@@ -44,17 +45,17 @@ class Settings:
 
     @property
     def version(self) -> str:
-        """The version of the bundle is that of the engine in it."""
+        """The version of the bundle, which is that of the engine in it."""
         return distribution("nbjudge").version
 
     @property
     def stem(self) -> str:
-        """What the zip and the folder in it are called."""
+        """The name of the zip and of the folder in it."""
         return f"{self.name}-{self.version}"
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings of the course at `root`. Raises CourseError where they are not complete."""
+    """The settings of the course at `root`. Raises CourseError if they are incomplete or wrong."""
     path = root / FOLDER / FILE
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))

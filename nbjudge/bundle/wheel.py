@@ -1,4 +1,4 @@
-"""The wheel that students get: the same package, without what only instructors need."""
+"""The wheel that students get: this package, without what only instructors need."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ from importlib.metadata import distribution
 
 from nbjudge.bundle.needed import PACKAGE, file_of, needed_modules
 
-# Whoever unpacks the same twice gets the same bytes.
+# A fixed time, so that the same files always give the same bytes.
 TIMESTAMP = (2020, 1, 1, 0, 0, 0)
 _EXTRAS = ("lab",)
 _KEPT = (
@@ -21,7 +21,7 @@ _KEPT = (
     "Author",
     "Author-email",
 )
-# Their `nbjudge` knows only what is theirs.
+# In this wheel, `nbjudge` has only the commands for students.
 _ENTRY_POINTS = """\
 [console_scripts]
 nbjudge = nbjudge.terminal.command:main
@@ -33,7 +33,7 @@ _TAGS = "Wheel-Version: 1.0\nGenerator: nbjudge bundle\nRoot-Is-Purelib: true\nT
 
 
 def student_wheel() -> tuple[str, bytes]:
-    """The wheel's file name, and the wheel. Its metadata are those of the installed `nbjudge`."""
+    """The wheel's file name and its bytes. Its metadata are those of the installed `nbjudge`."""
     version = distribution("nbjudge").version
     info = f"nbjudge-{version}.dist-info"
     files = _modules()
@@ -47,7 +47,7 @@ def student_wheel() -> tuple[str, bytes]:
 
 
 def requirements() -> list[str]:
-    """What the student's wheel needs of others, without extras."""
+    """The packages that the student's wheel needs, without those of extras."""
     return [one for one in distribution("nbjudge").requires or () if "extra ==" not in one]
 
 

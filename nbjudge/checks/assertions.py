@@ -32,11 +32,11 @@ class Observation(NamedTuple):
 
 
 def make(held: Student | Handle, expression: str, /, **names: Any) -> Handle:
-    """A handle on what an expression makes on the student's side, also where that is data.
+    """Makes an object on the student's side; returns a handle on it, even if the object is data.
 
-    It may use `names`, `math` and `OrderedDict`, and where torch is also `torch`, `nn`, `F` and
-    `Recorder(function)`: a function that keeps in `calls` what it is given. Raises StudentError
-    for what the expression raises.
+    The expression may use `names`, `math` and `OrderedDict`. If torch is installed, it may also
+    use `torch`, `nn`, `F` and `Recorder(function)`, a function that keeps its arguments in `calls`.
+    Raises StudentError if the expression raises an error.
     """
     return link_of(held).make(expression, names)
 
@@ -46,8 +46,8 @@ def observe(
 ) -> Observation:
     """Calls a function of the student's and watches it.
 
-    `by` is another probe to do so, as of `probes_in`. It is given the function, a list of the
-    arguments and a dict of the keywords, and returns a dict of an Observation's fields.
+    `by` is another probe that watches, for instance one of `probes_in`. It is given the function, a
+    list of the arguments and a dict of the keywords, and returns a dict of an Observation's fields.
     """
     link = link_of(_handle(function))
     call = Call(function._label, arguments, keywords)
@@ -61,9 +61,9 @@ def observe(
 
 
 def what_runs(function: Handle, /, *arguments: Any) -> set[str]:
-    """Calls a function of the student's; the names of all that it runs, of any library.
+    """Calls a function of the student's; returns the names of everything that it runs.
 
-    What it gives crosses too: how a function runs counts only where its result can be read.
+    The result is read too: what ran counts only if the result can be read.
     """
     link = link_of(_handle(function))
     answer = link.probe("what_runs", [function, *arguments], {})
@@ -80,7 +80,7 @@ def layers(network: Handle) -> list[tuple[str, str]]:
 
 
 def same_object(first: Handle, second: Handle) -> bool:
-    """Whether two handles are on one and the same object."""
+    """Whether two handles refer to the same object."""
     return link_of(_handle(first)).ask("same", first, _handle(second)) is True
 
 
@@ -97,9 +97,10 @@ def assert_close(
     """Fails unless `got` is a tensor of the expected shape and dtype with close values.
 
     Two values are close where |got - expected| <= atol + rtol * |expected|; NaN equals NaN.
-    `mistakes` are the known ones, in words, each with what it would give (a tensor, or a function
-    that makes one, or whether it was made): `{"the bias is missing": x @ w}`. `what` says what
-    `got` is, where no call of the student's gave it: "the sum of each row".
+    `mistakes` are known mistakes in words, each with the tensor that it would give, a function that
+    makes that tensor, or a bool that says whether it was made: `{"the bias is missing": x @ w}`.
+    `what` says what `got` is, if no call of the student's function returned it: "the sum of each
+    row".
     """
     __tracebackhide__ = True
     import torch
@@ -111,7 +112,7 @@ def assert_close(
     assert_tensor(got, *form, name=what or "the result")
     plain, expected = got.detach(), expected.detach()
 
-    if torch.equal(plain, expected):  # what follows takes much longer
+    if torch.equal(plain, expected):  # everything below takes much longer
         return
     close = torch.isclose(plain, expected, atol=atol, rtol=rtol, equal_nan=True)
     if bool(close.all()):
@@ -121,7 +122,7 @@ def assert_close(
 
 
 def _assert_on_meta(got: "torch.Tensor", shape: tuple[int, ...], dtype: "torch.dtype") -> None:
-    """Compares the form alone: there are no values on `meta`."""
+    """Compares only shape and dtype: tensors on `meta` have no values."""
     __tracebackhide__ = True
     if not got.is_meta:
         raise CheckFailure("the result lies on another device", show(got), kind="wrong device")
@@ -160,9 +161,9 @@ def _fail_by_values(
 
 
 def assert_equal(got: Any, expected: Any, message: str = "", *, what: str = "") -> None:
-    """Fails unless two pieces of plain data are of one kind and equal.
+    """Fails unless two pieces of plain data have the same type and are equal.
 
-    `what` says what `got` is, where no call of the student's gave it.
+    `what` says what `got` is, if no call of the student's function returned it.
     """
     __tracebackhide__ = True
     if isinstance(got, Handle) or kind(got) != kind(expected) or got != expected:
@@ -171,9 +172,9 @@ def assert_equal(got: Any, expected: Any, message: str = "", *, what: str = "") 
 
 
 def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
-    """Calls a function with named values, by position; fails where it changes a tensor of them.
+    """Calls a function with named values, by position; fails if it changes a tensor among them.
 
-    Also fails where it changes the gradient mode, the seed or the default dtype.
+    Also fails if it changes the gradient mode, the seed or the default dtype.
     """
     __tracebackhide__ = True
     seen = observe(function, *arguments.values())
@@ -182,7 +183,7 @@ def assert_leaves_alone(function: Handle, /, **arguments: Any) -> Observation:
 
 
 def assert_left_alone(seen: Observation, /, **arguments: Any) -> None:
-    """Fails where the call changed a tensor of these arguments, or a global setting of torch."""
+    """Fails if the call changed a tensor among these arguments, or a global setting of torch."""
     __tracebackhide__ = True
     import torch
 

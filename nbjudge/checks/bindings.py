@@ -1,4 +1,4 @@
-"""What the names of a notebook are bound to, read from the text of its cells."""
+"""Reads from the text of a notebook's cells what its names are bound to."""
 
 import ast
 import contextlib
@@ -9,7 +9,7 @@ from typing import NamedTuple
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
-# Far more than any notebook needs; text made on purpose can take the cube of its length.
+# Far more steps than any notebook needs; malicious text can take the cube of its length.
 _MOST_STEPS = 300_000
 _UNCERTAIN = (ast.If, ast.For, ast.While, ast.Try, ast.Match)
 
@@ -19,7 +19,7 @@ class TooMuchToRead(Exception):
 
 
 class ImportedName(NamedTuple):
-    """What an import binds a name to: a module (`name` is empty), or a name in one."""
+    """What an import binds a name to: a module (then `name` is empty), or a name in a module."""
 
     module: str
     name: str
@@ -29,7 +29,7 @@ class ImportedName(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """What a name was bound to, by which statement, and whether that surely ran."""
+    """What a name was bound to, by which statement, and whether that statement surely ran."""
 
     value: ast.AST | ImportedName
     place: int
@@ -37,7 +37,7 @@ class Binding(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A method, or what an attribute was assigned to; `owner` is the class around it, if any."""
+    """A method, or the value of an attribute; `owner` is the class around it, if any."""
 
     value: ast.AST
     owner: ast.ClassDef | None
@@ -47,7 +47,7 @@ class Member(NamedTuple):
 class Notebook:
     """The bindings of a notebook's cells, in the order in which the cells ran.
 
-    Making one raises RecursionError for code nested too deep.
+    Raises RecursionError for code that is nested too deep.
     """
 
     def __init__(self, cells: Sequence[str]):
@@ -59,7 +59,7 @@ class Notebook:
             self._read(statement, place, certain)
 
     def bindings(self, name: str, before: int | None = None) -> list[Binding]:
-        """What a name may be bound to, at the end or before a statement ran."""
+        """What a name may be bound to, at the end or just before a statement runs."""
         found = []
         for binding in reversed(self._bindings.get(name, ())):
             self.count_steps(1)
@@ -70,7 +70,7 @@ class Notebook:
         return found
 
     def count_steps(self, number: int) -> None:
-        """To be called by whoever follows names. Raises TooMuchToRead past a limit."""
+        """Counts the steps of whoever follows names. Raises TooMuchToRead past a limit."""
         self._steps += number
         if self._steps > _MOST_STEPS:
             raise TooMuchToRead
@@ -95,7 +95,7 @@ class Notebook:
 
 
 def bound_by(statement: ast.AST) -> Iterator[tuple[str, ast.AST | ImportedName]]:
-    """The names that a statement binds, not looking into its blocks, and what to."""
+    """The names that a statement binds outside its blocks, each with what it is bound to."""
     if isinstance(statement, ast.Import):
         for alias in statement.names:
             bound = alias.asname or alias.name.partition(".")[0]
@@ -124,7 +124,7 @@ def names_in(target: ast.AST) -> Iterator[ast.Name]:
 
 
 def called(call: ast.Call) -> str:
-    """The name of what is called, without what stands before its last dot."""
+    """The last part of the name that is called: `relu` for `torch.relu(x)`."""
     if isinstance(call.func, ast.Name):
         return call.func.id
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
@@ -145,7 +145,7 @@ def statements_in(cells: Sequence[str]) -> Iterator[tuple[ast.stmt, bool]]:
 
 
 def parsed_cell(cell: str) -> list[ast.stmt]:
-    """A cell's statements; none where it is no Python, since then it never ran."""
+    """A cell's statements; none if the cell is not Python, since then it never ran."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with contextlib.suppress(SyntaxError, ValueError):
@@ -179,7 +179,7 @@ def _unpacked(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr
 
 
 def _changed_by(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """The names that a statement adds something to, or may bind on the way, and what."""
+    """The names that a statement changes or may bind by `:=`, each with the value."""
     if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
         yield statement.target.id, statement.value
     elif isinstance(statement, ast.Assign):
@@ -193,7 +193,7 @@ def _changed_by(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _members_in(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """The attributes that a node gives to something, not looking into other nodes."""
+    """The attributes that a node sets on an object, without those that nodes inside it set."""
     if isinstance(node, ast.ClassDef):
         for statement in node.body:
             bound = bound_by(statement)

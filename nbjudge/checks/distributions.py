@@ -1,4 +1,4 @@
-"""Rows of probabilities: what keeps a table from being one, in words."""
+"""Rows of probabilities: says in words why a table does not hold them."""
 
 from typing import TYPE_CHECKING
 

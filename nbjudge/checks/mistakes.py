@@ -1,7 +1,7 @@
-"""Known mistakes, told by how what came back is related to what was expected.
+"""Known mistakes, recognised by how the result is related to the expected values.
 
-A relation that holds for all values at once is no chance: each is looked for only where there are
-values enough to tell it from others. What is said is the same wherever the mistake shows.
+A relation that holds for all values at once is no coincidence. Each relation is tried only if there
+are enough values to tell it from others. The words for a mistake are the same in every check.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
-    # What a mistake would give: that value, or a function that makes it; or whether it was made.
+    # The value that a mistake would give, a function that makes it, or whether the mistake was
+    # made.
     Example = torch.Tensor | bool | Callable[[], torch.Tensor | bool]
 
 _FEWEST = 3
@@ -23,9 +24,10 @@ def recognised(
     rtol: float,
     known: "Mapping[str, Example]",
 ) -> str:
-    """The mistake that explains `got`, in words; empty where none does.
+    """The mistake that explains `got`, in words; empty if none does.
 
-    Both have one shape. `known` are mistakes of the check's own, in words, and what they give.
+    Both tensors have the same shape. `known` are the check's own mistakes, in words, each with
+    what it gives.
     """
     import torch
 
@@ -57,7 +59,7 @@ def _not_finite(got: "torch.Tensor", expected: "torch.Tensor") -> str:
 def _relations(
     got: "torch.Tensor", expected: "torch.Tensor"
 ) -> "Iterator[tuple[str, torch.Tensor]]":
-    """Mistakes, and what each would have made of the expected values."""
+    """Mistakes, each with what it would have made of the expected values."""
     import torch
 
     if expected.numel() < _FEWEST or len(expected.unique()) < 2:
@@ -93,7 +95,7 @@ def _in_other_places(expected: "torch.Tensor") -> "Iterator[tuple[str, torch.Ten
 
 
 def _about_sums(got: "torch.Tensor", expected: "torch.Tensor") -> str:
-    """What is wrong where every row is to be a distribution."""
+    """What is wrong, if every row should be a distribution."""
     import torch
 
     if expected.dim() != 2 or expected.shape[1] < 2 or not _sum_to_one(expected, 1):

@@ -1,4 +1,4 @@
-"""Probes by name: functions that look at the student's objects where these are."""
+"""Probes by name: functions that look at objects in the student's process."""
 
 import ast
 import difflib
@@ -15,21 +15,22 @@ from nbjudge.link.show import show
 
 
 class UnknownProbe(CourseError, AttributeError):
-    """There is no probe of this name; says which ones are like it."""
+    """There is no probe of this name; the message suggests similar ones."""
 
 
 class Probes:
     """Probes as attributes: `probe.device_of(x)` runs `device_of` where the student's `x` is.
 
-    Among the arguments is a handle, or `student` as the first one, which only says where the probe
-    is to run and is not passed on. The answer is data, or a handle on what is not.
+    Among the arguments is a handle. Without one, `student` comes first; it only says where the
+    probe is to run and is not passed on. The answer is data, or a handle on an object that is not
+    data.
     """
 
     def __init__(self, names: Callable[[], Collection[str]], file: "_File | None" = None):
         self._names, self._file = names, file
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        """The probe of this name. Raises UnknownProbe where there is none."""
+        """The probe of this name. Raises UnknownProbe if there is none."""
         if name.startswith("_"):
             raise AttributeError(name)
         _look_up(name, self._names())
@@ -42,9 +43,10 @@ class Probes:
 def probes_in(check_module: str, name: str) -> Probes:
     """The functions of a Python file beside a check module, as probes of the course's own.
 
-    `check_module` is the module's `__file__`, `name` the file's own, not `test_…`. The file runs on
-    the student's side: its text is sent there, and may import what is installed. Functions whose
-    names begin with an underscore are no probes. Raises CourseError where the file is missing.
+    `check_module` is the module's `__file__`, and `name` the name of the file, which does not begin
+    with `test_`. The file runs on the student's side: its text is sent there, and it may import
+    what is installed there. Functions whose names begin with an underscore are no probes. Raises
+    CourseError if the file is missing.
     """
     file = _File(Path(check_module).with_name(name))
     file.names()

@@ -1,8 +1,8 @@
-"""What runs when a name of a notebook is called, read from the text of its cells.
+"""Reads from the text of a notebook's cells what runs when one of its names is called.
 
-From a name it goes to what the name was bound to, from there to the names and methods that this
-mentions, and so on. Only what can be reached that way is looked at: comments, docstrings, other
-cells, functions and methods that nobody calls are not.
+From a name, reading goes on to the code that the name was bound to, then to the names and methods
+that this code mentions, and so on. Whatever cannot be reached in this way does not count: comments,
+docstrings, other cells, and functions and methods that nobody calls.
 """
 
 import ast
@@ -29,16 +29,16 @@ _LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _RUNS_TEXT = {"eval", "exec", "compile"}
 _LOOKS_UP = {"getattr", "vars", "globals", "locals", "__import__", "attrgetter", "methodcaller"}
 _LOOKS_UP |= {"import_module", "__dict__", "__getattribute__", "get_submodule"}
-# What fetches something by a name, with the place of this name among the arguments.
+# Functions that fetch something by a name, with the place of this name among the arguments.
 _NAMED_BY = {"getattr": 1, "__getattribute__": 0, "attrgetter": 0}
 _NAMED_BY |= {"methodcaller": 0, "import_module": 0, "__import__": 0, "eval": 0, "exec": 0}
-# Tables of all that a module has.
+# Tables of everything in a module.
 _TABLES = {"__dict__", "vars", "globals"}
 _SELF = object()
 
 
 class Attribute(NamedTuple):
-    """An attribute of a library's: the module that it comes from, its name, how it is written."""
+    """An attribute of a library: its module, its name, and how the code writes it."""
 
     module: str
     name: str
@@ -47,9 +47,9 @@ class Attribute(NamedTuple):
 
 @dataclass
 class Reached:
-    """What the code that runs mentions: `attributes` of libraries, `suspects` of who knows what.
+    """What the code that runs mentions: `attributes` of libraries, `suspects` of unknown objects.
 
-    `computed` are the pieces of code that fetch something by a name that is put together.
+    `computed` are the pieces of code that fetch something by a name that is computed.
     """
 
     imported: set[ImportedName] = field(default_factory=set)
@@ -71,7 +71,7 @@ def reached(notebook: Notebook, name: str) -> Reached:
 
 
 class _Walk:
-    """Goes from a name to all that runs with it."""
+    """Goes from a name to all code that runs when it is called."""
 
     def __init__(self, notebook: Notebook):
         self.found = Reached()
@@ -103,7 +103,7 @@ class _Walk:
         self.found.looks_up |= name.name in _LOOKS_UP
 
     def entered(self, definition: ast.ClassDef) -> None:
-        """Adds a class: from now on its methods are found by their names."""
+        """Adds a class, so that its methods are found by their names from now on."""
         self._classes.add(id(definition))
 
     def attribute(self, owner: ast.expr, name: str, origin: Origin, modules: set[str]) -> None:
@@ -116,7 +116,7 @@ class _Walk:
             self._perhaps.append((name, _dotted(owner, name)))
 
     def to_the_end(self) -> None:
-        """Reads all that waits, until nothing new comes."""
+        """Reads all code that is queued, until nothing is added."""
         while self._waiting or self._add_members():
             tree, place, is_method = self._waiting.pop()
             if id(tree) not in self._seen:
@@ -140,7 +140,7 @@ class _Walk:
 
 
 class _Reader(ast.NodeVisitor):
-    """Reads one tree, with Python's rules for which name is whose."""
+    """Reads one syntax tree, with Python's rules for the scope of names."""
 
     def __init__(self, notebook: Notebook, walk: _Walk, place: int):
         self._notebook, self._walk = notebook, walk
@@ -241,10 +241,10 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _note_computed(self, node: ast.Name | ast.Attribute | ast.Call, name: str) -> None:
-        """Notes what fetches something by a name that the text does not show.
+        """Notes code that fetches something by a name that the text does not show.
 
-        That is a function such as `getattr` unless it is called with a text, and a table of all
-        that a library has unless it is asked for a text.
+        That is a function such as `getattr`, unless it is called with a literal name, and a table
+        of everything in a library, unless it is indexed with a literal name.
         """
         if id(node) in self._shown:
             return
@@ -317,7 +317,7 @@ class _Reader(ast.NodeVisitor):
                 self.visit(statement)
 
     def _is_mentioned(self, inner, outer: ast.AST) -> bool:
-        """Whether an inner function is used in the one around it, itself aside."""
+        """Whether the function around an inner function uses it (its own body does not count)."""
         own = {id(node) for node in ast.walk(inner)}
         around = [node for node in ast.walk(outer) if id(node) not in own]
         self._notebook.count_steps(len(own) + len(around))
@@ -331,9 +331,9 @@ class _Reader(ast.NodeVisitor):
         self._walk.attribute(owner, name, self._origin(owner, modules), modules)
 
     def _origin(self, owner: ast.expr, modules: set[str]) -> Origin:
-        """Whose object this is: the student's, a library's, or who knows.
+        """Whose object this is: the student's, a library's, or unknown.
 
-        Adds the modules that it may come from to `modules`.
+        Adds the modules that the object may come from to `modules`.
         """
         origins: set[Origin] = set()
         seen: set[int | str] = set()
@@ -341,7 +341,7 @@ class _Reader(ast.NodeVisitor):
         while waiting:
             value = waiting.pop()
             self._notebook.count_steps(1)
-            # A name means the same wherever it is met on this way.
+            # A name that was followed already means the same here.
             known = value.id if isinstance(value, ast.Name) else id(value)
             if known in seen:
                 continue
@@ -363,14 +363,14 @@ class _Reader(ast.NodeVisitor):
         return "own" if origins == {"own"} else "unknown"
 
     def _makes_own(self, value) -> bool:
-        """Whether this calls a class of the student's."""
+        """Whether this call makes an object of one of the student's classes."""
         if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Name)):
             return False
         made = self._values(value.func.id)
         return bool(made) and all(isinstance(value, ast.ClassDef) for value in made)
 
     def _values(self, name: str) -> list:
-        """What a name may be bound to here, as far as the text says."""
+        """What a name may be bound to here, as far as the text shows."""
         local = self._local(name)
         if local is not None:
             return local
@@ -389,7 +389,7 @@ class _Reader(ast.NodeVisitor):
 
 
 def _locals_of(function) -> dict[str, list]:
-    """A function's own names, with what they are bound to as far as the text says."""
+    """A function's own names, with what they are bound to as far as the text shows."""
     arguments = function.args
     extra = [a for a in (arguments.vararg, arguments.kwarg) if a is not None]
     named = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra)
@@ -428,12 +428,12 @@ def _live(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _runs_unnamed(method: str) -> bool:
-    """Whether Python or torch calls a method of this name without it being named."""
+    """Whether Python or torch calls a method of this name by itself."""
     return (method.startswith("__") and method.endswith("__")) or method == "forward"
 
 
 def _text(node: ast.AST) -> str | None:
-    """The text of a string, also of one put together from constant pieces."""
+    """The text of a string, including one that is joined from constant pieces."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -443,6 +443,6 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _dotted(owner: ast.expr, name: str) -> str:
-    """`torch.nn.ReLU`, and `.relu` where what stands before the dot is no plain name."""
+    """`torch.nn.ReLU`, or `.relu` if something else than a plain name stands before the dot."""
     text = ast.unparse(owner)
     return f"{text}.{name}" if re.fullmatch(r"\w+(\.\w+)*", text) else f".{name}"

@@ -1,4 +1,4 @@
-"""What check modules read besides the student's objects: cells, and files that they share."""
+"""What check modules read besides the student's objects: cells, and files shared among modules."""
 
 from pathlib import Path
 from types import ModuleType
@@ -16,21 +16,22 @@ def cells_of(student: Student) -> list[str]:
 
 
 def rebinds(student: Student, *names: str) -> bool:
-    """Whether the exercise's own cells, as their text says, give one of these names a value."""
+    """Whether the text of the exercise's own cells gives one of these names a value."""
     own = Notebook(link_of(student).own_cells)
     return any(own.bindings(name) for name in names)
 
 
 def note_call(function: Handle, /, *arguments: Any, **keywords: Any) -> None:
-    """Names this as the last call, for the report, where a probe makes the call."""
+    """Has the report name this as the last call. For checks in which a probe makes the call."""
     link_of(function).history.note(Call(function._label, arguments, keywords))
 
 
 def beside(check_module: str, name: str) -> ModuleType:
-    """A Python file beside a check module, as a module: what several check modules share.
+    """Imports a Python file beside a check module, which several check modules share.
 
-    `check_module` is the module's `__file__`, `name` the file's own, not `test_…`. It runs in the
-    judge, anew for each check module that asks for it. Raises CourseError where it is missing.
+    `check_module` is the module's `__file__`, and `name` the name of the file, which does not begin
+    with `test_`. The file runs in the judge, once for each check module that asks for it. Raises
+    CourseError if it is missing.
     """
     path = Path(check_module).with_name(name)
     try:

@@ -1,4 +1,4 @@
-"""What tells a network's layers from those asked for: missing, misspelt, swapped, out of order."""
+"""Compares a network's layers with those asked for: missing, misspelt, swapped, out of order."""
 
 import re
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ _LINEAR = re.compile(r"Linear\((\d+), (\d+)(, bias=False)?\)")
 def assert_layers(found: Layers, expected: Layers) -> None:
     """Fails unless the layers, as `layers` gives them, are those expected, in this order.
 
-    Where only names are compared, the layers are "". Says in words what is missing, too many,
-    misspelt, swapped or of another kind.
+    To compare only names, give "" for each layer. The failure says which layer is missing, too
+    many, misspelt, swapped or of another kind.
     """
     __tracebackhide__ = True
     if list(found) != list(expected):
@@ -47,7 +47,7 @@ def _unlike(found: list[tuple[str, str]], expected: list[tuple[str, str]]) -> st
 
 
 def _apart(found: str, wanted: str) -> str:
-    """What tells two layers apart, where that is a known mistake; to be put behind them."""
+    """The known mistake that explains how two layers differ, as the end of a sentence; or empty."""
     got, asked = _LINEAR.fullmatch(found), _LINEAR.fullmatch(wanted)
     if got and asked:
         if got[3] and not asked[3]:

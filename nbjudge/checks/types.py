@@ -1,4 +1,4 @@
-"""What a value is, in words, where something else was wanted: Python's own slips among them."""
+"""Says in words what a value is, if something else was wanted, and names common slips."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,9 @@ def assert_tensor(
     *,
     name: str = "the result",
 ) -> "torch.Tensor":
-    """The value, once it is a tensor with numbers in it, of this shape and dtype where given.
+    """The value; fails unless it is a tensor with numbers, of this shape and dtype if given.
 
-    `name` is what the report calls it.
+    `name` is what the report calls the value.
     """
     __tracebackhide__ = True
     import torch
@@ -47,7 +47,7 @@ def assert_tensor(
 
 
 def not_a_tensor(value: Any) -> str:
-    """What a value is that ought to be a tensor, after "it"."""
+    """What a value is that should be a tensor, to follow the word "it"."""
     named = kind(value)
     if named == "ndarray":
         return "is a numpy array, not a tensor: `torch.from_numpy(...)` makes one of it"
@@ -61,12 +61,12 @@ def not_a_tensor(value: Any) -> str:
 
 
 def not_a_module(value: Any) -> str:
-    """What a value is that ought to be a module, after "it"."""
+    """What a value is that should be a module, to follow the word "it"."""
     return f"is {_other(value, 'a module')}"
 
 
 def unlike_shape(found: tuple[int, ...], wanted: tuple[int, ...]) -> str:
-    """What tells two shapes apart, where that is a known mistake; to be put behind them."""
+    """The known mistake that explains how two shapes differ, as the end of a sentence; or empty."""
     if len(found) > 1 and found[::-1] == wanted and found != wanted:
         return ": rows and columns are swapped (transposed)"
     if sorted(found) == sorted(wanted):

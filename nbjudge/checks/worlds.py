@@ -1,4 +1,4 @@
-"""`what_if`: the same notebook where something about its surroundings is otherwise."""
+"""`what_if`: runs the same notebook in surroundings that differ in something."""
 
 from nbjudge.course.layout import CourseError
 from nbjudge.link.handle import Student, link_of
@@ -6,11 +6,11 @@ from nbjudge.link.worlds import World
 
 
 def what_if(student: Student, world: World) -> Student:
-    """The names of the same cells, run once more in a fresh kernel that is in another world.
+    """Runs the same cells once more, in a fresh kernel in another world; returns their names.
 
-    What they defined is judged as `student` is; the judged kernel notices nothing. Handles of one
-    world mean nothing in another. Raises CheckFailure where the kernel ends there, and CourseError
-    where `check` was called without a notebook, so that there are no cells to run.
+    The result is used like `student`; the judged kernel is not touched. Handles of one world mean
+    nothing in another. Raises CheckFailure if the kernel ends there. Raises CourseError if `check`
+    was called without a notebook, so that there are no cells to run.
     """
     run_there = link_of(student).run_there
     if run_there is None:

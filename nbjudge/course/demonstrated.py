@@ -1,4 +1,4 @@
-"""Names that only a demonstration defines: grading leaves it out, so nothing else may need them."""
+"""Names that only demonstrations define: no other cell may need them, since grading runs none."""
 
 import builtins
 import re
@@ -14,7 +14,7 @@ _GIVEN = {*dir(builtins), "__name__", "__file__", "__doc__", "display", "get_ipy
 
 
 def needed_of_demonstrations(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
-    """The cells that need what only a demonstration above defines: place, and what to do."""
+    """The cells that need a name that only a demonstration above defines: place, and what to do."""
     code = [(i, c, _Names(c.source)) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
     everywhere = _GIVEN.union(*(names.bound for _, c, names in code if not is_demonstration(c)))
     shown: dict[str, int] = {}
@@ -27,7 +27,7 @@ def needed_of_demonstrations(notebook: NotebookNode) -> Iterator[tuple[int, str]
             continue
         above |= names.bound
         at_once = {name for name in names.at_once - above if shown.get(name, index) < index}
-        # What a function reads may still come before it is called.
+        # A name that a function reads may still be defined before the function is called.
         for name in sorted(at_once | (names.later - everywhere) & shown.keys()):
             where = grade_id(notebook.cells[shown[name]]) or f"cell {shown[name] + 1}"
             yield (
@@ -42,7 +42,7 @@ def needed_of_demonstrations(notebook: NotebookNode) -> Iterator[tuple[int, str]
 class _Names:
     """The names of a cell: bound at its top level, read there at once, and read by functions.
 
-    None of a cell that is no Python but for its magics.
+    A cell that is not Python, even without its magics, has no names.
     """
 
     def __init__(self, code: str):

@@ -1,6 +1,6 @@
-"""Drafts of an exercise and of an assignment: all their parts, with a mark where to write.
+"""Drafts of an exercise and of an assignment: all their parts, with marks where to write.
 
-`nbjudge prove` refuses what still has such a mark, and names each.
+`nbjudge prove` refuses drafts that still have such marks, and lists them.
 """
 
 import re
@@ -64,7 +64,7 @@ def {slug}(x):
 def new_assignment(root: Path, assignment: str) -> list[Path]:
     """Writes the notebook of an assignment. Returns what was written, as seen from the root.
 
-    Raises CourseError where it exists, or the name is none for a folder.
+    Raises CourseError if it exists already, or if the name does not fit a folder.
     """
     if not re.fullmatch(r"\w[\w-]*", assignment):
         raise CourseError(f"{assignment}: name it by letters, digits, - and _, as in first-steps")
@@ -84,8 +84,8 @@ def new_assignment(root: Path, assignment: str) -> list[Path]:
 def new_exercise(root: Path, assignment: str, slug: str, points: float) -> list[Path]:
     """Adds an exercise to an assignment: cells, checks, variants. Returns what was written.
 
-    Its cells come below those of the last exercise. Raises CourseError where there is no such
-    assignment, the name is no name in Python, or is taken.
+    Its cells come below those of the last exercise. Raises CourseError if there is no such
+    assignment, or if the exercise's name is not a name in Python or is taken.
     """
     path, module = _notebook(root, assignment), own_check_module(root, assignment, slug)
     variants = root / "variants" / assignment / f"{slug}.py"

@@ -7,10 +7,10 @@ CONFIG = "nbgrader_config.py"
 
 
 def data_folder() -> str:
-    """The folder of the data: `$NBJUDGE_DATA`, else the nearest `data` here or above with any.
+    """The data folder: `$NBJUDGE_DATA`, else the nearest `data` here or above that is not empty.
 
-    With neither, it is `data` beside the notebook, into which a notebook may download what it
-    needs where the machine may.
+    Without either, it is `data` beside the notebook; with internet, a notebook may download its
+    data into it.
     """
     if configured := os.environ.get("NBJUDGE_DATA"):
         return configured
@@ -22,10 +22,10 @@ def data_folder() -> str:
 
 
 class CourseError(Exception):
-    """A file of the course is missing or is not what it should be; says which and what to do."""
+    """A file of the course is missing or wrong; the message says which file, and what to do."""
 
     def _render_traceback_(self) -> list[str]:
-        # In a notebook it is the sentence that helps, not the way through the engine to it.
+        # In a notebook the message helps, and a traceback through the engine does not.
         return [str(self)]
 
 
@@ -35,22 +35,22 @@ def course_root(start: Path) -> Path | None:
 
 
 def own_check_module(root: Path, assignment: str, slug: str) -> Path:
-    """Where the check module of an exercise lies in the course's folder, or would."""
+    """The path of an exercise's check module in the course's folder, whether it exists or not."""
     return root / "tests" / assignment / f"test_{slug}.py"
 
 
 def is_released(module: Path) -> bool:
-    """Whether a check module lies where students have it: in `tests` beside the notebook."""
+    """Whether a check module lies where students have theirs: in `tests` beside the notebook."""
     return module.parent.name == "tests"
 
 
 def slug_of(module: Path) -> str:
-    """The exercise that a check module is about."""
+    """The slug of the exercise that a check module checks."""
     return module.stem.removeprefix("test_")
 
 
 def files_beside(module: Path) -> list[Path]:
-    """The Python files beside a check module that are none: its probes, and what modules share."""
+    """The other Python files beside a check module: probes, and code that check modules share."""
     return sorted(p for p in module.parent.glob("*.py") if not p.name.startswith("test_"))
 
 
@@ -62,10 +62,10 @@ def check_modules(start: Path) -> list[Path]:
 
 
 def check_module(slug: str, start: Path) -> Path:
-    """The check module of an exercise: `tests/test_<slug>.py` beside the notebook or of the course.
+    """The check module of an exercise: `tests/test_<slug>.py` beside the notebook, or the course's.
 
-    The course's own wins where both exist, since it has the hidden checks as well. Raises
-    CourseError where there is none.
+    If both exist, it is the course's, which has the hidden checks as well. Raises CourseError if
+    there is none.
     """
     root = course_root(start)
     found = sorted(root.glob(f"tests/*/test_{slug}.py")) if root else []
@@ -82,7 +82,7 @@ def check_module(slug: str, start: Path) -> Path:
 def notebook_for(module: Path) -> Path:
     """The notebook that a check module is about: beside its `tests` folder, or in `source/`.
 
-    Raises CourseError where there is none, or more than one without the course's name.
+    Raises CourseError if there is none, or if there are several and none has the folder's name.
     """
     folder = module.parent
     in_the_course = folder.parent.parent / "source" / folder.name

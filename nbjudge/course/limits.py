@@ -1,7 +1,7 @@
-"""Every bound on what a submission may use or say: this is the one place to add one.
+"""Every limit on what a submission may use or put out; a new limit is added here.
 
-What is a fact of a format or of Linux (the length of a socket's path, the dimensions of a tensor)
-stands where it is met, and how much of a text a report shows stands with the report.
+Two kinds of numbers are elsewhere: facts of a format or of Linux (the length of a socket's path,
+the dimensions of a tensor) are where they matter, and `report` decides how much a report shows.
 """
 
 from dataclasses import Field, dataclass, field, fields
@@ -14,13 +14,13 @@ from nbjudge.course.layout import CONFIG, CourseError
 
 
 def _bound(default: float, says: str, setting: str = "") -> Any:
-    """A bound, what it bounds and what happens past it, and its name in `nbgrader_config.py`."""
+    """A limit, what it limits and what happens past it, and its name in `nbgrader_config.py`."""
     return field(default=default, metadata={"says": says, "setting": setting})
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use, and say. Times in seconds of the clock, sizes in bytes."""
+    """What a submission may use and put out. Times are in seconds of the clock, sizes in bytes."""
 
     cell_seconds: int = _bound(30, "One cell. Past it the cell is stopped.", "cell_timeout")
     call_seconds: float = _bound(
@@ -101,7 +101,7 @@ class Limits:
         24, "Lists, tuples and dicts in each other in an answer. Past it the check fails."
     )
     answer_items: int = _bound(2**20, "Entries of an answer in all. Past it the check fails.")
-    # Big integers can be chosen to have all the same hash.
+    # A dict is slow if all its keys have the same hash, which big integers can be chosen to have.
     answer_keys: int = _bound(2**10, "Keys of one dict in an answer. Past it the check fails.")
     attachment_bytes: int = _bound(
         20 * 2**20, "A file beside the notebook. A larger one is not given to the kernel."
@@ -119,7 +119,7 @@ DEFAULTS = Limits()
 
 
 def setting(bound: Field[Any]) -> str:
-    """The name by which `c.Judge` knows a bound."""
+    """The name of a limit as a setting of `c.Judge`."""
     return str(bound.metadata["setting"] or bound.name)
 
 
@@ -135,19 +135,19 @@ def _trait(bound: Field[Any]) -> TraitType[Any, Any]:
 
 
 class LimitSettings(Configurable):
-    """`c.Judge` in `nbgrader_config.py`, with a trait for each bound."""
+    """The settings `c.Judge` in `nbgrader_config.py`, with a trait for each limit."""
 
     locals().update(_traits())  # so that a bound need not be named a second time
 
     def limits(self) -> Limits:
-        """The bounds as they are configured."""
+        """The limits as they are configured."""
         return Limits(**{bound.name: getattr(self, setting(bound)) for bound in fields(Limits)})
 
 
 def read_limits(config: Config) -> Limits:
-    """The bounds that an `nbgrader_config.py` sets by `c.Judge`, for who grades without nbgrader.
+    """The limits that an `nbgrader_config.py` sets by `c.Judge`, read without nbgrader.
 
-    Raises CourseError for a value that a bound cannot have.
+    Raises CourseError for a value that a limit cannot have.
     """
     known = LimitSettings.class_trait_names(config=True)
     said = {name: value for name, value in config.get("Judge", {}).items() if name in known}

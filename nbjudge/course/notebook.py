@@ -26,7 +26,7 @@ class Exercise:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """The notebook at `path` in today's format. Raises CourseError where it is none."""
+    """The notebook at `path` in today's format. Raises CourseError if there is none."""
     try:
         return parsed(path.read_bytes())
     except FileNotFoundError:
@@ -48,7 +48,7 @@ def exercises(notebook: NotebookNode) -> list[Exercise]:
     return found
 
 
-# As in nbgrader.utils, whose import takes long: students' checks need not wait for it.
+# The same as in nbgrader.utils, whose import takes too long for students' checks.
 def is_grade(cell: NotebookNode) -> bool:
     """Whether the cell is graded."""
     return bool(_nbgrader(cell).get("grade", False))
@@ -60,7 +60,7 @@ def is_solution(cell: NotebookNode) -> bool:
 
 
 def is_plain_test(cell: NotebookNode) -> bool:
-    """Whether the cell is an ordinary test cell of nbgrader's: graded code of the course's own."""
+    """Whether the cell is an ordinary nbgrader test cell: graded code without `check`."""
     graded = cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
     return graded and not checked_slug(cell)
 
@@ -76,12 +76,12 @@ def points_of_cell(cell: NotebookNode) -> float:
 
 
 def points_said(cell: NotebookNode) -> Any:
-    """What stands where a cell's points should: None where nothing does."""
+    """The value in a cell's metadata where its points should be; None if there is none."""
     return _nbgrader(cell).get("points")
 
 
 def is_locked(cell: NotebookNode) -> bool:
-    """Whether the cell is the course's, and put back at grading."""
+    """Whether the cell belongs to the course and is put back at grading."""
     return not is_solution(cell) and (is_grade(cell) or bool(_nbgrader(cell).get("locked", False)))
 
 
@@ -93,7 +93,7 @@ def grade_id(cell: NotebookNode) -> str:
 def checked_slug(cell: NotebookNode) -> str:
     """The exercise whose graded check cell this is, or an empty string.
 
-    A cell of such a name that does something else than to call `check` is an ordinary test cell.
+    A cell with such an id that does anything but call `check` is an ordinary test cell.
     """
     named = grade_id(cell)
     if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
@@ -111,33 +111,33 @@ def is_demonstration(cell: NotebookNode) -> bool:
 
 
 def is_skipped(cell: NotebookNode) -> bool:
-    """Whether the course wants the cell not to be run; a graded one always is."""
+    """Whether the course asks not to run the cell; a graded cell always runs."""
     return SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell)
 
 
 def runs(cell: NotebookNode) -> bool:
-    """Whether judging runs this cell: code that is no check cell and not only for show."""
+    """Whether judging runs this cell: code that is neither a check cell nor a demonstration."""
     left_out = checked_slug(cell) or is_demonstration(cell) or is_skipped(cell)
     return cell.cell_type == "code" and not left_out
 
 
 def note_elsewhere(cell: NotebookNode) -> None:
-    """Notes with a solution cell that its solution was found in another one."""
+    """Notes in a solution cell's metadata that the solution was found in another cell."""
     cell.metadata["nbjudge"] = {"found_elsewhere": True}
 
 
 def was_elsewhere(cell: NotebookNode) -> bool:
-    """Whether that was noted; `assembled` leaves no student's metadata in a solution cell."""
+    """Whether that was noted. No student can fake it: `assembled` drops their metadata."""
     return bool(cell.metadata.get("nbjudge", {}).get("found_elsewhere", False))
 
 
 def note_own(cell: NotebookNode) -> None:
-    """Notes with a cell that the student has added it."""
+    """Notes in a cell's metadata that the student added the cell."""
     cell.metadata["nbjudge"] = {"own": True}
 
 
 def is_own(cell: NotebookNode) -> bool:
-    """Whether that was noted; `assembled` takes no metadata of the student's for it."""
+    """Whether that was noted. No student can fake it: `assembled` drops their metadata."""
     return bool(cell.metadata.get("nbjudge", {}).get("own", False))
 
 

@@ -1,8 +1,8 @@
-"""From a notebook's bytes to a valid notebook, where nothing that counts is lost on the way.
+"""Makes a valid notebook of a file's bytes, as long as nothing that counts is lost.
 
-Mail programs, converters and other editors leave marks that JupyterLab refuses: another encoding,
-a field too many, a comma too many. Text, order and names of the cells survive that. What does not
-make a valid notebook otherwise keeps nothing but these.
+Mail programs, converters and other editors change notebooks so that JupyterLab refuses them:
+another encoding, a field too many, a comma too many. Text, order and names of the cells survive
+that. If the rest cannot be made valid, only text, order and names are kept.
 """
 
 import codecs
@@ -28,7 +28,7 @@ _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 class NotANotebook(ValueError):
-    """These bytes are no notebook; says what they are instead."""
+    """These bytes are no notebook; the message says what they are instead."""
 
 
 def parsed(raw: bytes) -> NotebookNode:
@@ -45,7 +45,7 @@ def parsed(raw: bytes) -> NotebookNode:
 
 
 def _text(raw: bytes) -> str:
-    """The text in whatever encoding; single bytes that are no UTF-8 are read as Latin-1."""
+    """The bytes as text in their encoding; single bytes that are not UTF-8 are read as Latin-1."""
     encoding = json.detect_encoding(raw)
     try:
         return raw.decode(encoding, errors="surrogatepass").replace("\r\n", "\n")
@@ -66,7 +66,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text, strict=False)
     except ValueError:
-        # A comma before a closing bracket says nothing.
+        # A comma before a closing bracket can be dropped: it has no meaning.
         with_fewer_commas = _STRINGS_AND_COMMAS.sub(lambda found: found[1] or "", text)
     try:
         return json.loads(with_fewer_commas, strict=False)
@@ -95,7 +95,7 @@ def _notebook(data: Any) -> NotebookNode:
     for attempt in (_of(whole, metadata), _of(bare, metadata)):
         if attempt is not None and nbformat.validator.isvalid(attempt):
             return attempt
-    # Only the metadata can still be wrong: of it, what tells which cell this is.
+    # Only the metadata can still be wrong, so only the part that identifies the cell is kept.
     plain = _of([{**cell, "metadata": _nbgraders(cell["metadata"])} for cell in bare], {})
     if plain is None or not nbformat.validator.isvalid(plain):
         raise NotANotebook("its cells are not what a notebook's are")
@@ -108,7 +108,7 @@ def _from_version_3(data: dict[str, Any]) -> dict[str, Any]:
         old = nbformat.from_dict({**data, "nbformat": 3, "nbformat_minor": 0})
         old.metadata = nbformat.from_dict(_dictionary(data.get("metadata")))
         return dict(nbformat.convert(nbformat.v3.rwbase.rejoin_lines(old), 4))
-    # It goes through whatever such a notebook holds, and fails in as many ways.
+    # The conversion reads everything in the notebook, and can fail in many ways.
     except Exception as error:
         raise NotANotebook(f"it is an old notebook that cannot be read ({error!r})") from error
 
@@ -122,7 +122,7 @@ def _bare(place: int, raw: Any, known: set[str]) -> dict[str, Any]:
         text = "".join(text)
     if not isinstance(text, str):
         raise NotANotebook(f"its cell {place} has something else than text for its text")
-    # Half a character from beyond the first 65,536, which no file could hold.
+    # A surrogate (half a character beyond the first 65,536) cannot be written to a file.
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     own = raw.get("id")
     fits = isinstance(own, str) and _ID.fullmatch(own) and own not in known
@@ -141,7 +141,7 @@ def _with_extras(cell: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of(cells: list[dict[str, Any]], metadata: dict[str, Any]) -> NotebookNode | None:
-    """A notebook of these cells; None where its outputs are not what outputs are."""
+    """A notebook of these cells; None if their outputs are not valid."""
     parts = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
     with contextlib.suppress(AttributeError, TypeError):
         return strip_transient(rejoin_lines(nbformat.from_dict(parts)))

@@ -1,6 +1,6 @@
-"""Regions between markers: solutions, and hidden tests, which students never see.
+"""Regions between markers: solutions and hidden tests, which students never see.
 
-For hidden tests there is one convention, in cells and in check modules.
+The markers of hidden tests are the same in cells and in check modules.
 """
 
 import difflib
@@ -9,18 +9,18 @@ BEGIN = "### BEGIN HIDDEN TESTS"
 END = "### END HIDDEN TESTS"
 _MEANT = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
-# How alike a comment and a marker are that was meant.
+# How similar a comment must be to a marker to count as a misspelt one.
 _ALIKE = 0.85
 
 
 class RegionError(ValueError):
-    """A region does not begin or end where it should; names the line."""
+    """A region does not begin or end where it should; the message names the line."""
 
 
 def hidden_lines(text: str) -> set[int]:
     """The numbers (from 1) of the lines in hidden regions, delimiters included.
 
-    Raises RegionError where the delimiters do not pair up.
+    Raises RegionError if the delimiters do not pair up.
     """
     hidden: set[int] = set()
     begun = 0
@@ -34,7 +34,7 @@ def hidden_lines(text: str) -> set[int]:
                 raise RegionError(f"line {number}: a hidden region ends that never began")
             hidden.update(range(begun, number + 1))
             begun = 0
-        # nbgrader takes these for delimiters too, so whoever wrote one meant to hide something.
+        # nbgrader takes such a line for a delimiter too, so its author meant to hide something.
         elif line.lstrip().startswith("#") and line.rstrip().endswith(_MEANT):
             raise RegionError(f"line {number}: write `{BEGIN}` or `{END}`, nothing else")
     if begun:
@@ -52,7 +52,7 @@ def visible_text(text: str) -> str:
 def wrong_markers(text: str, begin: str, end: str) -> str:
     """What is wrong with the markers in a cell, with the line and what to do; or empty.
 
-    As nbgrader reads them: a marker is any line with its words.
+    As for nbgrader, any line that contains a marker's words is a marker.
     """
     begun = 0
     for number, line in enumerate(text.split("\n"), start=1):

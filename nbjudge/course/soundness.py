@@ -1,8 +1,8 @@
 """Faults of a source notebook and its check modules that would give or cost points unnoticed.
 
-Each fault is one line: the file, the cell or line, what is wrong, and what to do. Whoever releases,
-proves or grades a course asks here first, so that all refuse the same. What only shows when a
-notebook runs (a stub that passes, a solution that fails) is found by `nbjudge.judge.rehearsal`.
+Each fault is one line: the file, the cell or line, what is wrong, and what to do. Releasing,
+proving and grading all ask here first, so all refuse the same faults. Faults that show only when a
+notebook runs (a stub that passes, a solution that fails) are found by `nbjudge.judge.rehearsal`.
 """
 
 import difflib
@@ -30,7 +30,7 @@ from nbjudge.course.notebook import (
 from nbjudge.course.regions import RegionError, hidden_lines, wrong_markers
 
 SOLUTION = ("BEGIN SOLUTION", "END SOLUTION")
-# Stands in what `nbjudge new` writes, wherever an author has to write something.
+# `nbjudge new` writes this mark wherever an author has to write something.
 TO_FILL_IN = "TODO(author)"
 _HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 _CALL = re.compile(r"\bcheck\(\s*[\"']([^\"']*)[\"']([^)]*)\)")
@@ -41,8 +41,8 @@ Faults = Iterator[tuple[int, str]]
 def faults(root: Path, path: Path, solution: tuple[str, str] = SOLUTION) -> list[str]:
     """What is wrong with a source notebook of the course at `root`, and with its check modules.
 
-    `solution` are the words that a course has for the two ends of a solution. Raises CourseError
-    where there is no readable notebook.
+    `solution` holds the markers that the course uses at the two ends of a solution. Raises
+    CourseError if there is no readable notebook.
     """
     notebook = read_notebook(path)
     shown = shown_path(root, path)
@@ -50,7 +50,7 @@ def faults(root: Path, path: Path, solution: tuple[str, str] = SOLUTION) -> list
     told = " ".join(fault for _, fault in of_checks)
     found = [
         *of_checks,
-        # One whose check cell has another name is told there.
+        # A solution whose check cell has another name is reported with that cell.
         *(fault for fault in _unchecked(notebook) if _checks_id(notebook, fault[0]) not in told),
         *_without_points(notebook),
         *_faults_of_markers(notebook, solution),
@@ -63,29 +63,29 @@ def faults(root: Path, path: Path, solution: tuple[str, str] = SOLUTION) -> list
 
 
 def refuse_unsound(root: Path, path: Path, solution: tuple[str, str] = SOLUTION) -> None:
-    """Raises CourseError, a line for each fault, where a source notebook has any."""
+    """Raises CourseError, with a line for each fault, if a source notebook has any."""
     if found := faults(root, path, solution):
         raise CourseError("\n".join(found))
 
 
 def place(notebook: NotebookNode, index: int) -> str:
-    """How a reader finds a cell: by its nbgrader id, else by its number, from 1."""
+    """Names a cell for a reader: by its nbgrader id, else by its number, from 1."""
     return f"cell {grade_id(notebook.cells[index]) or index + 1}"
 
 
 def shown_path(root: Path, path: Path) -> Path:
-    """The path as somebody sees it who stands in the course's folder."""
+    """The path relative to the course's folder, for messages."""
     return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 def close_to(name: str, known: list[str]) -> str:
-    """What somebody may have meant who misspelt a name; empty where nothing is near."""
+    """The known name that a misspelt one is most similar to; empty if none is similar."""
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return found[0] if found else ""
 
 
 def left_to_fill(text: str) -> Iterator[str]:
-    """What `nbjudge new` has left to be written, line by line."""
+    """The marks of `nbjudge new` that are still to be filled in, line by line."""
     for number, line in enumerate(text.split("\n"), start=1):
         if TO_FILL_IN in line:
             said = line.partition(TO_FILL_IN)[2].strip(': "')
@@ -93,7 +93,7 @@ def left_to_fill(text: str) -> Iterator[str]:
 
 
 def _faults_of_check_cells(notebook: NotebookNode) -> Faults:
-    """Check cells that are judged for no exercise, or for another one than they ask for."""
+    """Check cells that belong to no exercise, or that check another exercise than their own."""
     solutions = {grade_id(c): i for i, c in enumerate(notebook.cells) if is_solution(c)}
     for index, cell in enumerate(notebook.cells):
         named, called = grade_id(cell), _called(cell)
@@ -130,7 +130,7 @@ def _called(cell: NotebookNode) -> list[str]:
 
 
 def _calls(cell: NotebookNode) -> list[tuple[str, str]]:
-    """The calls of `check` with a text: the exercise, and what else is handed over."""
+    """The calls of `check` with a literal name: the exercise, and the other arguments."""
     if cell.cell_type != "code" or is_demonstration(cell):
         return []
     lines = [line for line in cell.source.split("\n") if not line.lstrip().startswith("#")]
@@ -138,7 +138,7 @@ def _calls(cell: NotebookNode) -> list[tuple[str, str]]:
 
 
 def _unchecked(notebook: NotebookNode) -> Faults:
-    """Solutions that nothing looks at: no checks of theirs, and no ordinary test after them."""
+    """Solutions that nothing tests: they have no checks, and no ordinary test follows."""
     checked = {exercise.slug for exercise in exercises(notebook)}
     graded = [
         i
@@ -186,7 +186,7 @@ def _faults_of_markers(notebook: NotebookNode, solution: tuple[str, str]) -> Fau
 
 
 def _visible(cell: NotebookNode) -> NotebookNode:
-    """The cell without its hidden regions, as far as they can be told."""
+    """The cell without its hidden regions, as far as these can be found."""
     try:
         hidden = hidden_lines(cell.source)
     except RegionError:

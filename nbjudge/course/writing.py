@@ -1,12 +1,12 @@
-"""Writing files that must never be there in part."""
+"""Writes files that must never exist half-written."""
 
 from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes a file such that whoever reads it finds all of the new text, or the old one.
+    """Writes a file so that a reader finds either all of the new text or all of the old one.
 
-    A file that is there keeps its permissions. The folder has to exist.
+    An existing file keeps its permissions. The folder has to exist.
     """
     draft = path.with_suffix(".new")
     draft.write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 """Makes a course ready on this computer, and opens it; start.sh and start.ps1 run it.
 
-It needs nothing but Python: a virtual environment `.venv` beside the course gets all that the
-notebooks import. What it installs is said by settings.json, which lies beside this file.
+It needs nothing but Python. It installs everything that the notebooks import into a virtual
+environment, `.venv` beside the course. settings.json, beside this file, says what to install.
 """
 
 import argparse
@@ -22,8 +22,8 @@ PYTHON = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 READY = PLACE / "ready"
 SETTINGS = json.loads((ENGINE / "settings.json").read_text(encoding="utf-8"))
 CUDA_GIGABYTES = 7
-# What pip says, and what to do then. A lost network is also told as a missing version, so it stands
-# before that.
+# What pip prints, and what to do then. If the network is lost, pip also complains of a missing
+# version, so the line for the network comes first.
 ADVICE = {
     r"No space left|Errno 28|not enough space": "The disk is full. Free {gigabytes} GB, and start "
     "again.",
@@ -78,7 +78,7 @@ def parsed() -> argparse.Namespace:
 
 
 def make_ready(cuda: bool) -> None:
-    """Does what has not been done yet: the second time that is nothing."""
+    """Does everything that has not been done yet; the second time, that is nothing."""
     if works(PYTHON) and READY.is_file() and READY.read_text(encoding="utf-8") == state(cuda):
         return
     needed = CUDA_GIGABYTES if cuda else SETTINGS["gigabytes"]
@@ -96,7 +96,7 @@ def make_ready(cuda: bool) -> None:
 
 
 def show_pages_as_pages() -> None:
-    """Has JupyterLab show Markdown as a page, where a notebook links to one."""
+    """Makes JupyterLab show Markdown files that notebooks link to as pages."""
     place = PLACE / "share/jupyter/lab/settings"
     place.mkdir(parents=True, exist_ok=True)
     viewers = {"defaultViewers": {"markdown": "Markdown Preview"}}
@@ -105,7 +105,7 @@ def show_pages_as_pages() -> None:
 
 
 def state(cuda: bool) -> str:
-    """What would be installed, in short."""
+    """A short text that changes whenever something else would be installed."""
     said = json.dumps(SETTINGS, sort_keys=True).encode() + wheel().read_bytes() + bytes([cuda])
     return hashlib.sha256(said).hexdigest()
 
@@ -115,7 +115,7 @@ def wheel() -> Path:
 
 
 def works(python: Path) -> bool:
-    """Whether the environment is there and whole, pip included."""
+    """Whether the environment exists and is complete, pip included."""
     try:
         said = subprocess.run([python, "-c", "import pip"], capture_output=True)
     except OSError:
@@ -155,11 +155,12 @@ def make_environment() -> None:
 def chooses_index() -> bool:
     """Whether packages without CUDA may be taken from an index of their own.
 
-    Only Linux has others. Where somebody has told pip which index to use, that one is used.
+    Only on Linux are there packages with CUDA. If the user has told pip which index to use, that
+    one is used.
     """
     if sys.platform != "linux":
         return False
-    # Environment variables are told as well.
+    # pip lists environment variables here as well.
     told = run([str(PYTHON), "-m", "pip", "config", "list"]).stdout
     return not re.search(r"\.(index-url|no-index)=", told)
 
@@ -179,7 +180,7 @@ def install(packages: "list[str]", gigabytes: int) -> None:
 
 
 def install_here() -> None:
-    """Installs what this Python lacks, and touches nothing that it has."""
+    """Installs what this Python lacks, and changes no package that it has."""
     asked = [*SETTINGS["needs"], *SETTINGS["requirements"]]
     missing = [one for one in asked if not has(name_of(one))]
     command = [sys.executable, "-m", "pip", "install", "--quiet"]
@@ -205,7 +206,7 @@ def name_of(requirement: str) -> str:
 
 
 def pip(arguments: "list[str]") -> "subprocess.CompletedProcess[str]":
-    """Installs packages, saying which; the result has all that pip said."""
+    """Installs packages and prints their names; the result holds all of pip's output."""
     command = [str(PYTHON), "-m", "pip", "install", "--progress-bar", "off"]
     command += ["--disable-pip-version-check", *arguments]
     said = []
@@ -242,8 +243,8 @@ def last_lines(said: str) -> str:
 
 
 def check() -> int:
-    """Whether the notebooks' Python has the engine; says so."""
-    # Looked for, not imported: torch alone takes seconds.
+    """Prints whether the notebooks' Python has the engine."""
+    # The modules are looked for and not imported: torch alone takes seconds.
     code = "from importlib.util import find_spec as found\n"
     code += "for name in ('nbjudge.judge.live', 'jupyterlab'):\n    assert found(name), name"
     if (done := run([str(PYTHON), "-c", code])).returncode:
