@@ -54,7 +54,7 @@ def probes_in(check_module: str, name: str) -> Probes:
 
 
 class _File:
-    """A course's file of probes, read anew where it may have changed."""
+    """A course's file of probes, read again when it may have changed."""
 
     def __init__(self, path: Path):
         self._path = path

@@ -1,1 +1,1 @@
-"""The page that a student gets back: what to do next, then each exercise with what came of it."""
+"""The page that a student gets back: what to do next, then each exercise with its result."""

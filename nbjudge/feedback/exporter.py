@@ -1,4 +1,4 @@
-"""nbconvert's exporter for feedback pages: nbgrader's `generate_feedback` writes them by it."""
+"""nbconvert's exporter for feedback pages, which nbgrader's `generate_feedback` uses."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,10 +37,10 @@ class Page:
 
 
 class FeedbackPage(HTMLExporter):
-    """One HTML file that needs no other, nor a network, nor a script.
+    """One HTML file that needs no other file, no network and no script.
 
-    Its template is a setting like any exporter's (`c.FeedbackPage.template_name`). All that is not
-    made by the engine is escaped by the template.
+    Its template is a setting, as for any exporter (`c.FeedbackPage.template_name`). The template
+    escapes everything that the engine did not make.
     """
 
     @property
@@ -77,7 +77,7 @@ class FeedbackPage(HTMLExporter):
 
 
 def _words(text: str, most: int) -> Markup:
-    """One line of text, with what stands between backticks in letters of one width."""
+    """One line of text as HTML, with text between backticks in a monospaced font."""
     return Markup(with_code(printable(text, most)))
 
 

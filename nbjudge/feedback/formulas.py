@@ -1,4 +1,4 @@
-"""Formulas as MathML, which browsers draw by themselves: no script, no fonts, no network."""
+"""Formulas as MathML, which browsers draw without a script, fonts or a network."""
 
 import re
 from html import escape, unescape
@@ -10,7 +10,7 @@ _TAGS = set(
     """math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub
     msubsup msup mtable mtd mtext mtr munder munderover""".split()
 )
-# Values such as `0.167em`, `double-struck` or `#ff0000`: nothing that leads elsewhere.
+# Values such as `0.167em`, `double-struck` or `#ff0000`; no addresses.
 _ATTRIBUTES = set(
     """accent columnalign columnlines columnspacing depth display displaystyle fence form height
     largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits
@@ -18,7 +18,7 @@ _ATTRIBUTES = set(
     width""".split()
 )
 _VALUE = re.compile(r"[\w.#%+ -]{0,60}")
-# Longer ones are no formulas, and the time to read one grows with its length.
+# Longer text is no formula, and the time to read a formula grows with its length.
 _LONGEST = 2_000
 _DEEPEST = 40
 FORMULA = re.compile(
@@ -30,7 +30,7 @@ FORMULA = re.compile(
 
 
 def formula_as_html(found: re.Match[str]) -> str:
-    """MathML for what FORMULA found; the formula as it was typed where that cannot be drawn."""
+    """A match of FORMULA as MathML, or as it was typed if it cannot be drawn."""
     inside = next(filter(None, (found[name] for name in _KINDS)))
     display = "inline" if found["inline"] or found["paren"] else "block"
     return _drawn(inside, display) or f"<code>{escape(found[0])}</code>"
@@ -44,7 +44,7 @@ def _drawn(formula: str, display: str) -> str:
         return ""
     try:
         return _written(convert_to_element(formula.strip(), display=display))
-    # The formula may be a student's, with any mistake in it.
+    # The formula may be a student's and have any mistake.
     except Exception:
         return ""
 
@@ -58,7 +58,7 @@ def _depth(formula: str) -> int:
 
 
 def _written(element: Element) -> str:
-    """An element as text, with what is on the lists. Raises ValueError for another element."""
+    """An element as text, with listed attributes only. Raises ValueError for other elements."""
     if element.tag not in _TAGS:
         raise ValueError(f"<{element.tag}> does not draw")
     said = "".join(
@@ -71,5 +71,5 @@ def _written(element: Element) -> str:
 
 
 def _text(text: str | None) -> str:
-    # What it writes are symbols by number, to be unescaped in the end: here each text by itself.
+    # The converter writes symbols as numbers; they are unescaped here, in each text by itself.
     return escape(unescape(text or ""), quote=False)

@@ -10,9 +10,9 @@ from nbjudge.report.results import CheckResult, ExerciseResult
 
 @dataclass(frozen=True)
 class Step:
-    """An exercise that lacks points, and the one cause that cost most, where it is known.
+    """An exercise that lacks points, and the one cause that cost most, if it is known.
 
-    `cost` are the points that would be there without it, `checks` the sentences that fail by it.
+    `cost` are the points that the cause cost; `checks` are the sentences that fail because of it.
     """
 
     part: Part
@@ -34,7 +34,7 @@ def _step(part: Part) -> Step:
     if result is None or not causes:
         return Step(part)
     costs = {id(check): _cost(result, [check, *more]) for check, more in causes}
-    # Where one alone would bring nothing, the first one is where to begin.
+    # If mending any one cause would bring no points, the student should begin with the first.
     check, more = max(causes, key=lambda found: costs[id(found[0])])
     said = check.mistake or check.message
     cause = "Not attempted yet" if check.state == "not attempted" else said[:1].upper() + said[1:]
@@ -47,7 +47,7 @@ def _fails(check: CheckResult) -> bool:
 
 
 def _cost(result: ExerciseResult, failing: list[CheckResult]) -> float:
-    """The points that would be there besides, if these checks passed too."""
+    """The additional points that the exercise would earn if these checks passed too."""
     names = {check.name for check in failing}
     checks = tuple(
         replace(check, state="passed") if check.name in names else check for check in result.checks

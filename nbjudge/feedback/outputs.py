@@ -1,4 +1,4 @@
-"""What a cell has shown, as a feedback page shows it: text of bounded length, and pictures."""
+"""The output of a cell on a feedback page: text of bounded length, and pictures."""
 
 import re
 from collections.abc import Iterator
@@ -18,16 +18,17 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 @dataclass(frozen=True)
 class Shown:
-    """Text that was printed, a value's or an error's; or the address of a picture."""
+    """Text (printed, of a value or of an error), or the address of a picture."""
 
     kind: Literal["printed", "value", "error", "picture"]
     said: str
 
 
 def shown(cell: NotebookNode) -> list[Shown]:
-    """What stands below a cell, without the errors of stubs.
+    """The outputs below a cell, without the errors of stubs.
 
-    Of a test: what was printed and drawn. Its error would quote it, and its value is a score.
+    Of a test, only what it printed and drew: its error would quote the test, and its value is a
+    score.
     """
     found = list(_shown(cell))
     return [each for each in found if each.kind in _OF_A_TEST] if is_plain_test(cell) else found
@@ -44,12 +45,12 @@ def _shown(cell: NotebookNode) -> Iterator[Shown]:
         elif pictures := [kind for kind in _PICTURES if _BASE64.fullmatch(str(data.get(kind, "")))]:
             encoded = "".join(str(data[pictures[0]]).split())
             yield Shown("picture", f"data:{pictures[0]};base64,{encoded}")
-        elif "text/html" not in data:  # where there is HTML, it is a report
+        elif "text/html" not in data:  # HTML is a report
             yield Shown("value", _bounded(str(data.get("text/plain", ""))))
 
 
 def _bounded(text: str) -> str:
-    """The beginning, and the end where errors say what they are."""
+    """The beginning and the end of a text; the end is where an error says what it is."""
     lines = strip_ansi(text).rstrip("\n").split("\n")
     if len(lines) > _LINES:
         lines = [*lines[: _LINES // 2], "…", *lines[-_LINES // 2 :]]

@@ -1,4 +1,4 @@
-"""A graded notebook, taken apart: each exercise with its lesson, the student's work and reports."""
+"""Splits a graded notebook into parts: each exercise with lesson, student's work and reports."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -18,19 +18,19 @@ from nbjudge.course.notebook import (
 from nbjudge.report.kept import kept
 from nbjudge.report.results import ExerciseResult
 
-# nbgrader's own comment on an answer that is as it was released.
+# nbgrader's own comment on an answer that was left as it was released.
 _NO_RESPONSE = "No response."
 _REPORT = '<div class="nbjudge-report'
 
 
 @dataclass
 class Part:
-    """An exercise, or another answer that is graded; without a name: what stands after the last.
+    """An exercise, or another graded answer. A part without a name holds the cells after the last.
 
-    `lesson` holds the course's cells, `work` the student's, `tests` those that judge it, whose
-    reports are HTML.
-    `score` and `points` are the gradebook's. `waits` tells that a person is yet to grade it,
-    `by_hand` that one has. `result` is what checks found, where that is known.
+    `lesson` holds the course's cells, `work` the student's, and `tests` the cells that judge the
+    work, whose reports are HTML. `score` and `points` are the gradebook's. `waits` tells that a
+    person has yet to grade the part, `by_hand` that a person has graded it. `result` is the result
+    of the checks, if it is known.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Part:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something to read that nobody should miss."""
+        """Whether the part is unfolded, since it has something that nobody should miss."""
         return self.state in ("failed", "waiting") or self.by_hand or bool(self.comments)
 
 
@@ -93,7 +93,7 @@ def parts_of(notebook: NotebookNode, waiting: set[str], by_hand: set[str]) -> li
 
 
 def _part_name(cell: NotebookNode, before: str) -> str:
-    """The part that a cell belongs to; empty for one that goes with the next that has a name."""
+    """The name of the part that a cell belongs to; empty if it belongs to the next named part."""
     if slug := checked_slug(cell):
         return slug
     if is_plain_test(cell):

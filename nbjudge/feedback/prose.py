@@ -1,4 +1,4 @@
-"""Markdown on a feedback page: rendered by nbconvert, without what a page by itself cannot have."""
+"""Markdown on a feedback page, rendered by nbconvert, without what works only in a notebook."""
 
 from html import escape
 
@@ -14,8 +14,8 @@ _LEADS_OUT = ("http://", "https://", "mailto:")
 def tidied(html: str) -> str:
     """HTML of a Markdown cell, to stand below a heading of an exercise.
 
-    Formulas become MathML. Headings are all of one level, below the exercise's; links that lead to
-    files beside the notebook, which are not beside the page, become their text.
+    Formulas become MathML. All headings get one level, below that of the exercise. Links to files
+    beside the notebook become plain text, since the page has no such files beside it.
     """
     page = BeautifulSoup(html, "html.parser")
     for text in list(page.find_all(string=True)):

@@ -1,4 +1,4 @@
-"""Whom a feedback page is for, and what the gradebook alone knows of the submission."""
+"""Whom a feedback page is for, and what only the gradebook knows about the submission."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 @dataclass(frozen=True)
 class About:
-    """`waiting` names the graded cells that a person is yet to grade; `by_hand`, that one has."""
+    """`waiting` names cells that a person has yet to grade; `by_hand`, cells that one graded."""
 
     name: str
     handed_in: datetime | None
@@ -20,7 +20,7 @@ class About:
 
 
 class Recipient(Preprocessor):
-    """In `generate_feedback`: reads from the gradebook what GetGrades does not."""
+    """In `generate_feedback`: reads from the gradebook what nbgrader's GetGrades leaves out."""
 
     enabled = True
 

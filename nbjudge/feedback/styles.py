@@ -1,8 +1,8 @@
-"""Each style of the reports once on a page: alone in a notebook, a report has to repeat them."""
+"""Collects the styles of all reports on a page; in a notebook, each report repeats its own."""
 
 import re
 
-# What reports quote of a student's has its quotation marks escaped, so this is never in it.
+# Reports escape quotation marks in text of a student's, so this pattern never matches there.
 _STYLE = re.compile(r' style="([^"<>{}]*)"')
 
 
@@ -13,12 +13,12 @@ class Styles:
         self._names: dict[str, int] = {}
 
     def without(self, report: str) -> str:
-        """The report's HTML with a name in the place of each style."""
+        """The report's HTML with a class name in place of each style."""
         return _STYLE.sub(lambda found: f' data-s="{self._name(found[1])}"', report)
 
     @property
     def rules(self) -> str:
-        """The styles by their names, as CSS."""
+        """The styles of all class names, as CSS."""
         return "\n".join(f'[data-s="{name}"]{{{style}}}' for style, name in self._names.items())
 
     def _name(self, style: str) -> int:

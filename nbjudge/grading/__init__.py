@@ -1,1 +1,1 @@
-"""Grading a class: workers, scores, and nbgrader's door to the engine."""
+"""Grading a class: workers, scores, and the classes by which nbgrader uses the engine."""

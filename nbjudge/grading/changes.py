@@ -1,4 +1,4 @@
-"""Whose grades a run changes: from what to what, and why. Told, and kept in a record."""
+"""Which grades a run changes, from what to what, and why; printed, and kept in a record."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ _HEADING = ["when", "assignment", "student", "exercise", "from", "to", "why"]
 
 
 class Place(NamedTuple):
-    """Where a grade stands: a graded cell, or with no names of one the penalty for being late."""
+    """What a grade is for: a graded cell, or (without names) the penalty for being late."""
 
     assignment: str
     student: str
@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A score, None where there is none yet, and whether somebody gave it by hand."""
+    """A score (None if there is none yet), and whether somebody gave it by hand."""
 
     score: float | None
     by_hand: bool = False
@@ -55,9 +55,9 @@ class Change:
 
 @dataclass(frozen=True)
 class News:
-    """What judging a submission came to: scores of cells, and why they are others than before.
+    """The result of judging a submission: scores of cells, and why they differ from before.
 
-    `lost` tells that it has no grade now, and `anew` that it was handed in once more.
+    `lost` tells that the submission has no grade now, and `anew` that it was handed in again.
     """
 
     scores: Mapping[tuple[str, str], float] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class News:
 
 
 def grades_of(course: Course, assignments: Iterable[str]) -> Grades:
-    """What the gradebook has for each graded cell of each student, and what being late costs."""
+    """The gradebook's scores of each graded cell of each student, and penalties for being late."""
     found: Grades = {}
     with opened(course) as gradebook:
         for assignment in assignments:
@@ -85,7 +85,7 @@ def _of_cells(gradebook: Gradebook, assignment: str) -> Grades:
 
 
 def expected(course: Course, before: Grades, news: Mapping[Submission, News]) -> Grades:
-    """What a gradebook would have after these news. What being late costs is left as it is."""
+    """What a gradebook would have after these results; penalties for being late stay."""
     cells = _labels(course, {place.assignment for place in before})
     after = {p: given for p, given in before.items() if not p.cell or (p[0], *p[2:]) in cells}
     for submission, told in news.items():
@@ -100,7 +100,7 @@ def expected(course: Course, before: Grades, news: Mapping[Submission, News]) ->
 def changes(
     course: Course, before: Grades, after: Grades, news: Mapping[Submission, News]
 ) -> list[Change]:
-    """The grades that differ, of submissions that had any before."""
+    """The grades that differ, of submissions that had a grade before."""
     graded = graded_in(before)
     judged = {(s.assignment, s.student): told for s, told in news.items()}
     labels = _labels(course, {place.assignment for place in before})
@@ -118,7 +118,7 @@ def changes(
 
 
 def graded_in(grades: Grades) -> set[tuple[str, str]]:
-    """Which submissions have any grade: assignment and student."""
+    """The submissions that have any grade, as pairs of assignment and student."""
     return {place[:2] for place, given in grades.items() if place.cell and given.score is not None}
 
 

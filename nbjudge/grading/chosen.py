@@ -1,4 +1,4 @@
-"""What somebody at a terminal means to have graded: assignments, or exercises of some."""
+"""Which assignments, or exercises of them, a user at a terminal wants to have graded."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from nbjudge.submission.submissions import Course
 
 
 def assignments_for(course: Course, named: Sequence[str], exercises: Sequence[str]) -> list[str]:
-    """The assignments that are meant: those named, or all; of these, those with the exercises.
+    """The assignments named, or all; of these, only those that have the named exercises.
 
-    Raises CourseError, with what may be meant, for a name that is none.
+    Raises CourseError for an unknown name; the message suggests a similar one.
     """
     known = course.assignments()
     if unknown := sorted(set(named) - set(known)):

@@ -1,4 +1,4 @@
-"""What `python -m nbjudge grade` does: enters, grades and reports in a course folder."""
+"""What `nbjudge grade` does: enters, grades and reports in a course folder."""
 
 import argparse
 import signal
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _Run:
-    """One run of the command: what is to be done, and which grades there are before."""
+    """One run of the command: what is to be done, and which grades there were before."""
 
     course: Course
     options: argparse.Namespace
@@ -66,7 +66,7 @@ class _Run:
 
     @property
     def with_grades(self) -> list[Task]:
-        """What is judged of submissions that have a grade."""
+        """The tasks for submissions that have a grade."""
         graded = graded_in(self.before)
         judged = [task for task in self.tasks if task.judge]
         return [t for t in judged if (t.submission.assignment, t.submission.student) in graded]
@@ -101,7 +101,7 @@ def _grade_and_report(run: _Run) -> int:
     outcomes: list[Outcome] = []
     try:
         _do(run, run.tasks, outcomes)
-    finally:  # also of a run that is stopped, every former grade is kept
+    finally:  # every former grade is kept, even if the run is stopped
         changed = _changed(run, outcomes)
         note(run.course, changed, datetime.now())
     if changed:
@@ -135,7 +135,7 @@ def _try_out(run: _Run) -> int:
 
 
 def _tell_what_is_missing(required: bool, console: Console) -> None:
-    """Names the protections that this machine lacks. Raises CourseError where all are required."""
+    """Names the protections that this machine lacks. Raises CourseError if all are required."""
     lacking = missing()
     if not can_fork():
         said = "every kernel imports torch by itself: forks of one that has it need Linux"
@@ -147,7 +147,7 @@ def _tell_what_is_missing(required: bool, console: Console) -> None:
 
 
 def _do(run: _Run, tasks: list[Task], outcomes: list[Outcome]) -> None:
-    """Does the tasks, shows how far it is, and adds what comes of each to `outcomes`."""
+    """Does the tasks, shows the progress, and adds the result of each to `outcomes`."""
     settings = {"workers": max(1, run.options.workers), "dry": run.options.dry_run}
     columns = (
         *(TextColumn("grading"), BarColumn(), MofNCompleteColumn()),
@@ -170,7 +170,7 @@ def _report(
     told_only: list[Submission],
     console: Console,
 ) -> int:
-    """Prints the tables and writes them; 1 where a submission has no grade."""
+    """Prints the tables and writes them; returns 1 if a submission has no grade."""
     failed = {outcome.submission: outcome.error for outcome in outcomes if outcome.error}
     without = {o.submission for o in outcomes if o.error and not o.keeps_grade}
     complete = True
@@ -209,7 +209,7 @@ def _say(console: Console, label: str, said: object) -> None:
 def _tell_of_other_cells(
     course: Course, assignment: str, scores: list[Scores], console: Console
 ) -> None:
-    """Says what is to be graded by hand, and which scores a student's code had in its reach."""
+    """Names cells to be graded by hand, and scores that a student's code could have faked."""
     if waiting := sum(bool(row.by_hand) for row in scores):
         said = f"{assignment}: {waiting} to be graded by hand, in formgrader"
         console.print("[yellow]by hand:[/]", escape(said), highlight=False, soft_wrap=True)
@@ -223,7 +223,7 @@ def _tell_of_other_cells(
 
 
 def _write_scores(course: Course, failed: set[Submission]) -> int:
-    """Writes what the gradebook has, also of students not asked for; returns how many rows."""
+    """Writes all scores of the gradebook, of other students too; returns the number of rows."""
     found: dict[str, list[Scores]] = {}
     for assignment in course.assignments():
         submissions = [s for s in course.submissions(assignment) if s not in failed]

@@ -4,7 +4,7 @@ from traitlets.config import Config
 
 
 def configure(config: Config) -> None:
-    """Lets the engine into nbgrader: to be called in `nbgrader_config.py`, with `get_config()`.
+    """Sets up nbgrader to use the engine: call it in `nbgrader_config.py`, with `get_config()`.
 
     Sets four lists, each nbgrader's own default with these changes, and three classes:
 
@@ -13,19 +13,19 @@ def configure(config: Config) -> None:
     - `GenerateAssignment.preprocessors`: also `ReleaseChecks`, which puts the visible checks into
       the release.
     - `Autograde.sanitize_preprocessors`: `AssembleSubmission` first, which puts the student's
-      answers into the course's own notebook, and none of the steps that this makes needless.
+      answers into the course's own notebook. The steps that are then needless are left out.
     - `Autograde.autograde_preprocessors`: `Judge`, which runs and grades a notebook, in place of
-      `Execute`; without those steps too.
-    - `Autograde.exporter_class`: `NotebookReader`, which reads also a notebook that a program on
-      its way has marked or coded otherwise.
+      `Execute`. The same steps are left out.
+    - `Autograde.exporter_class`: `NotebookReader`, which also reads notebooks that another program
+      has marked or encoded differently.
     - `GenerateFeedback.exporter_class`: `FeedbackPage`, whose template opens with what to do next.
-    - `GenerateFeedback.preprocessors`: also `Recipient`, which knows whom the page is for; without
-      the styles of a template that is not used.
+    - `GenerateFeedback.preprocessors`: also `Recipient`, which knows whom the page is for. The
+      styles of nbgrader's template are left out.
 
-    What the config says afterwards holds: the lists may be changed or set anew, and the limits of
-    `Judge` are settings like any of nbgrader's.
+    Settings after this call take precedence: the lists may be changed or set anew, and the limits
+    of `Judge` are settings like any of nbgrader's.
     """
-    # Their import takes seconds, which a notebook need not wait for.
+    # Imported late: these imports take seconds, and a notebook does not need them.
     from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.preprocessors import (
@@ -37,15 +37,15 @@ def configure(config: Config) -> None:
         OverwriteKernelspec,
     )
 
-    # A submission is put together anew from the source notebook, whose metadata was checked when
-    # it was released: there is nothing to overwrite, and nothing to check again.
+    # A submission is assembled from the source notebook, whose metadata was checked at its release,
+    # so these steps have nothing to overwrite and nothing to check.
     needless = (ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata)
     config.GenerateAssignment.preprocessors = [
         *GenerateAssignment.preprocessors.default(),
         "nbjudge.grading.preprocessors.ReleaseChecks",
     ]
     config.GenerateAssignment.exporter_class = "nbjudge.grading.sources.SourceReader"
-    # Students' files come by ways that leave marks on them.
+    # Other programs may have changed a student's notebook on its way here.
     config.Autograde.exporter_class = "nbjudge.grading.preprocessors.NotebookReader"
     config.Autograde.sanitize_preprocessors = [
         "nbjudge.grading.preprocessors.AssembleSubmission",

@@ -19,7 +19,7 @@ _ERROR = re.compile(r"(?:\w+\.)*[A-Z]\w*: .+")
 
 
 class _OneSubmission(BaseConverter):
-    """Takes one submission's notebooks by name: nbgrader's patterns know no `[` in a name."""
+    """Finds a submission's notebooks by name: nbgrader's patterns fail for a `[` in a name."""
 
     def init_notebooks(self) -> None:
         names = self.coursedir
@@ -37,7 +37,7 @@ class _FeedbackOnOne(_OneSubmission, GenerateFeedback):
 
 
 def autograde(course: Course, submission: Submission) -> str:
-    """Grades a submission, also one that has been graded. Returns what went wrong, if anything."""
+    """Grades a submission, even if it has a grade. Returns what went wrong, if anything."""
     return _convert(course, submission, _AutogradeOne, create_student=True)
 
 
@@ -47,7 +47,7 @@ def write_feedback(course: Course, submission: Submission) -> str:
 
 
 def release(course: Course, assignment: str) -> str:
-    """Makes an assignment's release, and enters it. Returns what went wrong, if anything."""
+    """Releases an assignment and enters it. Returns what went wrong, if anything."""
     said = _api(course).generate_assignment(assignment, force=True, create=True)
     return "" if said["success"] else _cause(said)
 
@@ -68,7 +68,7 @@ def _convert(
 
 def _api(course: Course) -> NbGraderAPI:
     os.chdir(course.root)
-    # Each conversion validates the notebook at its end, and not after each of its steps.
+    # A conversion validates its notebook once, at its end, and not after each step.
     config = Config({"Exporter": {"optimistic_validation": True}})
     config.merge(course.config)
     api = NbGraderAPI(coursedir=course.directory, config=config)
@@ -78,7 +78,7 @@ def _api(course: Course) -> NbGraderAPI:
 
 
 def _cause(said: dict) -> str:
-    """The line of nbgrader's log or traceback that says what went wrong: best, in our words."""
+    """The line of nbgrader's log or traceback that says best what went wrong."""
     lines = f"{said.get('log') or ''}\n{said.get('error') or ''}".splitlines()
     telling = [line.strip() for line in lines if _ERROR.fullmatch(line.strip())]
     telling.sort(key=lambda line: ("CourseError: " not in line, "NbGraderException: " in line))

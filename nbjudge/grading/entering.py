@@ -1,7 +1,7 @@
 """Entering assignments into the gradebook: new ones, and those whose source has changed since.
 
-nbgrader refuses to add or remove cells once somebody has handed in. Here they come and go one by
-one, so that the grades and comments of all other cells stay.
+nbgrader refuses to add or remove cells once somebody has handed in. Here cells are added and
+removed one by one, so that the grades and comments of all other cells stay.
 """
 
 from collections.abc import Collection, Iterable
@@ -33,7 +33,7 @@ from nbjudge.submission.submissions import Course
 
 @dataclass
 class _Cells:
-    """The cells of a notebook that nbgrader knows by name; what is graded with points and type."""
+    """The cells of a notebook that nbgrader knows by name; graded cells with points and type."""
 
     grades: dict[str, tuple[float, str]] = field(default_factory=dict)
     tasks: dict[str, tuple[float, str]] = field(default_factory=dict)
@@ -50,10 +50,9 @@ def enter_assignments(
 ) -> list[str]:
     """Enters assignments that the gradebook does not know, or knows otherwise than their sources.
 
-    Returns what was done, a sentence for each assignment. With `dry`, it says what is to be done,
-    and nothing is. Raises CourseError where a source or a
-    check module is not what it should be, students have another notebook than the source would
-    give, or the gradebook cannot be used.
+    Returns what was done, a sentence for each assignment. With `dry`, nothing is done, and the
+    sentences say what would be. Raises CourseError if a source or a check module has a fault, if
+    students have another notebook than the source gives, or if the gradebook cannot be used.
     """
     done = []
     for assignment in assignments:
@@ -106,7 +105,7 @@ def _of_gradebook(gradebook: Gradebook, assignment: str) -> dict[str, _Cells]:
 
 
 def _make_room(gradebook: Gradebook, assignment: str, wanted: dict[str, _Cells]) -> None:
-    """Gives the gradebook the cells of the source, so that nbgrader finds nothing to refuse."""
+    """Makes the gradebook's cells those of the source, so that nbgrader has nothing to refuse."""
     known = {
         notebook.name: notebook for notebook in gradebook.find_assignment(assignment).notebooks
     }
@@ -146,7 +145,7 @@ def _remove_cells(gradebook: Gradebook, notebook: Notebook, wanted: _Cells) -> N
 
 
 def _add_cells(gradebook: Gradebook, notebook: Notebook, wanted: _Cells) -> None:
-    """Adds the cells that are new, with a place for a grade or comment in each submission."""
+    """Adds new cells, with an empty grade or comment in each submission."""
     known = _of_gradebook(gradebook, notebook.assignment.name)[notebook.name]
     graded = [(GradeCell, wanted.grades, known.grades), (TaskCell, wanted.tasks, known.tasks)]
     new: list[BaseCell] = [
@@ -173,7 +172,7 @@ _RELEASED_AGAIN = "It was released again; all other grades and comments stay"
 
 
 def _told(known: dict[str, _Cells], wanted: dict[str, _Cells]) -> str:
-    """What an instructor should know of an assignment that the gradebook knows otherwise."""
+    """Tells the instructor how the gradebook's version of an assignment differs from the source."""
     if not known:
         return "new"
     old, new = _points(known), _points(wanted)

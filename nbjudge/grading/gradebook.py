@@ -1,4 +1,4 @@
-"""nbgrader's gradebook: opened with an eye to what may be wrong, and read in few queries."""
+"""nbgrader's gradebook: opened so that errors say what to do, and read in few queries."""
 
 import contextlib
 import hashlib
@@ -54,13 +54,13 @@ def opened(course: Course) -> Iterator[Gradebook]:
 
 
 def has_gradebook(course: Course) -> bool:
-    """Whether there is a gradebook yet; one that is no file is taken to be there."""
+    """Whether there is a gradebook yet; a gradebook that is not a file is assumed to exist."""
     file = _file(course.directory.db_url)
     return file is None or file.exists()
 
 
 def _check_file(url: str) -> None:
-    """Raises sqlite3.Error where the file cannot be written to, without a long wait for a lock."""
+    """Raises sqlite3.Error if the file cannot be written to, without a long wait for a lock."""
     path = _file(url)
     if path is not None and path.exists():
         with contextlib.closing(sqlite3.connect(path, _SECONDS_TO_WAIT)) as connection:
@@ -69,7 +69,7 @@ def _check_file(url: str) -> None:
 
 
 def _file(url: str) -> Path | None:
-    """The file of a gradebook; None where it is a database of another kind, or in memory."""
+    """The file of a gradebook; None if it is another kind of database, or in memory."""
     _, is_file, path = url.partition("sqlite:///")
     path = path.partition("?")[0]
     return Path(path) if is_file and path else None
@@ -90,8 +90,8 @@ def _remedy(error: Exception) -> str:
 class Record:
     """What the gradebook has on one submission.
 
-    `lacking` are the cells that are graded by themselves and have no score. `told` changes whenever
-    something does that stands on a feedback page: scores, also by hand, and comments.
+    `lacking` are the automatically graded cells without a score. `told` changes whenever something
+    on the feedback page changes: a score, also one given by hand, or a comment.
     """
 
     lacking: frozenset[str]
@@ -100,7 +100,7 @@ class Record:
 
     @property
     def graded(self) -> bool:
-        """Whether each cell that is graded by itself has a score."""
+        """Whether each automatically graded cell has a score."""
         return self.is_known and not self.lacking
 
 
@@ -151,9 +151,9 @@ def of_cells(
     assignment: str,
     student: str | None = None,
 ) -> list:
-    """These columns of each grade or comment in an assignment, in one query for all of a class.
+    """These columns of each grade or comment in an assignment, in one query for the whole class.
 
-    They may be of SubmittedAssignment, SubmittedNotebook, Notebook and BaseCell too.
+    Columns of SubmittedAssignment, SubmittedNotebook, Notebook and BaseCell are allowed too.
     """
     given = SubmittedNotebook.grades if kind is Grade else SubmittedNotebook.comments
     query = (
@@ -170,14 +170,14 @@ def of_cells(
 
 
 def _can_be_stored(name: str) -> bool:
-    """Whether a name is text; a folder's may hold bytes that are none."""
+    """Whether a name is valid text; the name of a folder may hold other bytes."""
     return name == name.encode(errors="replace").decode()
 
 
 def take_scores_out(course: Course, submission: Submission) -> bool:
-    """Takes out the scores that a machine gave to what can no longer be graded.
+    """Removes the automatic scores of a submission that can no longer be graded.
 
-    What people entered by hand stays. Returns whether there were any.
+    What people entered by hand stays. Returns whether there were such scores.
     """
     if not _can_be_stored(submission.student):
         return False

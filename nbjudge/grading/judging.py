@@ -24,17 +24,17 @@ from nbjudge.submission import flags
 from nbjudge.submission.assemble import assembled
 from nbjudge.submission.released import stub_maker
 
-# How often a submission is judged at most, where signals from elsewhere disturb it.
+# How often a submission is judged at most, if signals from other programs disturb it.
 _TRIES = 3
 Judged = tuple[Grading, list[ExerciseResult]]
 
 
 @dataclass(frozen=True)
 class Case:
-    """What a submission is judged by: the assembled notebook, its check modules, and the limits.
+    """What is needed to judge a submission: the assembled notebook, check modules, and limits.
 
-    `source` is the course's notebook, `submission` the student's folder, and from `secret` hidden
-    inputs are drawn.
+    `source` is the course's notebook, `submission` is the student's folder, and hidden inputs are
+    drawn from `secret`.
     """
 
     notebook: NotebookNode
@@ -67,7 +67,7 @@ def put_together(
 
 
 def judged_exercises(notebook: NotebookNode) -> list[Exercise]:
-    """The exercises. Raises CourseError where a check cell has none: nobody would grade it."""
+    """The exercises. Raises CourseError if a check cell belongs to none: nobody would grade it."""
     found = exercises(notebook)
     places = {exercise.checks for exercise in found}
     for index, cell in enumerate(notebook.cells):
@@ -79,7 +79,7 @@ def judged_exercises(notebook: NotebookNode) -> list[Exercise]:
 
 
 def check_module_of(root: Path, assignment: str, slug: str) -> Path:
-    """The check module of an exercise. Raises CourseError where there is none."""
+    """The check module of an exercise. Raises CourseError if there is none."""
     module = own_check_module(root, assignment, slug)
     if not module.is_file():
         raise CourseError(f'exercise "{slug}" has no check module: {module} does not exist')
@@ -87,16 +87,16 @@ def check_module_of(root: Path, assignment: str, slug: str) -> Path:
 
 
 def score_output(earned: float, page: str) -> NotebookNode:
-    """What a graded cell shows: its points, with the report as HTML.
+    """The output of a graded cell: its points, with the report as HTML.
 
-    nbgrader reads the text of the first output as the score. A float always: no output would be
-    full marks.
+    nbgrader reads the text of the first output as the score. It is always a float, since nbgrader
+    gives full marks for no output.
     """
     return new_output("execute_result", {"text/plain": str(float(earned)), "text/html": page})
 
 
 def report_output(grading: Grading, result: ExerciseResult) -> NotebookNode:
-    """What a check cell shows: the points of its exercise, with the report on it."""
+    """The output of a check cell: the points of its exercise, with the report."""
     return score_output(result.earned, as_html(grading.with_notes(result)))
 
 
@@ -106,7 +106,7 @@ def judged(case: Case) -> Judged:
 
 
 def judged_again(case: Case, former: Mapping[str, bool], chosen: Collection[str]) -> Judged:
-    """Judges some exercises, and what builds on them (see `Regrading`); a result for each."""
+    """Judges some exercises, and those that build on them (see `Regrading`); a result for each."""
     return _undisturbed(case, lambda: _judged_again(case, former, chosen))
 
 
@@ -132,7 +132,7 @@ def _judged_again(case: Case, former: Mapping[str, bool], chosen: Collection[str
 
 
 def _undisturbed(case: Case, judge_once: Callable[[], Judged]) -> Judged:
-    """Judges once more what a signal from elsewhere has disturbed: nobody's points go by it."""
+    """Judges again if a signal from another program has interfered, so that it costs no points."""
     began, soon = time.monotonic(), case.limits.submission_seconds / _TRIES
     for left in reversed(range(_TRIES)):
         grading, results = judge_once()

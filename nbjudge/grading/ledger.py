@@ -1,4 +1,4 @@
-"""What is done and what is left: which version of a submission has its grade and feedback."""
+"""What is done and what is left to do: which version of a submission has grade and feedback."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -19,10 +19,10 @@ from nbjudge.submission.submissions import Course, Submission
 
 @dataclass(frozen=True)
 class Version:
-    """What a submission is graded by: what was handed in, the course's part, and its checks.
+    """What decides a grade: what was handed in, the course's part, and the checks.
 
-    `course` changes with the source notebook and the due date; `checks` has a text for each
-    exercise.
+    `course` changes with the source notebook and the due date. `checks` has a text for each
+    exercise, which changes with its checks.
     """
 
     handed_in: str = ""
@@ -30,19 +30,19 @@ class Version:
     checks: dict[str, str] = field(default_factory=dict)
 
 
-# Nothing that is done has this version: what cannot be read is tried each time.
+# No graded submission has this version, so what cannot be read is tried again each time.
 UNREADABLE = Version()
 
 
 class Ledger:
-    """Remembers, in `.nbjudge/graded.json`, what was graded, and what its feedback page told."""
+    """Keeps in `.nbjudge/graded.json` which versions were graded, and what feedback pages show."""
 
     def __init__(self, course: Course):
         self._path = course.root / ".nbjudge" / "graded.json"
         self._entries = _read_entries(self._path)
 
     def version(self, submission: Submission) -> Version:
-        """The version that was graded; UNREADABLE where none was."""
+        """The version that was graded; UNREADABLE if none was."""
         try:
             version = Version(**self._entries.get(submission.key, {})["version"])
         except (KeyError, TypeError):
@@ -50,7 +50,7 @@ class Ledger:
         return version if isinstance(version.checks, dict) else UNREADABLE
 
     def told(self, submission: Submission) -> str:
-        """What the feedback page told (`Record.told`); empty where there is none."""
+        """What the feedback page shows (`Record.told`); empty if there is no page."""
         return str(self._entries.get(submission.key, {}).get("told", ""))
 
     def note(self, submission: Submission, version: Version, told: str) -> None:
@@ -67,7 +67,7 @@ class Ledger:
 
 
 def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
-    """The entries that are ones; without an entry, a submission is graded once more."""
+    """The valid entries; a submission without an entry is graded again."""
     try:
         found = json.loads(path.read_text())
     except (FileNotFoundError, ValueError):
@@ -78,12 +78,12 @@ def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done for a submission: all of it is judged, or some exercises, or nothing.
+    """What is to be done for a submission: judge all of it, some exercises, or nothing.
 
-    It is done by `version`, as far as it is judged: of an exercise that is not, the checks named
-    there are those that it was judged by before. `exercises` are those to be judged once more; with
-    none, all of the submission is judged where `judge` says so. `page` tells whether a feedback
-    page is wanted, and `stale` whether there is none, or an old one.
+    `exercises` are to be judged again; if it is empty, `judge` tells whether the whole submission
+    is judged. `version` is recorded afterwards: for an exercise that is not judged now, it names
+    the checks that judged the exercise before. `page` tells whether a feedback page is wanted, and
+    `stale` whether the page is missing or old.
     """
 
     submission: Submission
@@ -103,12 +103,12 @@ def pending(
     force: bool = False,
     only: Collection[str] = (),
 ) -> list[Task]:
-    """What is to be done: for what is new or has changed since it was graded, or is gone since.
+    """The tasks for submissions that are new or have changed, or whose results are missing.
 
-    Looked at are the gradebook, the graded notebooks and, with `feedback`, the pages: a page is old
-    once somebody has changed a grade or a comment by hand. Where nothing but some exercises' checks
-    have changed, only these are judged. With `force`, all is judged; with `only`, these exercises
-    of what has its grade.
+    This looks at the gradebook, the graded notebooks and, with `feedback`, the pages: a page is old
+    once somebody has changed a grade or a comment by hand. If only the checks of some exercises
+    have changed, only these exercises are judged. With `force`, everything is judged; with `only`,
+    these exercises of submissions that have their grade.
     """
     ledger, found = Ledger(course), versions(course, submissions)
     with opened(course) as gradebook:
@@ -129,7 +129,7 @@ def pending(
 
 
 def _changed(task: Task, ledger: Ledger) -> Task:
-    """What has changed of a submission that has its grade."""
+    """What has changed in a submission that has its grade."""
     new, old = task.version, ledger.version(task.submission)
     if new == UNREADABLE or (new.handed_in, new.course) != (old.handed_in, old.course):
         return task
@@ -140,7 +140,7 @@ def _changed(task: Task, ledger: Ledger) -> Task:
 
 
 def _chosen(task: Task, ledger: Ledger, record: Record, only: Collection[str]) -> Task:
-    """The exercises that are to be judged of a submission, if it is what was graded."""
+    """The exercises to be judged again, if the submission is the one that was graded."""
     new, old = task.version, ledger.version(task.submission)
     exercises = frozenset(only) & set(new.checks)
     cells = {f"{slug}{CHECKS_SUFFIX}" for slug in exercises}
@@ -168,7 +168,7 @@ def _are_there(course: Course, submission: Submission, step: str, suffix: str) -
 
 
 def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, Version]:
-    """What changes whenever a submission, its source notebook, its checks or its due date do.
+    """Versions of submissions: they change with submission, source notebook, checks or due date.
 
     UNREADABLE for a submission that cannot be read; grading it will say why.
     """
@@ -194,7 +194,7 @@ def _source(course: Course, assignment: str) -> bytes:
 
 
 def _checks(course: Course, assignment: str) -> dict[str, str]:
-    """For each exercise, what changes when its check module does, or a file beside that."""
+    """For each exercise, a text that changes with its check module or a file beside it."""
     paths = [path for nb in course.notebooks(assignment) for path in course.check_modules(nb)]
     modules = [path for path in paths if path.is_file()]
     shared = digest(modules[0].parent, ANYTHING, without=modules) if modules else b""

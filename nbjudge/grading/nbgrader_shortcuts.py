@@ -1,8 +1,8 @@
-"""The four places where grading changes nbgrader itself, for speed alone: grades are the same.
+"""The four places where grading changes nbgrader itself, only for speed: grades stay the same.
 
-nbgrader opens its gradebook nine times for each submission, and prepares it anew each time. To make
-a new one it starts a program, which imports all of nbgrader to print one word. None of its
-settings, and none of SQLAlchemy's that a database's address can carry, spares that. With
+nbgrader opens its gradebook nine times for each submission, and prepares it again each time. To
+make a new gradebook, it starts a program that imports all of nbgrader to print one word. No setting
+of nbgrader, and none of SQLAlchemy in a database's address, avoids that. With
 `NBJUDGE_WITHOUT=queries` in the environment, nbgrader stays as it is.
 """
 
@@ -22,7 +22,7 @@ _CheckCourse = Callable[[Gradebook, str], None]
 
 
 def take_shortcuts() -> None:
-    """Changes nbgrader in a worker, once, unless the switch is off."""
+    """Changes nbgrader in a worker, unless the trick is switched off."""
     if is_on("queries"):
         _share_one_engine()
         _create_tables_once()
@@ -30,7 +30,7 @@ def take_shortcuts() -> None:
 
 
 def make_gradebooks_in_one_process() -> None:
-    """Has nbgrader ask alembic here which version of its tables is the newest."""
+    """Makes nbgrader ask alembic in this process for the newest version of its tables."""
     if is_on("queries"):
         nbgrader.api.get_alembic_version = _newest_version
 
@@ -41,18 +41,18 @@ def _newest_version() -> str:
 
 
 def _share_one_engine() -> None:
-    """An engine remembers, of each query that it has seen, how SQL says it; a new one does not."""
+    """Keeps one SQLAlchemy engine, which remembers the SQL of each query; a new one does not."""
     nbgrader.api.create_engine = functools.cache(sqlalchemy.create_engine)
 
 
 def _create_tables_once() -> None:
-    """Each opening asks the database, for each of a dozen tables, whether it is there."""
+    """Asks only once whether a dozen tables exist; nbgrader asks at each opening."""
     tables = nbgrader.api.Base.metadata
     tables.create_all = functools.cache(tables.create_all)
 
 
 def _check_each_course_once() -> None:
-    """Each opening looks the course up, and enters it where it is missing."""
+    """Looks the course up, and enters it if missing, only once; nbgrader does at each opening."""
     Gradebook.check_course = _once_for_each_course(Gradebook.check_course)
 
 

@@ -1,4 +1,4 @@
-"""nbgrader's door to the engine: the classes that `nbgrader_config.py` names."""
+"""The classes by which nbgrader uses the engine; `nbjudge.configure` names them to nbgrader."""
 
 import time
 from pathlib import Path
@@ -47,9 +47,10 @@ Resources = dict[str, Any]
 
 
 class NotebookReader(NotebookExporter):
-    """In `autograde`: reads what students handed in, also where JupyterLab would refuse it.
+    """In `autograde`: reads what students handed in, also notebooks that JupyterLab refuses.
 
-    It is made before nbgrader enters any student, and takes out those whose names cannot be kept.
+    It is made before nbgrader enters any student, and leaves out students whose names cannot be
+    kept.
     """
 
     def __init__(self, config: Config | None = None, **settings: Any):
@@ -72,10 +73,10 @@ class NotebookReader(NotebookExporter):
 class ReleaseChecks(NbGraderPreprocessor):
     """In `generate_assignment`: puts the visible checks into a `tests` folder of the release.
 
-    With them go the number of hidden checks, which tells students what their green says nothing
-    of, and the visible parts of the files that they use (see `files_beside`). Pages in
-    Markdown that lie in `source/` itself, such as rules, go beside each notebook. Raises
-    CourseError where an exercise has no check module or one has a broken hidden region.
+    It adds the number of hidden checks, so that students know what is not checked yet, and the
+    visible parts of the files that the checks use (see `files_beside`). Markdown pages that lie in
+    `source/` itself, such as rules, go beside each notebook. Raises CourseError if an exercise has
+    no check module, or if a check module has a broken hidden region.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -99,7 +100,7 @@ def _visible(path: Path) -> str:
 
 
 class AssembleSubmission(NbGraderPreprocessor):
-    """In `autograde`, first: the source notebook with the student's solutions and extra cells."""
+    """First in `autograde`: puts the student's solutions and cells into the source notebook."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         source = Path(_source(self, resources))
@@ -113,10 +114,10 @@ class AssembleSubmission(NbGraderPreprocessor):
 
 
 class Judge(NbGraderPreprocessor, LimitSettings):
-    """In `autograde`, in the place of Execute: runs the notebook in a kernel and judges it.
+    """In `autograde`, in place of Execute: runs the notebook in a kernel and judges it.
 
-    Each check cell gets its score as a plain float and the report as that output's HTML. What was
-    found is kept as data in the notebook's metadata (see `report.kept`).
+    Each check cell gets its score as a plain float, with the report as that output's HTML. The
+    results are kept as data in the notebook's metadata (see `report.kept`).
     """
 
     preload = List(
@@ -169,7 +170,7 @@ def _source(preprocessor: NbGraderPreprocessor, resources: Resources) -> Path:
 
 
 def _folder(preprocessor: NbGraderPreprocessor, resources: Resources, step: str) -> Path:
-    """The student's folder in a step of nbgrader's, such as `submitted_directory`."""
+    """The student's folder in one of nbgrader's directories, such as `submitted_directory`."""
     names = resources["nbgrader"]
     course = CourseDirectory(parent=preprocessor)
     return Path(course.format_path(getattr(course, step), names["student"], names["assignment"]))

@@ -1,7 +1,7 @@
-"""Judging a submission beside its grade: some exercises once more, or all of it as a trial.
+"""Judges a graded submission again: some exercises, or all of it as a trial.
 
-nbgrader converts whole submissions only. Here the graded notebook keeps what is not judged again,
-and nbgrader's own steps enter the new scores, so that what people gave by hand stays.
+nbgrader converts only whole submissions. Here the graded notebook keeps the results that are not
+judged again, and nbgrader's own steps enter the new scores, so that what people gave by hand stays.
 """
 
 import json
@@ -41,14 +41,14 @@ from nbjudge.report.results import ExerciseResult
 from nbjudge.submission import flags
 from nbjudge.submission.submissions import Course, Submission
 
-# A graded cell: its notebook's name, and its own.
+# A graded cell: the name of its notebook, and its own name.
 Cell = tuple[str, str]
 Results = dict[Cell, ExerciseResult]
 
 
 @dataclass
 class Found:
-    """What was found in a submission: scores, results of exercises, and if its page changes."""
+    """What was found in a submission: scores, results of exercises, and if the page changes."""
 
     scores: dict[Cell, float] = field(default_factory=dict)
     results: Results = field(default_factory=dict)
@@ -60,11 +60,11 @@ class Found:
 
 
 class NothingKept(Exception):
-    """A graded notebook does not say what was found, so that it has to be graded as a whole."""
+    """A graded notebook holds no results, so the submission has to be graded as a whole."""
 
 
 def results_of(course: Course, submission: Submission) -> Results:
-    """What is known of the exercises of a graded submission; empty where nothing is."""
+    """The kept results of the exercises of a graded submission; empty if there are none."""
     found = Found()
     for path in course.notebooks(submission.assignment):
         try:
@@ -72,12 +72,12 @@ def results_of(course: Course, submission: Submission) -> Results:
             for result in (kept(graded) or {}).values():
                 found.note(path.stem, result)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue  # a notebook that is not there tells nothing, and grading makes it anew
+            continue  # a missing notebook holds no results, and grading writes it again
     return found.results
 
 
 def reasons(former: Results, now: Results) -> dict[Cell, str]:
-    """Why the points of exercises differ, by their check cells."""
+    """Why the points of exercises differ, by check cell."""
     return {cell: "; ".join(differences(former.get(cell), now[cell])) for cell in now}
 
 
@@ -89,7 +89,7 @@ def try_out(course: Course, submission: Submission) -> Found:
         with setenv(NBGRADER_EXECUTION="autograde"):
             grading, results = judged(case)
         for result in results:
-            bugs_in(result)  # raises where grading would
+            bugs_in(result)  # raises an error if grading would
             found.note(path.stem, result)
         for index, plain in grading.plain_results().items():
             found.scores[path.stem, grade_id(case.notebook.cells[index])] = plain.earned
@@ -99,9 +99,9 @@ def try_out(course: Course, submission: Submission) -> Found:
 def regrade(
     course: Course, submission: Submission, chosen: Collection[str], *, write: bool = True
 ) -> Found:
-    """Judges some exercises of a graded submission once more, and what builds on them.
+    """Judges some exercises of a graded submission again, and those that build on them.
 
-    With `write`, the graded notebook and the gradebook get what was found. Raises NothingKept.
+    With `write`, the graded notebook and the gradebook get the results. Raises NothingKept.
     """
     found = Found()
     for path in course.notebooks(submission.assignment):
@@ -113,7 +113,7 @@ def regrade(
 
 @dataclass(frozen=True)
 class _Notebook:
-    """One notebook of a submission, by the course's notebook at `path`."""
+    """One notebook of a submission; `path` is that of the course's notebook."""
 
     course: Course
     submission: Submission
@@ -175,7 +175,7 @@ def _case(course: Course, submission: Submission, path: Path) -> Case:
 
 
 def _take_over(notebook: NotebookNode, graded: NotebookNode) -> None:
-    """Puts the outputs of a graded notebook into one that was put together anew."""
+    """Puts the outputs of a graded notebook into a newly assembled one."""
     shown = {_name(cell): cell.outputs for cell in graded.cells if cell.cell_type == "code"}
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -187,7 +187,7 @@ def _name(cell: NotebookNode) -> str:
 
 
 def _show(notebook: NotebookNode, place: Grading, result: ExerciseResult) -> bool:
-    """Puts a result into its check cell; returns whether that shows something else now."""
+    """Puts a result into its check cell; returns whether the cell's output has changed."""
     cell = next(cell for cell in notebook.cells if checked_slug(cell) == result.slug)
     before = cell.outputs
     cell.outputs = [report_output(place, result)]
@@ -200,7 +200,7 @@ def _keep(
     former: dict[str, ExerciseResult],
     results: list[ExerciseResult],
 ) -> None:
-    """Keeps with the notebook what is known now: of exercises that were not judged, as before."""
+    """Keeps all results in the notebook; those of exercises that were not judged stay as before."""
     notebook.metadata["nbjudge"] = dict(graded.metadata.get("nbjudge", {}))
     judged = {result.slug: result for result in results}
     for slug in judged.keys() & former.keys():
@@ -213,7 +213,7 @@ def _keep(
 
 
 def _enter(notebook: _Notebook, graded: NotebookNode, slugs: Collection[str]) -> None:
-    """Enters the scores of these exercises, and what being late costs now, by nbgrader's steps."""
+    """Enters the scores of these exercises and the penalty for being late, by nbgrader's steps."""
     names = {
         "notebook": notebook.path.stem,
         "assignment": notebook.submission.assignment,

@@ -35,8 +35,8 @@ Kind = Literal["checks", "plain", "manual"]
 class Column:
     """A graded cell: its `label` in tables, what it is worth, and where it stands.
 
-    The label is an exercise's slug, or the nbgrader id of another cell; the notebook's name stands
-    before it where that alone would name two cells of an assignment.
+    The label is an exercise's slug, or the nbgrader id of another cell. If two cells of an
+    assignment would have the same label, the notebook's name stands before it.
     """
 
     label: str
@@ -48,11 +48,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Scores:
-    """A student's scores in an assignment; None where the gradebook has none for a cell.
+    """A student's scores in an assignment; None if the gradebook has none for a cell.
 
-    `by_hand` are the labels of what somebody has yet to grade. `extra` is the sum of what people
-    gave beyond the cells' scores. The total is nbgrader's: all of that, less the penalty for being
-    late, and never below 0.
+    `by_hand` are the labels of cells that somebody has yet to grade. `extra` is the sum of the
+    extra credit that people gave. The total is nbgrader's: scores and extra credit, less the
+    penalty for being late, and never below 0.
     """
 
     person: Person
@@ -65,13 +65,13 @@ class Scores:
 
     @property
     def complete(self) -> bool:
-        """Whether all has its score but what is to be graded by hand."""
+        """Whether every cell has its score, except those to be graded by hand."""
         missing = {label for label, score in self.by_exercise.items() if score is None}
         return missing <= self.by_hand
 
     @property
     def known(self) -> bool:
-        """Whether the gradebook has anything of this submission."""
+        """Whether the gradebook has anything on this submission."""
         return bool(self.by_hand) or set(self.by_exercise.values()) != {None}
 
 
@@ -125,7 +125,7 @@ _Key = tuple[str, str, str]
 
 
 class _Grade(NamedTuple):
-    """What the gradebook has for a cell, if it is `known` there: the score, and extra credit."""
+    """The score and extra credit of a cell in the gradebook; `known` tells whether it is there."""
 
     score: float | None
     extra: float
@@ -167,7 +167,7 @@ def table(assignment: str, points: dict[str, float], scores: list[Scores]) -> Ta
 
 
 def _others(scores: list[Scores]) -> dict[str, Callable[[Scores], float]]:
-    """What counts besides the cells' scores, or is still to come, where anybody has any of it."""
+    """Columns for penalties, extra credit and grading by hand, if any student has one."""
     numbers: dict[str, Callable[[Scores], float]] = {
         "extra": lambda row: row.extra,
         "late": lambda row: -row.penalty,
@@ -187,8 +187,8 @@ _COUNTED = ["total", "maximum", "late_penalty", "needs_person"]
 def write_csv(root: Path, by_assignment: dict[str, list[Scores]]) -> None:
     """Writes `scores.csv`, a row per student and assignment, and `scores/ASSIGNMENT.csv`.
 
-    The latter has a column for each graded cell. What a person has yet to grade is left empty there
-    and named in `needs_person`.
+    `scores/ASSIGNMENT.csv` has a column for each graded cell. A cell that a person has yet to grade
+    is empty there and named in `needs_person`.
     """
     rows = [
         [*_who(row), assignment, *_counted(row)]

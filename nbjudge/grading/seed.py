@@ -1,8 +1,8 @@
 """The secret from which a class's hidden inputs are drawn, kept in nbgrader's gradebook.
 
-One for each assignment, made when it is graded for the first time: the same for the whole class and
-for later runs, so that grades can be compared and repeated. It is gone with the gradebook, as the
-grades are. Whoever knows it can work out the inputs of hidden checks.
+Each assignment has one, made when it is graded for the first time. It is the same for the whole
+class and for later runs, so that grades can be compared and repeated. It is lost with the
+gradebook, as the grades are. Whoever knows it can work out the inputs of hidden checks.
 """
 
 import functools
@@ -17,7 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
 _BYTES = 16
-# A table of its own: nbgrader's have no place for it, and its upgrades leave others alone.
+# A table of our own: nbgrader's tables have no place for it, and nbgrader's upgrades leave it
+# alone.
 _SEEDS = Table(
     "nbjudge_seeds",
     MetaData(),
@@ -27,9 +28,9 @@ _SEEDS = Table(
 
 
 def secret_of(course: CourseDirectory, assignment: str) -> str:
-    """The secret of an assignment; a new one where the gradebook has none yet.
+    """The secret of an assignment; a new one if the gradebook has none yet.
 
-    Kept in this process and in those forked from it, since opening a gradebook takes a while.
+    It is cached in this process and in those forked from it: opening a gradebook takes a while.
     """
     url = str(course.db_url)
     if not url.startswith("sqlite:///"):
@@ -41,13 +42,13 @@ def secret_of(course: CourseDirectory, assignment: str) -> str:
 
 
 def name_of(secret: str) -> str:
-    """What may be written down: it tells two secrets apart, and tells nothing of either."""
+    """A public name for a secret: two secrets have different names, which do not give them away."""
     return sha256(f"nbjudge seed {secret}".encode()).hexdigest()[:12]
 
 
 @functools.lru_cache
 def _of_gradebook(url: str, course_id: str, assignment: str, which: int) -> str:
-    """`which` tells a gradebook from another one that lay in its place before."""
+    """`which` distinguishes a gradebook from an earlier one at the same path."""
     with Gradebook(url, course_id) as gradebook:
         gradebook.db.execute(CreateTable(_SEEDS, if_not_exists=True))
         if not (found := _find(gradebook, assignment)):

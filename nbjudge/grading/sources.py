@@ -1,4 +1,4 @@
-"""The door for sources: nothing is released or graded that has a fault which decides points."""
+"""Checks sources: a source whose faults decide points is neither released nor graded."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from nbjudge.submission.submissions import Course
 
 
 class SourceReader(NotebookExporter):
-    """In `generate_assignment`: refuses a source that is not sound, before anything is written."""
+    """In `generate_assignment`: refuses a source with faults, before anything is written."""
 
     def __init__(self, config: Config | None = None, **settings: Any):
         super().__init__(config=config, **settings)
@@ -35,7 +35,7 @@ class SourceReader(NotebookExporter):
 
 
 def unsound(root: Path, paths: list[Path], config: Config) -> list[str]:
-    """The faults of source notebooks, a line for each; those that need a run where no other is."""
+    """The faults of source notebooks, one a line. Notebooks run only if there are no others."""
     try:
         found = [f for path in paths for f in faults(root, path, _markers(config))]
         return found or [f for path in paths for f in _rehearsed(root, path, config)]
@@ -52,7 +52,7 @@ def check_sources(course: Course, assignment: str) -> None:
 
 
 def check_release(course: Course, assignment: str) -> None:
-    """Raises CourseError where students have another notebook than the source would give now."""
+    """Raises CourseError if students have another notebook than the source gives now."""
     folder = course.folder("release_directory", ".", assignment)
     found = [
         changed
@@ -70,7 +70,7 @@ def _rehearsed(root: Path, path: Path, config: Config) -> list[str]:
 
 
 def _markers(config: Config) -> tuple[str, str]:
-    """The words by which this course marks a solution."""
+    """The markers that this course puts around a solution."""
     said = config.get("ClearSolutions", {})
     names = ("begin_solution_delimeter", "end_solution_delimeter")
     begin, end = (said.get(name, usual) for name, usual in zip(names, SOLUTION, strict=True))

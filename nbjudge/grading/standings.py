@@ -1,4 +1,4 @@
-"""How each student stands in each assignment, as nbgrader's gradebook counts it."""
+"""Each student's total in each assignment, as nbgrader's gradebook counts it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment
 
 @dataclass(frozen=True)
 class Person:
-    """A student of the gradebook; a name, address or number of an LMS's may be empty."""
+    """A student of the gradebook; the name, the address and the LMS's number may be empty."""
 
     id: str
     first_name: str = ""
@@ -26,8 +26,8 @@ class Person:
 class Standing:
     """One student's submission to one assignment.
 
-    `score` is the sum of all graded cells, extra credit included, before the `penalty` for being
-    late; `needs_person` tells that some cell is yet to be graded by hand.
+    `score` is the sum of all graded cells, with extra credit and without the `penalty` for being
+    late. `needs_person` tells that a cell is yet to be graded by hand.
     """
 
     person: Person
@@ -61,7 +61,7 @@ def people(gradebook: Gradebook) -> list[Person]:
 
 
 def due_dates(gradebook: Gradebook, assignment: str) -> dict[str, str]:
-    """What decides whether a submission is late, by student; under "" for who has none yet."""
+    """The due dates by student; under "" the one for students who have handed in nothing yet."""
     due = gradebook.db.query(Assignment.duedate).filter(Assignment.name == assignment).scalar()
     extended = (
         gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
@@ -72,7 +72,7 @@ def due_dates(gradebook: Gradebook, assignment: str) -> dict[str, str]:
 
 
 def standings(gradebook: Gradebook, assignments: Iterable[str]) -> list[Standing]:
-    """How everybody stands who has handed in one of these assignments, by assignment."""
+    """The standing of every student who has handed in one of these assignments, by assignment."""
     known = {person.id: person for person in people(gradebook)}
     return [
         standing

@@ -1,7 +1,7 @@
-"""Work done in processes that may hang, grow or be killed, without harm to the work of others.
+"""Does work in processes that may hang, grow or be killed without disturbing other work.
 
-Each worker has a pipe of its own. In the pools of the standard library and of Pebble workers share
-a queue, and one that is killed while it holds the queue's lock stops them all.
+Each worker has a pipe of its own. In the pools of the standard library and of Pebble, workers share
+a queue; a worker that is killed while it holds the queue's lock stops them all.
 """
 
 import contextlib
@@ -21,13 +21,13 @@ from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 
 _TRIES = 2
 _REMEDY = "Where memory is short, that helps: grade it once more, with fewer at a time (-j 1)"
-_SOON = 5  # seconds, for a process that has nothing left to do
+_SOON = 5  # seconds that a process without work has to end
 Prepare = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Lost:
-    """Stands for the result of work that did not come to its end: why, in words."""
+    """The result of work that did not finish; says why in words."""
 
     why: str
 
@@ -49,9 +49,10 @@ def supervised(
 ) -> Generator[tuple[Any, Any], None, None]:
     """Pairs of a subject and what `work` returned for it, in the order in which they are done.
 
-    `prepare` is called once in each worker, with its number (from 0). Work that takes longer than
-    `seconds`, or whose process dies, is tried once more when all else has been begun, since the
-    fault may have been another's; then `Lost` stands for its result. No worker outlives this.
+    `prepare` is called once in each worker, with the worker's number (from 0). If work takes longer
+    than `seconds`, or its process dies, it is tried once more after all other work has begun, since
+    something else may have been the cause. If it fails again, its result is `Lost`. No worker
+    outlives this call.
     """
     waiting = deque(_Task(subject) for subject in subjects)
     crew = [_Worker(number, work, seconds, prepare, context) for number in range(workers)]
@@ -71,7 +72,7 @@ def supervised(
 
 
 def _ended(crew: list["_Worker"]) -> Iterator[tuple["_Worker", _Task, Any]]:
-    """Waits until at least one of the workers has done its task, has died or is late."""
+    """Waits until at least one worker has finished its task, has died or is late."""
     busy = [worker for worker in crew if worker.task]
     first = min(worker.deadline for worker in busy)
     signs = [sign for worker in busy for sign in worker.signs()]
@@ -86,7 +87,7 @@ _NOTHING_YET = object()
 
 
 class _Worker:
-    """A process that does one task after another; a new one takes the place of one that died."""
+    """A process that does one task after another; if it dies, a new one replaces it."""
 
     def __init__(
         self,
@@ -108,7 +109,7 @@ class _Worker:
         return self._process is None
 
     def signs(self) -> list[Any]:
-        """What becomes ready when the task is done or the process has died."""
+        """What to wait for: one of these is ready when the task is done or the process has died."""
         return [self._pipe, self._process.sentinel] if self._process else []
 
     def begin(self, task: _Task) -> None:
@@ -121,7 +122,7 @@ class _Worker:
             self._pipe_now().send(task.subject)
 
     def result(self) -> Any:
-        """What came of the task; `_NOTHING_YET` while the process is at it."""
+        """The result of the task; `_NOTHING_YET` while the process works on it."""
         said = self._said()
         if said is _NOTHING_YET and time.monotonic() < self.deadline:
             return said
@@ -175,7 +176,7 @@ def _serve(
 ) -> None:
     """What a worker does, until it is killed or its parent has gone."""
     _end_with(parent)
-    # A terminal sends Ctrl-C to all; the parent alone says what comes of it.
+    # A terminal sends Ctrl-C to all processes; only the parent reacts to it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     prepare(number)
@@ -190,7 +191,7 @@ def _serve(
 
 
 def _end_with(parent: int) -> None:
-    """Has this process killed when its parent dies, however that dies."""
+    """Makes Linux kill this process when its parent dies, for whatever reason."""
     if sys.platform == "linux":
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:

@@ -10,12 +10,12 @@ from nbjudge.link.channel import ChannelError
 
 
 class OutOfTime(ChannelError):
-    """What was being done took too long. A check that runs then fails, as by a late answer."""
+    """Work took too long. If a check was running, it fails as if an answer had come too late."""
 
 
 @contextlib.contextmanager
 def time_limit(seconds: float, what: str) -> Iterator[None]:
-    """Raises OutOfTime inside after so many seconds of the clock; not on Windows or in threads."""
+    """Raises OutOfTime in its block after so many seconds; not on Windows, nor in other threads."""
     alarm = getattr(signal, "SIGALRM", None)
     if alarm is None or threading.current_thread() is not threading.main_thread():
         yield

@@ -1,4 +1,4 @@
-"""Grading a class: every new submission, in worker processes, each by nbgrader's own conversion."""
+"""Grades a class: each new submission in a worker process, by nbgrader's own conversion."""
 
 import contextlib
 import functools
@@ -37,11 +37,11 @@ from nbjudge.submission.submissions import Course, Submission, open_course
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one submission; `error` is empty where it has its grade.
+    """The result for one submission; `error` is empty if it has its grade.
 
-    `told` is what its feedback page tells (`gradebook.Record.told`), where there is one, and `news`
-    what judging it came to. `keeps_grade` tells that it has its former grade all the same, as where
-    only some exercises were to be judged once more.
+    `told` is what its feedback page shows (`gradebook.Record.told`), if there is a page, and `news`
+    is the result of judging. `keeps_grade` tells that a submission with an error keeps its former
+    grade, for instance because only some exercises were to be judged again.
     """
 
     submission: Submission
@@ -60,15 +60,15 @@ def grade(
     dry: bool = False,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Does what is to be done, several at a time, and tells `report` of each when it is done.
+    """Does the tasks, several at a time, and calls `report` with each Outcome.
 
-    With `dry`, submissions are judged and nothing is written. One that cannot be graded does
-    not disturb the others: its Outcome says why. Raises CourseError where checks cannot be read.
+    With `dry`, submissions are judged and nothing is written. A submission that cannot be graded
+    does not disturb the others: its Outcome says why. Raises CourseError if checks cannot be read.
     """
     ledger = Ledger(course)
     version = {task.submission: task.version for task in tasks}
     outcomes = []
-    # Closed at once where this is interrupted, or workers would go on until it is collected.
+    # Closed at once if this is interrupted; else workers would go on until it is garbage-collected.
     with contextlib.closing(_outcomes(course, tasks, workers, dry=dry)) as graded:
         for outcome in graded:
             if outcome.error and not outcome.keeps_grade:
@@ -88,12 +88,12 @@ def _outcomes(
         fork_server(Judge(config=course.config).preload)
     _read_checks(course, tasks)
     for assignment in {task.submission.assignment for task in tasks if task.judge}:
-        secret_of(course.directory, assignment)  # workers that are forked know it then
+        secret_of(course.directory, assignment)  # so that forked workers have it
     graded = supervised(
         functools.partial(_carry_out, course.root, dry),
         tasks,
         workers=workers,
-        # What runs outside Python cannot be interrupted, only killed.
+        # Code that runs outside Python cannot be interrupted, only killed.
         seconds=course.limits.submission_seconds + course.limits.margin_seconds,
         prepare=functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
         context=get_context("fork") if can_fork() else get_context("spawn"),
@@ -105,7 +105,7 @@ def _outcomes(
 
 
 def _lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
-    """What becomes of a submission whose worker had to be ended."""
+    """The outcome for a submission whose worker had to be ended."""
     submission = task.submission
     said = f"{submission.folder}: {why}"
     if dry or task.exercises:
@@ -114,29 +114,29 @@ def _lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
 
 
 def _failed(task: Task, why: str, *, dry: bool) -> Outcome:
-    """What becomes of a submission that was not judged to its end."""
+    """The outcome for a submission that was not judged to its end."""
     keeps = dry or bool(task.exercises)
     said = f"{why}. Its grade is kept" if keeps else why
     return Outcome(task.submission, said, 0.0, keeps_grade=keeps)
 
 
 def _read_checks(course: Course, tasks: list[Task]) -> None:
-    """Reads the checks once for all workers, in the time that the fork server takes to start.
+    """Reads the checks once for all workers, while the fork server starts.
 
-    Raises CourseError, so that what is wrong with them is said once and not for each submission.
+    Raises CourseError, so that a mistake in the checks is reported once, not for each submission.
     """
     for assignment in sorted({task.submission.assignment for task in tasks if task.judge}):
         for notebook in course.notebooks(assignment):
-            with many_imports():  # torch, where they use it
+            with many_imports():  # torch, if they use it
                 if modules := course.check_modules(notebook):
                     read_checks(modules)
 
 
 def _own_cores(workers: int) -> list[int]:
-    """A core for each worker, where there are as many of one as of the other; else none.
+    """A core for each worker, if there are as many workers as cores; else none.
 
-    Judge and kernel work in turn, so one core is enough for both, and each wakes the other sooner
-    than if that lay on another core.
+    Judge and kernel work in turn, so one core is enough for both, and on one core each wakes the
+    other sooner.
     """
     found = sorted(os.sched_getaffinity(0)) if can_fork() and is_on("pinning") else []
     return found if len(found) == workers else []
@@ -151,25 +151,25 @@ def _prepare_worker_within(limits: Limits, cores: list[int], number: int) -> Non
 
 
 def prepare_worker() -> None:
-    """To be called once in a process that is going to grade."""
+    """Prepares a process for grading; call it once."""
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
     take_shortcuts()
-    # nbgrader's own queries cause it, in any grading; nobody here can act on it.
+    # nbgrader's own queries cause this warning whenever it grades; users cannot act on it.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-    # What is imported by now stays, and it is much: each later collection passes over it.
+    # The many objects imported so far stay, so later garbage collections need not look at them.
     if is_on("frozen"):
         gc.collect()
         gc.freeze()
 
 
 def _carry_out(root: Path, dry: bool, task: Task) -> Outcome:
-    """Does what is to be done for one submission. Runs in a worker."""
+    """Does the task for one submission. Runs in a worker."""
     began = time.perf_counter()
     course = open_course(root)
     try:
         outcome = _carried_out(course, task, dry=dry)
-    # Whatever it was, it is this submission's, and the others go on.
+    # Whatever the error was, it concerns this submission alone, and the others go on.
     except Exception as error:
         outcome = _failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
     anew = replace(outcome.news, anew=task.handed_in_anew)
@@ -199,7 +199,7 @@ def _carried_out(course: Course, task: Task, *, dry: bool) -> Outcome:
 
 
 def _regraded(course: Course, task: Task, former: Results, *, dry: bool) -> Outcome:
-    """Judges some exercises once more, and writes the page where it would be another one."""
+    """Judges some exercises again, and writes the feedback page if it has changed."""
     submission = task.submission
     with _limited(course):
         found = regrade(course, submission, task.exercises, write=not dry)
@@ -212,7 +212,7 @@ def _regraded(course: Course, task: Task, former: Results, *, dry: bool) -> Outc
 
 
 def _tried_out(course: Course, submission: Submission, former: Results) -> Outcome:
-    """What a submission would be graded with."""
+    """The grade that a submission would get."""
     with _limited(course):
         if said := trouble(course, submission):
             return Outcome(submission, said, 0.0, news=News(lost=True), keeps_grade=True)
@@ -228,8 +228,8 @@ def _limited(course: Course) -> contextlib.AbstractContextManager[None]:
 def grade_one(course: Course, submission: Submission, *, feedback: bool) -> Outcome:
     """Grades one submission by nbgrader's own conversion. Runs in a worker.
 
-    Where that takes too long, what is being done for it is interrupted: an exercise that is judged
-    then fails, and those before it keep their points.
+    If grading takes too long, it is interrupted: the exercise that is being judged fails, and those
+    before it keep their points.
     """
     with _limited(course):
         said = trouble(course, submission)
@@ -250,7 +250,7 @@ def _tell(course: Course, submission: Submission) -> Outcome:
 
 
 def _told(course: Course, submission: Submission) -> str:
-    """What the gradebook has for a feedback page to tell."""
+    """The part of the gradebook's data that a feedback page shows."""
     with opened(course) as gradebook:
         found = records(gradebook, submission.assignment, submission.student)
     return found.get(submission.student, NO_RECORD).told
@@ -261,7 +261,7 @@ def _without_grade(course: Course, submission: Submission, why: str) -> Outcome:
 
 
 def _without_score(course: Course, submission: Submission, why: str) -> str:
-    """Why there is no grade; an earlier one is taken out, since it would pass for the present."""
+    """Why there is no grade. Removes an earlier score, which would look like the present one."""
     try:
         taken = take_scores_out(course, submission)
     except CourseError as error:
