@@ -61,7 +61,7 @@ def people(gradebook: Gradebook) -> list[Person]:
 
 
 def due_dates(gradebook: Gradebook, assignment: str) -> dict[str, str]:
-    """The due dates by student; under "" the one for students who have handed in nothing yet."""
+    """The due dates by student; under "" that of students who have handed in nothing yet."""
     due = gradebook.db.query(Assignment.duedate).filter(Assignment.name == assignment).scalar()
     extended = (
         gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)

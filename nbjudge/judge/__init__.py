@@ -1,1 +1,1 @@
-"""Judging one notebook: its kernel, the places where it lies, and the session of its checks."""
+"""Judging one notebook: its kernel, the places where notebooks are judged, and running checks."""

@@ -1,4 +1,4 @@
-"""Judging some exercises of a submission once more, and those that build on what has changed."""
+"""Judges some exercises of a submission again, and those that build on what has changed."""
 
 from collections.abc import Collection
 from pathlib import Path

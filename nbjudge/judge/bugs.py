@@ -1,7 +1,7 @@
-"""Bugs in checks: an error that a check did not expect is the course's more often than not.
+"""Bugs in checks: an error that a check did not expect is usually the course's mistake.
 
-Checks reject an answer by an assertion. Any other error may come of an answer of another kind than
-the check reckons with, so it counts as a rejection, unless it is of those that no answer can cause.
+Checks reject an answer by an assertion. Any other error may be due to an answer of an unexpected
+kind, so it counts as a rejection, unless it is an error that no answer can cause.
 """
 
 import re
@@ -23,9 +23,9 @@ _CALLED_WRONGLY = re.compile(
 
 
 def told_as_bug(module: Path, error: BaseException | None, found: CheckResult) -> CheckResult:
-    """The result of a check, with the place of the bug where the error is one, or may be.
+    """The result of a check, with the place of the bug if the error is a bug, or may be.
 
-    Where no answer of a student's can cause such an error, the check is broken.
+    If no answer of a student's can cause such an error, the check is broken.
     """
     if not isinstance(error, Exception) or isinstance(error, _NO_BUGS):
         return found
@@ -34,7 +34,7 @@ def told_as_bug(module: Path, error: BaseException | None, found: CheckResult) -
 
 
 def bugs_in(result: ExerciseResult) -> list[str]:
-    """What the instructor has to know of broken checks. Raises CourseError where none is left."""
+    """Tells the instructor about broken checks. Raises CourseError if no check is left."""
     said = [f"the check {c.name} has a bug: {c.bug}" for c in result.checks if c.state == "broken"]
     if said and not result.counted:
         raise CourseError(f"{'; '.join(said)}. Correct it, and grade again")
@@ -42,7 +42,7 @@ def bugs_in(result: ExerciseResult) -> list[str]:
 
 
 def place_of(error: BaseException, folder: Path) -> str:
-    """Where in a folder's files an error came from, and what it says, in one line."""
+    """Where in a folder's files an error came from, and its message, in one line."""
     said = " ".join(f"{type(error).__name__}: {error}".split())
     if isinstance(error, SyntaxError) and error.filename:
         return f"{_shown(Path(error.filename))}, line {error.lineno}: {said}"

@@ -1,6 +1,6 @@
-"""What makes a pytest test a check: its words, the student's work, its random numbers, its verdict.
+"""Makes pytest tests checks: their words, the student's work, random numbers, verdicts.
 
-The quiet sessions of `judge` and the session of `pytest` at a terminal are both made of this.
+Both the quiet sessions of `judge` and the session of `pytest` at a terminal use this plugin.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ text_key = pytest.StashKey[CheckText]()
 class CheckPlugin:
     """Runs a session's checks on `place`, with random numbers that are drawn from `seed`.
 
-    Those of hidden checks are drawn from `secret`, where there is one.
+    Random numbers of hidden checks are drawn from `secret`, if there is one.
     """
 
     place: Place
@@ -35,7 +35,7 @@ class CheckPlugin:
     secret: str = ""
 
     def opened(self, request: pytest.FixtureRequest) -> Iterator[Student]:
-        """What the fixture `student` gives to the checks of one module."""
+        """Opens the student's work for the checks of one module, as their fixture `student`."""
         failed_before = request.session.testsfailed
         student = self.place.open(request.path)
         yield student
@@ -56,18 +56,18 @@ class CheckPlugin:
 
 
 def read_texts(checks: Iterable[pytest.Item]) -> None:
-    """Reads what tests say of themselves, which makes them checks.
+    """Reads the names and docstrings of tests, which makes the tests checks.
 
-    Raises RegionError where the hidden regions of a module are broken.
+    Raises RegionError if the hidden regions of a module are broken.
     """
     hidden: dict[Path, set[int]] = {}
     for item in checks:
         assert isinstance(item, pytest.Function)
-        # Checks that several modules share are written in a file beside them.
+        # Checks that several modules share are in a file beside these modules.
         written = item.path.with_name(Path(item.function.__code__.co_filename).name)
         if written not in hidden:
             hidden[written] = hidden_lines(written.read_text(encoding="utf-8"))
-        # Decorators stand above the `def`, so the first line is asked of the code object.
+        # The code object's first line is that of the decorators, which stand above the `def`.
         first_line = item.function.__code__.co_firstlineno
         is_hidden = first_line in hidden[written]
         item.stash[text_key] = text_of(
@@ -76,7 +76,7 @@ def read_texts(checks: Iterable[pytest.Item]) -> None:
 
 
 def guidance_in(module: pytest.Item, left_out: int) -> Guidance:
-    """What the module of a check tells, `left_out` of whose hidden checks are here but not run."""
+    """The guidance of a check's module; `left_out` of its hidden checks are here but do not run."""
     python = module.getparent(pytest.Module)
     assert python is not None
     said = getattr(python.obj, NUMBER_AT_GRADING, None)
@@ -90,7 +90,7 @@ def is_check(item: pytest.Item) -> bool:
 
 
 def verdict(item: pytest.Item, call: pytest.CallInfo[None]) -> CheckResult | None:
-    """What a phase of a test says of the student's work; None where it says nothing."""
+    """What a phase of a test says about the student's work; None if it says nothing."""
     tells = call.when == "call" or (call.when == "setup" and call.excinfo)
     if not tells or not is_check(item):
         return None
@@ -112,6 +112,6 @@ def _discreet(found: CheckResult, discretion: Discretion) -> CheckResult:
 
 
 def _student_of(item: pytest.Item) -> Student | None:
-    """What the check was given, where its fixture came to its end."""
+    """What the check was given as `student`; None if its fixture failed."""
     student = getattr(item, "funcargs", {}).get("student")
     return student if isinstance(student, Student) else None

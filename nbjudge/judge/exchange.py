@@ -1,4 +1,4 @@
-"""The exchange of requests and replies with an agent, within limits."""
+"""Exchanges requests and replies with an agent, within limits."""
 
 import time
 
@@ -7,10 +7,10 @@ from nbjudge.link.channel import Channel, ChannelError
 
 
 class Exchange:
-    """Sends a request and takes the reply; after one failure it asks no more.
+    """Sends a request and takes the reply; after one failure it sends no more requests.
 
-    Nor does it after `deadline`, or when too much has come: a check may iterate, and what it
-    iterates over need not end.
+    It sends none after `deadline` either, or when replies were too large together: a check may
+    iterate over something that never ends.
     """
 
     def __init__(self, channel: Channel, limits: Limits, deadline: float):

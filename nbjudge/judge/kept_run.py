@@ -1,4 +1,4 @@
-"""A notebook's run in states that are kept, so that a later version of it can go on from there."""
+"""A notebook's run in states that are kept, so that an edited version can go on from a state."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from nbjudge.link.handle import Student
 class KeptRun:
     """Runs a notebook's cells in order, and opens their names to the judge, as a `NotebookRun`.
 
-    Waiting for a cell is given up, by Outdated, as soon as `outdated()`.
+    Stops waiting for a cell and raises Outdated as soon as `outdated()` is true.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class KeptRun:
         self._outdated = outdated
 
     def run_to(self, end: int) -> None:
-        """Comes to the state before the cell at `end`. Raises Outdated."""
+        """Runs the cells up to, and without, the one at `end`. Raises Outdated."""
         self._steps.run(self._cells(end), self._outdated)
 
     def open(self, solution: int) -> Student:
@@ -41,7 +41,7 @@ class KeptRun:
         return [cell.source for cell in self.notebook.cells[:end] if runs(cell)]
 
     def forget(self) -> None:
-        """Has all cells run again."""
+        """Forgets all states, so that all cells run again."""
         self._steps.keep(0)
 
     def close(self) -> None:

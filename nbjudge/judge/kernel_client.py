@@ -1,4 +1,4 @@
-"""The judge's end of the line to a kernel: takes in no more of what a cell says than fits."""
+"""The judge's connection to a kernel: takes in no more of a cell's output than the limits allow."""
 
 import asyncio
 import contextlib
@@ -21,17 +21,17 @@ from traitlets import default
 
 from nbjudge.course.limits import Limits
 
-# The sockets are tried before a kernel has made its own; libzmq would wait longer each time.
+# Connecting may begin before the kernel has made its sockets; libzmq would retry ever later.
 _TRY_AGAIN_MS = 5
 _END = "end"
 TOO_MANY = "more or larger messages than anybody would read"
 
 
 class BoundedClient(NotebookClient):
-    """nbclient that keeps no more of a cell's output than fits, and stops a cell that floods.
+    """nbclient's client with bounded output; it stops a cell that sends too much.
 
-    `heard` tells whether the last cell's outputs came to their end, `flooded` whether there were
-    too many of them, `ended` whether the kernel said that the cell ran to its end without an error.
+    `heard` tells whether all outputs of the last cell have arrived, `flooded` whether there were
+    too many, and `ended` whether the kernel proved that the cell ran to its end without an error.
     """
 
     def __init__(self, notebook: NotebookNode, limits: Limits, **settings: Any):
@@ -44,11 +44,11 @@ class BoundedClient(NotebookClient):
     async def async_execute_cell(self, cell: NotebookNode, *details: Any, **named: Any) -> Any:
         self._seen = self._messages = 0
         self.timed_out = self.heard = self.flooded = self.ended = False
-        # A display may be updated from a later cell, which nbclient looks up in the present one.
+        # A later cell may update a display of this one, but nbclient looks only in the later cell.
         self._display_id_map.clear()
         return await super().async_execute_cell(cell, *details, **named)
 
-    # `execute_cell` wraps the method of the class that defines it.
+    # nbclient's `execute_cell` wraps the method of its own class, so it has to be wrapped here too.
     execute_cell = run_sync(async_execute_cell)
 
     def _note_the_reply(self, execute_reply: dict[str, Any], **_: Any) -> None:
@@ -69,9 +69,9 @@ class BoundedClient(NotebookClient):
             last.close()
 
     async def _last_outputs(self, outputs: asyncio.Future[None]) -> None:
-        """Waits for the outputs of a cell that has ended, as long as there are new ones.
+        """Waits for the outputs of a cell that has ended, as long as new ones arrive.
 
-        A kernel that has said much, on a busy machine, is behind with it.
+        On a busy machine, many outputs arrive long after the cell has ended.
         """
         seen = None
         try:
@@ -79,14 +79,14 @@ class BoundedClient(NotebookClient):
                 seen = self._messages
                 await asyncio.wait([outputs], timeout=self._limits.outputs_seconds)
         finally:
-            # Also where nbclient waits no longer: it would take the next cell's outputs.
+            # Even if nbclient has stopped waiting: its task would take the next cell's outputs.
             outputs.cancel()
 
     async def _async_poll_output_msg(
         self, parent_msg_id: str, cell: NotebookNode, cell_index: int
     ) -> None:
         while self._messages <= self._limits.cell_messages:
-            # What is no message counts as one: the student's code has the socket, and may send
+            # Invalid messages count too: the student's code has the socket, and may send
             # anything over it.
             self._messages += 1
             with contextlib.suppress(Exception):
@@ -106,7 +106,7 @@ class BoundedClient(NotebookClient):
                 return super().process_message(msg, cell, cell_index)
         except CellExecutionComplete:
             raise
-        # A message that the student's code made up may lack anything; it is dropped.
+        # A message forged by the student's code may lack any field; it is dropped.
         except Exception:
             return None
         return None
@@ -127,7 +127,7 @@ class BoundedClient(NotebookClient):
 
 
 class BoundedManager(AsyncKernelManager):
-    """jupyter_client's manager of a kernel that may say no more than `limits` allow."""
+    """jupyter_client's kernel manager, for a kernel whose messages are bounded by `limits`."""
 
     def __init__(self, limits: Limits, **settings: Any):
         super().__init__(**settings)
@@ -152,21 +152,21 @@ class BoundedChannels(AsyncKernelClient):
     def start_channels(self, *channels: bool, **named: bool) -> None:
         """Opens the two channels that a cell needs.
 
-        Not those for questions to a user, for heartbeats and for control: who waits for a kernel
-        hears of its end from the provisioner, and an interrupt is a signal.
+        The channels for user input, heartbeats and control are not needed: the provisioner reports
+        a kernel's end, and an interrupt is a signal.
         """
         super().start_channels(stdin=False, hb=False, control=False)
 
     def execute(self, code: str, **settings: Any) -> str:
-        """Asks for a cell to be run, and for a word of the judge's after its end."""
+        """Asks the kernel to run a cell, and to send back a secret word after the cell's end."""
         self._word = secrets.token_hex(8)
         settings["user_expressions"] = {_END: repr(self._word)}
         return str(super().execute(code, **settings))
 
     def proves_the_end(self, reply: Any) -> bool:
-        """Whether this reply is a kernel's to the last cell, after that ran without an error.
+        """Whether this reply proves that the last cell ran to its end without an error.
 
-        A kernel says the word only then. A reply made up beforehand lacks it.
+        Only then does a kernel send the word. A forged reply lacks the word.
         """
         try:
             said = reply["user_expressions"][_END]["data"]["text/plain"]
@@ -175,10 +175,10 @@ class BoundedChannels(AsyncKernelClient):
             return False
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Waits until a kernel that runs no student's code yet has answered. Raises RuntimeError.
+        """Waits until a new kernel, without any student's code, has answered. Raises RuntimeError.
 
-        jupyter_client waits for 0.2 s of silence at the end, longer than a fork takes to start.
-        Every answer ends with the word that the kernel is idle, so this waits for that.
+        jupyter_client also waits for 0.2 s of silence, which is longer than a fork takes to start.
+        This waits instead for the idle message, which ends every answer.
         """
         deadline = time.monotonic() + (math.inf if timeout is None else timeout)
         while time.monotonic() < deadline and await self._async_is_alive():
@@ -191,7 +191,7 @@ class BoundedChannels(AsyncKernelClient):
         raise RuntimeError(self._why_not_ready())
 
     def _why_not_ready(self) -> str:
-        # Only a kernel that is forked tells.
+        # Only forked kernels give a reason.
         reason = getattr(getattr(self.parent, "provisioner", None), "reason", "")
         if reason:
             return f"the kernel could not start: {reason}"
@@ -205,5 +205,5 @@ def _says_idle(message: dict[str, Any], request: str) -> bool:
 
 
 def error_output(name: str, message: str) -> NotebookNode:
-    """An output that says what stopped a cell, where the kernel could not say so."""
+    """An error output that says what stopped a cell, if the kernel could not send one itself."""
     return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])

@@ -1,4 +1,4 @@
-"""A kernel for one notebook: runs cells within limits, and lets a judge in."""
+"""A kernel for one notebook: runs cells within limits, and opens channels to its agent."""
 
 import contextlib
 import os
@@ -24,25 +24,25 @@ from nbjudge.link.channel import TARGET, Channel
 from nbjudge.link.kernel_request import REASONS, Policy
 from nbjudge.submission.attachments import give, offer
 
-# In a kernel's scratch folder: where its cells run, what else it may write, and where it and its
-# judge put the sockets over which they speak.
+# Subfolders of a kernel's scratch folder: its working folder, its home, and the folder of the
+# sockets between kernel and judge.
 _OWN_FOLDERS = ("work", "home", "s")
 
 
-# What is said of a cell, where its kernel was killed each time.
+# The output of a cell whose kernel was killed at every try.
 KILLED = "the kernel was killed from outside while this cell ran, as where memory is short"
 
 
 class KernelLost(Exception):
-    """The kernel is gone, or does not listen any more; a fresh one is needed."""
+    """The kernel has ended or does not answer any more; a fresh one is needed."""
 
 
 class Kernel:
-    """A kernel in `folder` (None: one of its own), with the data sets at `data`.
+    """A kernel in `folder` (None: a scratch folder), with the data sets at `data`.
 
-    Its own folder holds copies of the files that were `handed_in` and of those that the course has
-    `given` beside its notebook. Only tests, which show what the sandbox is for, do without it.
-    Close it when done. Raises RuntimeError where it does not start.
+    A scratch folder holds copies of the files that were `handed_in` and of the files that the
+    course has `given` beside its notebook. Only tests switch the sandbox off, to show what it is
+    for. Close the kernel when done. Raises RuntimeError if it does not start.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Kernel:
         self._limits = limits
         self._has_agent = False
         self._forked = fork = fork and can_fork()
-        # Short, since the path of a Unix socket has at most 107 characters.
+        # A short name, since the path of a Unix socket has at most 107 characters.
         within = scratch_folder() if fork else None
         self._scratch = Path(tempfile.mkdtemp(prefix="nbj-", dir=within))
         for own in _OWN_FOLDERS:
@@ -89,18 +89,17 @@ class Kernel:
         self._client.nb.cells = [cell]
         try:
             self._client.execute_cell(cell, 0)
-        # A kernel that died, or whose messages were made up by the student's code: then nbclient
-        # stumbles anywhere.
+        # If a kernel died, or the student's code forged its messages, nbclient may raise any error.
         except Exception as error:
             cell.outputs.append(error_output("KernelDied", self._cause_of_death()))
             raise KernelLost(str(error)) from error
-        ended = self._client.ended  # before a probe runs
+        ended = self._client.ended  # read before a probe cell runs, which changes it
         flooded, late, heard = self._client.flooded, self._client.timed_out, self._client.heard
         if late:
             limit = f"this cell took longer than {self._limits.cell_seconds} s and was stopped"
             cell.outputs.append(error_output("CellTimeout", limit))
-        # An interrupt may come late, and the cell's messages too: a probe takes the place of the
-        # next cell until both are over.
+        # The interrupt and the cell's messages may arrive late. An empty probe cell runs first, so
+        # that they do not hit the next cell.
         if (flooded or late or not heard) and not self.listens():
             if not heard and not late:
                 cell.outputs.append(error_output("TooMuchOutput", TOO_MANY))
@@ -114,16 +113,16 @@ class Kernel:
         return REASONS.get(code or 0, "the kernel died while this cell ran")
 
     def was_killed(self) -> bool:
-        """Whether somebody else has ended this kernel by a signal, or ended its server."""
+        """Whether somebody else has killed this kernel or its server by a signal."""
         provisioner = self._client.km.provisioner
         if provisioner is None or (
             provisioner.has_process and run_sync(provisioner.poll)() is None
         ):
             return False
-        return bool(getattr(provisioner, "was_killed", False))  # only of a forked one
+        return bool(getattr(provisioner, "was_killed", False))  # known only for a forked kernel
 
     def listens(self) -> bool:
-        """Whether the kernel runs a cell soon."""
+        """Whether the kernel soon runs an empty cell."""
         probe = new_code_cell("pass")
         self._client.timeout, kept = self._limits.silence_seconds, self._client.timeout
         try:
@@ -139,8 +138,8 @@ class Kernel:
             run_sync(self._client.km.interrupt_kernel)()
 
     def open_channel(self) -> Channel:
-        """A channel to an agent in the kernel. Raises KernelLost where none answers."""
-        # A kernel that was not forked has torch to import before it can answer.
+        """A channel to an agent in the kernel. Raises KernelLost if none answers."""
+        # A kernel that was not forked has to import torch before it can answer.
         imports = not self._has_agent and not self._forked
         limits = self._limits
         with _listener(self._scratch) as (listener, address):
@@ -170,9 +169,9 @@ class Kernel:
         manager, client = self._client.km, self._client.kc
         if client is not None:
             client.stop_channels()
-        # nbclient has itself let go of a manager whose kernel did not start.
+        # nbclient itself drops the manager of a kernel that did not start.
         if manager is not None and manager.provisioner is not None:
-            # `shutdown_kernel` would look now and then whether the kernel has gone.
+            # `shutdown_kernel` would take longer: it polls until the kernel has ended.
             run_sync(manager.provisioner.kill)()
             run_sync(manager.provisioner.wait)()
             run_sync(manager.cleanup_resources)()
@@ -181,9 +180,9 @@ class Kernel:
 
 @contextlib.contextmanager
 def _listener(scratch: Path) -> Iterator[tuple[socket.socket, str | int]]:
-    """A socket that only this machine's processes reach, and its address for the agent."""
+    """A socket that only processes of this machine can reach, and its address for the agent."""
     if hasattr(socket, "AF_UNIX"):
-        # A name that the student's code could not take first.
+        # A random name, which the student's code cannot take first.
         path = scratch / "s" / secrets.token_hex(8)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
             listener.bind(str(path))
@@ -205,7 +204,7 @@ def _client(manager: BoundedManager, limits: Limits) -> BoundedClient:
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "CellTimeout", "evalue": "", "traceback": []},
         allow_errors=True,
-        skip_cells_with_tag="",  # whoever runs a cell decides that
+        skip_cells_with_tag="",  # the caller of `run` decides about errors
         limits=limits,
     )
 
@@ -215,9 +214,9 @@ def _manager(scratch: Path, fork: bool, limits: Limits) -> BoundedManager:
     manager = BoundedManager(limits, connection_file=str(scratch / "s" / "connection.json"))
     if os.name == "posix":
         manager.transport, manager.ip = "ipc", str(scratch / "s" / "k")
-    # The interpreter that runs now, whatever kernels are registered on this machine.
+    # The interpreter that runs this code, whatever kernels are registered on this machine.
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    # As in a forked kernel: `exit()` would end it a little later, while an innocent cell runs.
+    # As in a forked kernel: `exit()` would end it only a little later, during another cell.
     command.append("--InteractiveShellApp.exec_lines=get_ipython().ask_exit = lambda: None")
     manager._kernel_spec = KernelSpec(argv=command, language="python", metadata=metadata)
     return manager
@@ -243,5 +242,5 @@ def _environment(scratch: Path, data: Path) -> dict[str, str]:
 
 
 def not_run(seconds: int) -> NotebookNode:
-    """The output of a cell that was not run, since those before it took too long."""
+    """The output of a cell that did not run, since the cells before it took too long."""
     return error_output("NotRun", f"the cells before this one took more than {seconds} s")

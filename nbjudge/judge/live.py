@@ -1,4 +1,4 @@
-"""`check("softmax")`: an exercise's checks on the names of the running notebook, and its hints."""
+"""`check("softmax")` runs an exercise's checks in the running notebook; `hint` shows hints."""
 
 import ast
 import os
@@ -26,7 +26,7 @@ _CALLS_CHECK = re.compile(r"""check\(\s*(?:["'][^"'\n]*["'])?[^()\n]*\)""")
 
 
 class ChecksFailed(Exception):
-    """Some checks failed, while nbgrader was grading without this course's configuration."""
+    """Some checks failed while nbgrader was grading without `nbjudge.configure`."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"ChecksFailed: {self}"]
@@ -35,10 +35,10 @@ class ChecksFailed(Exception):
 def check(slug: str | None = None, hidden: bool = False) -> None:
     """Runs the visible checks of an exercise on this notebook's names, and shows a report.
 
-    Without a name, it shows how far each exercise of the notebook is, and which is next. `hidden`
-    asks for the hidden checks too, which only the course's own folder has. While nbgrader grades,
-    a failing check raises ChecksFailed, so that a cell with this call earns its points only where
-    all checks pass. Raises CourseError where the exercise has no checks.
+    Without a name, it shows the state of each exercise of the notebook, and which is next. `hidden`
+    asks for the hidden checks too, which only the course's own folder has. While nbgrader grades, a
+    failing check raises ChecksFailed, so that a cell with this call earns its points only if all
+    checks pass. Raises CourseError if the exercise has no checks.
     """
     if slug is None:
         _show(_overview(hidden))
@@ -57,7 +57,7 @@ def check(slug: str | None = None, hidden: bool = False) -> None:
 def hint(slug: str, step: int = 1) -> None:
     """Shows the hints for an exercise, folded: a question, then an idea, then a tool.
 
-    The first `step` of them are open. Raises CourseError where there is no such exercise.
+    The first `step` hints are open. Raises CourseError if there is no such exercise.
     """
     module = module_meant(slug, main_namespace(), Path.cwd())
     docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
@@ -74,7 +74,7 @@ def _show(shown: object) -> None:
 
 
 def _cells() -> list[Ran]:
-    """The cells that have run, this one last; none outside a notebook."""
+    """The cells that have run, the running one last; none outside a notebook."""
     kept = journal()
     return kept.cells() if kept else []
 
@@ -97,22 +97,22 @@ def _judged_each(
 
 
 def _points(module: Path) -> dict[str, float]:
-    """What the exercises are worth, as the notebook beside the checks says."""
+    """The points of the exercises, read from the notebook beside the checks."""
     try:
         return _points_in(notebook_for(module))
     except CourseError:
-        return {}  # a notebook of another name or place; the report then names no points
+        return {}  # the notebook has another name or place; the report then shows no points
 
 
 def _points_in(notebook: Path) -> dict[str, float]:
-    with many_imports():  # a notebook has no need of nbformat before
+    with many_imports():  # imported late: a notebook needs nbformat only here
         from nbjudge.course.notebook import exercises, read_notebook
 
     return {exercise.slug: exercise.points for exercise in exercises(read_notebook(notebook))}
 
 
 def _notes_on_files(module: Path) -> list[str]:
-    """What the files say: that this is a copy, or that the exercise's cell was edited since."""
+    """Notes from the files: this is a copy, or the exercise's cell was edited after it ran."""
     from nbjudge.course.notebook import exercises, read_notebook
 
     try:
@@ -134,7 +134,7 @@ def _notes_on_files(module: Path) -> list[str]:
 
 
 def _give_check_back(info: Any) -> None:
-    """Where a check cell finds another `check`, it gets the course's, and says so."""
+    """If the notebook has redefined `check`, gives the course's back, and says so."""
     names, lines = main_namespace(), (info.raw_cell or "").split("\n")
     code = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     only_checks = bool(code) and all(map(_CALLS_CHECK.fullmatch, code))
@@ -144,7 +144,7 @@ def _give_check_back(info: Any) -> None:
 
 
 def _begin() -> None:
-    """Notes from now on which cells run, and keeps `check` for the cells that call it."""
+    """Begins to note which cells run, and keeps `check` for the cells that call it."""
     if journal() is not None:
         from IPython import get_ipython
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-# In the form in which pytest lists markers: the name, what it takes, what it means.
+# pytest lists markers in this form: the name, its arguments, its meaning.
 MARKS = (
     "weight(w): how much a check counts; 1 without it",
     "essential: an exercise earns at most half of its points where this check fails",
@@ -19,7 +19,7 @@ def is_essential(check: pytest.Item) -> bool:
 
 
 def make_known(config: pytest.Config) -> None:
-    """Has pytest know the marks, but for those of the same name that a project has itself."""
+    """Registers the marks with pytest, except those whose name the project uses itself."""
     lines: list[str] = config.getini("markers")
     known = {_name(line) for line in lines}
     for mark in MARKS:

@@ -1,4 +1,4 @@
-"""Which exercise is meant by what a student gives to `check`, and which notebook is open."""
+"""Finds the exercise that a student names in `check(...)`, and the notebook that is open."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from nbjudge.link.slips import nearest
 def module_meant(given: Any, names: dict[str, Any], folder: Path) -> Path:
     """The check module of the exercise that `given` names.
 
-    Raises CourseError, with what to type instead, where it names none.
+    Raises CourseError, with what to type instead, if there is no such exercise.
     """
     known = [slug_of(module) for module in check_modules(folder)]
     if not known:
@@ -40,7 +40,7 @@ def _instead(given: str, known: list[str]) -> str:
 
 
 def notebook_here(folder: Path) -> Path:
-    """The notebook that is open, or the one in this folder. Raises CourseError where none is."""
+    """The open notebook, or the only one in this folder. Raises CourseError if none is clear."""
     found = sorted(folder.glob("*.ipynb"))
     opened = [path for path in found if path.name == opened_as()]
     named = [path for path in found if path.stem == folder.name]
@@ -53,5 +53,5 @@ def notebook_here(folder: Path) -> Path:
 
 
 def opened_as() -> str:
-    """The name of the notebook's file, as Jupyter tells its kernel; empty where it does not."""
+    """The name of the notebook's file, if Jupyter tells its kernel; else empty."""
     return Path(os.environ.get("JPY_SESSION_NAME", "")).name

@@ -1,9 +1,9 @@
 """The score of an ordinary nbgrader test cell, from how its run ended and its last value.
 
 The rules are nbgrader's (`nbgrader.utils.determine_grade`): an error earns nothing, a number as the
-last value is the score, anything else earns all points. Unlike there, a cell earns something only
-if it ran to its end; what it printed, also on stderr, decides nothing; and a value that is no
-score earns nothing.
+last value is the score, anything else earns all points. There are three differences: a cell earns
+something only if it ran to its end, its printed text (on stderr too) does not count, and a last
+value that is not a score earns nothing.
 """
 
 import math
@@ -21,7 +21,7 @@ _TRUTHS = {"True": math.inf, "np.True_": math.inf, "False": 0.0, "np.False_": 0.
 
 
 def plain_result(cell: NotebookNode, finished: bool) -> PlainResult:
-    """What a test cell came to that has its outputs; `finished` where it ran without an error."""
+    """The result of a test cell that has run; `finished` tells whether it ran without an error."""
     name, points = grade_id(cell), points_of_cell(cell)
     if not finished:
         return _unfinished(name, points, cell)
@@ -55,7 +55,7 @@ def _by_its_value(name: str, points: float, shown: str) -> PlainResult:
 
 
 def score_in(shown: str) -> float | None:
-    """The number that a value's text shows; for a truth value, all or nothing; else None."""
+    """The number in a value's text; all points or none for a truth value; else None."""
     if shown in _TRUTHS:
         return _TRUTHS[shown]
     wrapped = _WRAPPED.fullmatch(shown)

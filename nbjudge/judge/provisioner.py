@@ -1,4 +1,4 @@
-"""Kernels from the fork server: starting the server once, and a provisioner for jupyter_client."""
+"""Kernels from the fork server: starts the server once, and gets kernels for jupyter_client."""
 
 import atexit
 import contextlib
@@ -19,18 +19,18 @@ from nbjudge.link.kernel_request import PRELOADED, KernelRequest, send_request
 from nbjudge.process.tricks import SWITCH
 
 PROVISIONER = "nbjudge-fork"
-# The exit codes of a guard that a signal has ended, or its kernel. (Windows has no SIGKILL.)
+# The exit codes of a guard if a signal killed it or its kernel. (Windows has no SIGKILL.)
 _SIGKILL = 9
 _KILLED = {-_SIGKILL, -signal.SIGTERM, 128 + _SIGKILL, 128 + signal.SIGTERM}
 _SETTINGS = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-# What a kernel needs of the environment; nothing else of the grader's crosses into it.
+# The environment variables that a kernel needs; it gets no others of the grader's.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 _control: socket.socket | None = None
 _scratch: str | None = None
-# What the server prints, which ends with the reason where it has died.
+# The server's printed output; if the server died, it ends with the reason.
 _printed: int | None = None
 _preloaded: tuple[str, ...] = ()
-_MOST_TOLD = 4096  # bytes, of which the last lines are shown
+_MOST_TOLD = 4096  # bytes to read, of which the last lines are shown
 _LINES_SHOWN = 3
 
 
@@ -42,8 +42,8 @@ def can_fork() -> bool:
 def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
     """The control socket of this process's fork server, which is started at the first call.
 
-    Processes forked from this one share the server. It has imported `preloaded` where they are
-    installed; another server takes its place where it has imported others (None: any will do).
+    Processes forked from this one share the server. The server imports the modules `preloaded`
+    that are installed; if it has imported others, a new server replaces it (None: any will do).
     """
     global _control, _preloaded, _printed, _scratch
     wanted = tuple((_preloaded or PRELOADED) if preloaded is None else preloaded)
@@ -76,7 +76,7 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
 
 
 def scratch_folder() -> str:
-    """Where kernels from the fork server have their folders; it goes with the server."""
+    """The folder for the kernels of the fork server; the server removes it at its end."""
     fork_server()
     assert _scratch is not None
     return _scratch
@@ -85,23 +85,23 @@ def scratch_folder() -> str:
 def _forget_server() -> None:
     global _control
     if _control is not None:
-        _control.close()  # it ends when nobody holds this end
+        _control.close()  # the server ends when no process holds this end of the socket
     _control = None
 
 
 def _environment() -> dict[str, str]:
-    """Made from nothing: a fork can read what its server was started with, whatever it clears."""
+    """The server's environment, made from nothing: forks can always read its first one."""
     passed_on = (*PASSED_ON, "PYTHONPATH", SWITCH)
     kept = {name: os.environ[name] for name in passed_on if name in os.environ}
     return {**kept, **_SETTINGS}
 
 
 def _stop(server: subprocess.Popen[bytes], owner: int, scratch: str) -> None:
-    # A forked worker inherits this hook, and must not take the server from the others.
+    # A forked worker inherits this hook, and must not end the server that others use.
     if os.getpid() == owner:
         _forget_server()
         server.wait()
-        shutil.rmtree(scratch, ignore_errors=True)  # else left, where the server was killed
+        shutil.rmtree(scratch, ignore_errors=True)  # it would be left over if the server was killed
 
 
 def _why_the_server_died() -> str:
@@ -113,13 +113,13 @@ def _why_the_server_died() -> str:
 
 
 def _last_lines(text: str) -> str:
-    """The lines that say most of a traceback, in one."""
+    """The last lines of a traceback, joined into one."""
     lines = [line.strip() for line in text.splitlines() if line.strip(" ^~")]
     return " | ".join(lines[-_LINES_SHOWN:])
 
 
 class ForkProvisioner(KernelProvisionerBase):
-    """Has the fork server make the kernel; follows it over a socket of its own."""
+    """Asks the fork server for a kernel, and follows this kernel over a socket."""
 
     _socket: socket.socket | None = None
     _exit: int | None = None
@@ -129,14 +129,14 @@ class ForkProvisioner(KernelProvisionerBase):
 
     @property
     def exit_code(self) -> int | None:
-        """The exit code of the kernel's guard, where it has ended."""
+        """The exit code of the kernel's guard, if it has ended."""
         return self._exit
 
     @property
     def was_killed(self) -> bool:
-        """Whether the kernel ended by a signal, or with its server: hardly by its own code.
+        """Whether a signal killed the kernel, or it ended with its server.
 
-        That can only make it look so, by such an exit code.
+        Its own code hardly causes that, but can fake it by such an exit code.
         """
         return self._server_died or self._exit in _KILLED
 
@@ -161,7 +161,7 @@ class ForkProvisioner(KernelProvisionerBase):
         try:
             self._socket = send_request(fork_server(), request)
         except OSError:
-            # It was killed, say for memory; a new one may live.
+            # The server was killed, for instance for lack of memory; a new one may live.
             _forget_server()
             self._socket = send_request(fork_server(), request)
         self._said = b""
@@ -183,7 +183,7 @@ class ForkProvisioner(KernelProvisionerBase):
                 return self._ended(said["exit"])
         if piece:
             return None
-        # A closed socket without an exit code: the server itself has gone.
+        # The socket is closed without an exit code: the server itself has ended.
         self._server_died = True
         self.reason = _why_the_server_died()
         return self._ended(1)
@@ -209,7 +209,7 @@ class ForkProvisioner(KernelProvisionerBase):
 
     async def send_signal(self, signum: int) -> None:
         if self._socket is not None:
-            with contextlib.suppress(BrokenPipeError):  # it has just ended by itself
+            with contextlib.suppress(BrokenPipeError):  # the kernel has just ended by itself
                 self._socket.send(bytes([signum]))
 
     async def kill(self, restart: bool = False) -> None:
@@ -219,12 +219,12 @@ class ForkProvisioner(KernelProvisionerBase):
         await self.send_signal(signal.SIGKILL)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Nothing is left to clean: the connection file is the manager's."""
+        """Does nothing: the manager removes the connection file."""
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         said: dict[str, Any] = json.loads(line)
     except ValueError:
-        return None  # the line has not arrived whole yet
+        return None  # the line has not fully arrived yet
     return said

@@ -1,7 +1,7 @@
-"""What pytest loads in every project of an environment with nbjudge: it waits for checks.
+"""The pytest plugin, loaded in every project in an environment with nbjudge; it waits for checks.
 
-A check module is a file `test_<slug>.py` with tests that take `student`, where the project has no
-fixture of that name itself. Without one, nothing is imported, sorted, seeded or shown here.
+A check module is a file `test_<slug>.py` with tests that take `student`, if the project has no
+fixture of that name itself. Without a check module, this imports, sorts, seeds and shows nothing.
 """
 
 import ast
@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Entry:
-    """Looks out for checks; what runs and reports them is made when they are there."""
+    """Watches for checks; loads what runs and reports them when it finds one."""
 
     def __init__(self, config: pytest.Config):
         self._config = config
@@ -60,7 +60,7 @@ class _Entry:
         return report
 
     def pytest_collectstart(self, collector: pytest.Collector) -> None:
-        """Before a check module is imported: has pytest know its fixture and its marks."""
+        """Makes the fixture and the marks known to pytest before it imports a check module."""
         manager = self._config.pluginmanager
         if not isinstance(collector, pytest.Module) or manager.is_registered(student_fixture):
             return
@@ -71,7 +71,7 @@ class _Entry:
             make_known(self._config)
 
     def _begin(self, module: Path) -> None:
-        """Has the notebook's side start while pytest imports the checks: both import much."""
+        """Starts the notebook's process while pytest imports the checks: both import much."""
         from nbjudge.judge.states import first_state
 
         if self._config.option.collectonly:
@@ -82,14 +82,14 @@ class _Entry:
             self._config.add_cleanup(first.close)
 
     def _notebook(self, module: Path) -> Path | None:
-        """The notebook that will be checked; None where that is not clear, which is said later."""
+        """The notebook that will be checked; None if that is not clear, which is reported later."""
         try:
             path = Path(self._config.getoption("nbjudge_notebook") or notebook_for(module))
         except CourseError:
             return None
         return path if path.is_file() else None
 
-    # As the outermost of all, so that what was deselected or put first is known.
+    # As the outermost wrapper, so that other plugins have deselected and sorted before.
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Iterator[None]:
         yield
@@ -98,7 +98,7 @@ class _Entry:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Notes a check's verdict; that of another process, where pytest-xdist runs the checks."""
+        """Notes a check's verdict, also that of another process if pytest-xdist runs the checks."""
         if verdict := getattr(report, "nbjudge_verdict", None):
             self._report.note(verdict)
 
@@ -135,6 +135,6 @@ def _takes_student(node: ast.AST) -> bool:
 
 
 def _fixtures_for(node: pytest.Item | pytest.Collector) -> Any:
-    """The definitions of `student` that this node sees, the one that counts last."""
-    # pytest has no public way to ask, but other plugins ask it so as well.
+    """The definitions of `student` that this node sees; the last one counts."""
+    # pytest has no public function for this; other plugins use the same private one.
     return node.session._fixturemanager.getfixturedefs("student", node)

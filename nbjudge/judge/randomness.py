@@ -1,6 +1,6 @@
-"""Random numbers that are the same each time, and leave everybody else's as they were.
+"""Seeds the random numbers of checks, and puts the generators back afterwards.
 
-Those of Python, and of numpy and torch where they are loaded.
+The generators are Python's, and numpy's and torch's if they are loaded.
 """
 
 import contextlib
@@ -12,30 +12,30 @@ from collections.abc import Callable, Iterator
 
 
 def public_seed(check: str, seed: int) -> int:
-    """The seed of a check's inputs, the same wherever the check runs."""
+    """The seed of a check's inputs, which is the same wherever the check runs."""
     return zlib.crc32(f"{check}:{seed}".encode())
 
 
 def secret_seed(check: str, secret: str) -> int:
-    """The seed of a hidden check's inputs, of which that of another check tells nothing."""
+    """The seed of a hidden check's inputs; nobody can work it out from that of another check."""
     return int.from_bytes(hmac.digest(secret.encode(), check.encode(), "sha256")[:4])
 
 
 def draw_from(seed: int) -> None:
-    """Seeds the generators that everybody shares; `seed` has at most 32 bits."""
+    """Seeds the shared (global) generators; `seed` has at most 32 bits."""
     random.seed(seed)
     if (numpy := sys.modules.get("numpy.random")) is not None:
         numpy.seed(seed)
     if (torch := sys.modules.get("torch")) is not None:
-        # Not `torch.manual_seed`, which also asks every kind of device and takes a while.
+        # `torch.manual_seed` would also ask every kind of device, which takes a while.
         torch.default_generator.manual_seed(seed)
 
 
 @contextlib.contextmanager
 def generators_put_back() -> Iterator[None]:
-    """Leaves the shared generators as they were: in a live notebook they are the student's own.
+    """Puts the shared generators back at its end: in a live notebook they are the student's.
 
-    This takes longer than many a check, so it is for many of them together.
+    This takes longer than many checks, so use it once around many of them.
     """
     with contextlib.ExitStack() as stack:
         for put_back in _ways_back():

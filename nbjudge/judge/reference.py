@@ -1,8 +1,8 @@
 """One mistake costs once: the course's data where a student's earlier result is missing.
 
-The rule that students are told: later exercises are judged on their own earlier results. Where
-an earlier result is missing or has the wrong shape, the course's stands in. What stands in is
-data (tensors and strings) of the instructor's own run, never code.
+Students are told this rule: later exercises are judged on the student's own earlier results. If an
+earlier result is missing or has the wrong shape, the course's is used instead. Only data (tensors
+and strings) of a run of the instructor's notebook is used, never code.
 """
 
 import ast
@@ -52,13 +52,13 @@ def reference_data(path: Path, modified: float, limits: Limits, fork: bool) -> d
 
 
 def lacking(student: Student, reference: Data) -> Data:
-    """The reference's data that the student lacks or has in another form: shape, dtype."""
+    """The reference's data that the student lacks or has with another shape or dtype."""
     own = _data(student, sorted(reference))
     return {name: value for name, value in reference.items() if not _alike(own, name, value)}
 
 
 def lend(student: Student, reference: Data) -> list[str]:
-    """Defines what the student lacks of the reference's data; returns the names."""
+    """Defines the reference's data that the student lacks; returns the names."""
     if lent := lacking(student, reference):
         link_of(student).ask("define", lent)
     return sorted(lent)

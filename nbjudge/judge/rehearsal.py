@@ -1,4 +1,4 @@
-"""A source notebook judged as if it had been handed in: with its solutions, and with its stubs.
+"""Judges a source notebook as if it had been handed in: with its solutions, and with its stubs.
 
 A solution has to pass its own checks, and a stub must not.
 """
@@ -21,8 +21,8 @@ from nbjudge.submission.matching import Stub
 def rehearse(root: Path, path: Path, stub: Stub, limits: Limits) -> list[str]:
     """A line for each solution that fails its checks, and for each stub that earns points.
 
-    Nothing of a notebook without checks: an ordinary test is its author's own affair. Raises
-    CourseError where a check module cannot be read.
+    A notebook without checks is left out: its ordinary tests are up to their author. Raises
+    CourseError if a check module cannot be read.
     """
     source = read_notebook(path)
     if not exercises(source):
@@ -39,14 +39,14 @@ def rehearse(root: Path, path: Path, stub: Stub, limits: Limits) -> list[str]:
 
 
 def failures_of_solution(result: ExerciseResult) -> list[str]:
-    """Which checks reject the course's own solution, and whether they have a bug."""
+    """Which checks reject the course's own solution, and which have a bug."""
     if not result.checks:
         return ["no check ran on its solution"]
     return [_rejection(check) for check in result.checks if check.state != "passed"]
 
 
 def passes_of_stub(result: ExerciseResult) -> list[str]:
-    """Says of what a stub earns, where it earns anything."""
+    """Says what a stub earns and by which checks, if it earns anything."""
     if not result.earned:
         return []
     names = ", ".join(check.name for check in result.checks if check.state == "passed")

@@ -1,4 +1,4 @@
-"""A notebook run in a kernel, cell by cell, and judged at the places of its check cells."""
+"""Runs a notebook in a kernel, cell by cell, and opens it to the judge at its check cells."""
 
 import contextlib
 import time
@@ -24,8 +24,8 @@ from nbjudge.link.worlds import World
 class NotebookRun:
     """Runs a notebook's cells in order, and opens its namespace to the judge in between.
 
-    A cell that takes the kernel down costs what it defines: the cells before it are run again
-    in a fresh kernel, and the notebook goes on after it.
+    If a cell ends the kernel, only that cell's names are lost: the cells before it run again in a
+    fresh kernel, and the notebook goes on after it.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class NotebookRun:
         self._notebook = notebook
         self._world: World | None = None
         self._worlds = Worlds(self._elsewhere)
-        # What the course has lent, and what it is to lend once more, by the next cell's place.
+        # What the course has lent, and what has to be lent again, by the place of the next cell.
         self._lent: dict[int, dict[str, Any]] = {}
         self._to_lend: dict[int, dict[str, Any]] = {}
         self._settings: dict[str, Any] = {"limits": limits, "fork": fork}
@@ -82,7 +82,7 @@ class NotebookRun:
         return Student(link)
 
     def enter(self, world: World) -> None:
-        """Has what runs from now on run in this world; its kernel must have begun as this does."""
+        """Runs all later cells in this world; the kernel must have begun with its `beginning`."""
         self._world = world
 
     def has_passed(self, index: int) -> bool:
@@ -90,7 +90,7 @@ class NotebookRun:
         return self._next > index
 
     def note_lent(self, values: dict[str, Any]) -> None:
-        """Has other worlds know too what the course has defined at this place."""
+        """Notes what the course has defined at this place, so that other worlds get it too."""
         self._lent[self._next] = values
 
     def leave_out(self, cells: set[int]) -> None:
@@ -98,19 +98,19 @@ class NotebookRun:
         self._deadly |= cells
 
     def stopped(self) -> set[int]:
-        """The cells that took too long or their kernel with them; the judge's word ends each."""
+        """Cells that took too long or ended their kernel; each ends with a message of the judge's."""
         return self._deadly | self._stopped
 
     def finished(self, index: int) -> bool:
-        """Whether the cell at `index` has run to its end, at its turn and without an error."""
+        """Whether the cell at `index` ran to its end without an error when its turn came."""
         return index in self._finished
 
     def _texts(self, first: int) -> list[str]:
-        """What the cells from `first` on say that have run."""
+        """The texts of the cells from `first` on that have run."""
         return [cell.source for cell in self._notebook.cells[first : self._next] if runs(cell)]
 
     def close(self) -> None:
-        """Lets the kernel go on after an `open`, or gives it up where it does not answer."""
+        """Lets the kernel go on after an `open`, or gives it up if it does not answer."""
         self._worlds.close()
         if self._exchange is None:
             return
@@ -127,7 +127,7 @@ class NotebookRun:
         self._give_up()
 
     def _elsewhere(self) -> "NotebookRun":
-        """A run of the same cells that shares this one's deadline, and takes what was lent here."""
+        """A run of the same cells, with the same deadline and the same lent data."""
         cells = [NotebookNode({**cell, "outputs": []}) for cell in self._notebook.cells]
         copy = NotebookNode({**self._notebook, "cells": cells})
         run = NotebookRun(copy, self._folder, **self._settings)
@@ -136,7 +136,7 @@ class NotebookRun:
         return run
 
     def _define(self, values: dict[str, Any]) -> None:
-        # A kernel that does not answer has what it has.
+        # If the kernel does not answer, nothing is lent to it.
         with contextlib.suppress(KernelLost, ChannelError, BadMessage):
             link_of(self.open()).ask("define", values)
         self.close()
@@ -156,7 +156,7 @@ class NotebookRun:
             self._lose(index)
 
     def _lose(self, index: int) -> None:
-        """Gives up the kernel that the cell at `index` has taken down."""
+        """Gives up the kernel that the cell at `index` has ended."""
         self._deadly.add(index)
         self.disturbed |= self._kernel is not None and self._kernel.was_killed()
         self._give_up()
@@ -170,7 +170,7 @@ class NotebookRun:
         try:
             return self._living_kernel(self._next).open_channel()
         except KernelLost:
-            # Something that a cell left behind keeps the kernel busy or has ended it since.
+            # Something that an earlier cell left behind keeps the kernel busy, or has ended it.
             self._give_up()
             return self._living_kernel(self._next).open_channel()
 
@@ -184,7 +184,7 @@ class NotebookRun:
         return self._kernel
 
     def _fresh_kernel(self, starts: int = 2) -> Kernel:
-        """Raises CourseError where none starts: that is nobody's mistake, and costs no points."""
+        """Starts a kernel. Raises CourseError if none starts: that costs the student no points."""
         try:
             return Kernel(self._folder, Path(data_folder()), **self._settings)
         except RuntimeError as error:
@@ -195,7 +195,7 @@ class NotebookRun:
             ) from error
 
     def _catch_up(self, end: int) -> None:
-        """Runs the cells before the one at `end` again, in a fresh kernel, without a trace."""
+        """Runs the cells before the one at `end` again in a fresh kernel; drops their outputs."""
         for index, cell in enumerate(self._notebook.cells[:end]):
             again = runs(cell) and index not in self._deadly and not self._is_late()
             if again and self._kernel is not None:
@@ -209,7 +209,7 @@ class NotebookRun:
     def _run_in(self, kernel: Kernel, cell: NotebookNode) -> bool:
         """Whether a cell of the notebook runs to its end in this run's world."""
         if self._world is not None and self._world.before_cells:
-            # What goes wrong here is the doing of the cells that ran before.
+            # Errors here are due to the cells that ran before.
             kernel.run(new_code_cell(self._world.before_cells))
         return kernel.run(cell)
 
@@ -222,7 +222,7 @@ class NotebookRun:
 def run_once(
     cells: list[str], folder: Path, limits: Limits, world: World, *, fork: bool
 ) -> NotebookRun:
-    """A run of these cells in another world, which has come to their end."""
+    """Runs these cells in another world to their end; returns the run."""
     notebook = new_notebook(cells=[new_code_cell(text) for text in cells])
     run = NotebookRun(notebook, folder, limits, fork=fork)
     run.enter(world)
@@ -231,7 +231,7 @@ def run_once(
 
 
 def _begin(kernel: Kernel, code: str) -> None:
-    """Makes a world what it is, before any cell. Raises CourseError where that cannot be."""
+    """Runs a world's own code, before any cell. Raises CourseError if that fails."""
     cell = new_code_cell(code)
     if code and not kernel.run(cell):
         raise CourseError(f"another world could not be made: {error_of(cell)}")
@@ -246,6 +246,6 @@ def error_of(cell: NotebookNode) -> str:
 
 
 def _was_interrupted(cell: NotebookNode) -> bool:
-    """Whether an interrupt has stopped the cell that was not the judge's: it says why itself."""
+    """Whether an interrupt stopped the cell that was not the judge's (which leaves a message)."""
     errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
     return bool(errors) and errors[-1].ename == "KeyboardInterrupt"

@@ -1,4 +1,4 @@
-"""Folders for what kernels write: each goes with its run, and at the latest with the next one."""
+"""Folders for what kernels write: each is removed by its run, at the latest by the next run."""
 
 import os
 import shutil
@@ -12,19 +12,19 @@ _SHORT = "/tmp"
 
 
 def held_folder() -> tuple[str, int]:
-    """A new folder, and a descriptor of it: until all who have that are gone, it is in use."""
+    """A new folder and a descriptor of it; it is in use until all processes have closed that."""
     while True:
         folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_place())
         held = _hold(folder, alone=False)
-        # Between its making and its holding, another run may have taken it for a left one.
+        # Before the folder was locked, another run may have removed it as left over.
         if held is not None and Path(folder).exists():
             return folder, held
 
 
 def remove_what_killed_runs_left() -> None:
-    """Removes the folders that nobody holds: of runs that were killed together with their server.
+    """Removes folders that nobody holds: those of runs that were killed with their server.
 
-    A process that cannot be seen from here, as another container's, holds its folder all the same.
+    This also sees the locks of processes that cannot be seen, such as those of other containers.
     """
     for folder in Path(_place()).glob(f"{_PREFIX}[0-9]*-*"):
         owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
@@ -33,7 +33,7 @@ def remove_what_killed_runs_left() -> None:
 
 
 def _place() -> str:
-    """The folder for temporary files, unless sockets in it would have too long a name."""
+    """The folder for temporary files, or another if paths of sockets in it would be too long."""
     usual = tempfile.gettempdir()
     return usual if len(os.fsencode(usual)) <= _LONGEST else _SHORT
 
@@ -46,7 +46,7 @@ def _remove_if_left(folder: Path) -> None:
 
 
 def _hold(folder: str, *, alone: bool) -> int | None:
-    """A descriptor of the folder with a lock on it; None where others hold it, or it is gone."""
+    """A descriptor of the folder with a lock on it; None if others hold it, or if it is gone."""
     import fcntl  # only where kernels are forked
 
     try:

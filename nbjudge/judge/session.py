@@ -1,4 +1,4 @@
-"""Running exercises' checks: quiet pytest sessions, whose checks run on a given place."""
+"""Runs checks of exercises in quiet pytest sessions, on a given place."""
 
 import contextlib
 import functools
@@ -28,9 +28,9 @@ from nbjudge.process.tricks import is_on
 from nbjudge.report.guidance import NO_GUIDANCE, Guidance
 from nbjudge.report.results import CheckResult, ExerciseResult
 
-# Nothing of the surroundings may change a verdict: no ini file, no conftest, no other plugin. The
-# garbage collections of `unraisableexception` cost most of a session in a process with torch, and
-# explaining an assertion may take minutes where the answer is made for that.
+# Nothing outside may change a verdict: no ini file, no conftest, no other plugin. In a process with
+# torch, the garbage collections of `unraisableexception` take most of a session's time. A malicious
+# answer can make pytest's explanation of an assertion take minutes.
 _QUIET = (
     *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "-p", "no:capture"),
     "--assert=plain",
@@ -54,11 +54,11 @@ def judge(
 ) -> list[ExerciseResult]:
     """Runs check modules in the order given; a result for each.
 
-    With `only`, nothing but the checks of these names is run, and with `exercises`, nothing but the
-    checks of these exercises; a result without checks is there for each of the others.
+    With `only`, only the checks of these names run, and with `exercises`, only the checks of these
+    exercises; the others have a result without checks.
 
-    The inputs of checks are drawn from `seed`, and those of hidden ones from `secret`, where there
-    is one. Raises CourseError where a check module cannot be read: that is the course's mistake,
+    The inputs of checks are drawn from `seed`, and those of hidden checks from `secret`, if there
+    is one. Raises CourseError if a check module cannot be read: that is the course's mistake,
     never the student's.
     """
     checks = read_checks(modules, hidden)
@@ -68,16 +68,16 @@ def judge(
 
 
 def read_checks(modules: list[Path], hidden: bool = True) -> "_Checks":
-    """The checks in modules; kept, also for a later `judge` and processes forked from this one.
+    """The checks in modules, cached for a later `judge` and for processes forked from this one.
 
-    Raises CourseError where one cannot be read.
+    Raises CourseError if a module cannot be read.
     """
     collected = _collected if is_on("sessions") else _collected.__wrapped__
     return collected(tuple(_version(module.resolve()) for module in modules), hidden)
 
 
 def _version(module: Path) -> tuple[Path, tuple[int, ...]]:
-    """A module and the times of its text and of the files that it may share with others."""
+    """A module, with the times of its file and of the files beside it."""
     try:
         return module, tuple(p.stat().st_mtime_ns for p in (module, *files_beside(module)))
     except FileNotFoundError:
@@ -96,7 +96,7 @@ def _collected(versions: tuple[tuple[Path, tuple[int, ...]], ...], hidden: bool)
         )
     _forget(modules)
     if code == pytest.ExitCode.INTERRUPTED and not checks.broken:
-        raise KeyboardInterrupt  # pytest has taken it for itself
+        raise KeyboardInterrupt  # pytest has caught the interrupt
     if checks.broken or code != pytest.ExitCode.OK:
         said = "\n".join(checks.broken) or f"pytest ended with {code!r}"
         raise CourseError(f"the checks could not be read: {said}")
@@ -104,13 +104,13 @@ def _collected(versions: tuple[tuple[Path, tuple[int, ...]], ...], hidden: bool)
 
 
 def _place(folder: Path) -> tuple[str, str]:
-    # Without the second one, pytest looks through every folder from the root of the disk on.
+    # Without `--rootdir`, pytest looks through every folder from the root of the disk on.
     return f"--rootdir={folder}", f"--confcutdir={folder}"
 
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Puts aside what pytest reads from the environment."""
+    """Hides the environment variables that pytest reads."""
     kept = {name: text for name, text in os.environ.items() if name.startswith("PYTEST_")}
     for name in kept:
         del os.environ[name]
@@ -123,7 +123,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _forget(modules: list[Path]) -> None:
-    """Lets the next session read them anew: another course's may have the same names."""
+    """Unloads check modules: another course's modules may have the same names."""
     paths = set(map(str, modules))
     for name, module in list(sys.modules.items()):
         if getattr(module, "__file__", None) in paths:
@@ -136,7 +136,7 @@ def _name(item: pytest.Item) -> str:
 
 
 class _Checks(CheckPlugin):
-    """Collected checks, and the plugin of their session: runs them on one place after another."""
+    """Collected checks, and their session's plugin: runs them on one place after another."""
 
     def __init__(self, modules: list[Path], hidden: bool):
         self._modules, self._hidden = modules, hidden
@@ -149,7 +149,7 @@ class _Checks(CheckPlugin):
     def run(
         self, place: Place, only: Collection[str] = (), exercises: Collection[str] = ()
     ) -> None:
-        """Runs every check once, or only some. Raises CourseError for a mistake of the course's."""
+        """Runs every check once, or only some. Raises CourseError if the course has a mistake."""
         self._results, self.broken = {}, []
         self.place = place
         chosen = [
@@ -165,7 +165,7 @@ class _Checks(CheckPlugin):
             raise CourseError("\n".join(self.broken))
 
     def results(self, points: dict[str, float]) -> list[ExerciseResult]:
-        """What the last run found: one result for each module."""
+        """The results of the last run, one for each module."""
         return [self._result(slug, points.get(slug)) for slug in map(slug_of, self._modules)]
 
     def _result(self, slug: str, points: float | None) -> ExerciseResult:
@@ -178,7 +178,7 @@ class _Checks(CheckPlugin):
         return self._hidden_ones[slug_of(module)]
 
     def _is_complete(self, slug: str) -> bool:
-        """Whether nothing more is judged at grading. A release says how many checks it lacks."""
+        """Whether grading judges no more than this. A release says how many checks it lacks."""
         lacking = self._guidance.get(slug, NO_GUIDANCE).at_grading
         if lacking is not None:
             return lacking == 0
@@ -213,7 +213,7 @@ class _Checks(CheckPlugin):
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
-        """Keeps the checks for `run` instead of running them now."""
+        """Does not run the checks now: `run` does later."""
         self._items = list(session.items)
         return True if self._items and not self.broken else None
 
@@ -221,7 +221,7 @@ class _Checks(CheckPlugin):
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> pytest.TestReport:
-        """How a phase ended. Not with its traceback, which takes longer than most checks."""
+        """The report on a phase, without a traceback, which would take longer than most checks."""
         if call.excinfo and isinstance(call.excinfo.value, CourseError):
             self.broken.append(str(call.excinfo.value))
         if found := verdict(item, call):

@@ -1,7 +1,7 @@
-"""Whether what a check judges is what the notebook says: cells edited, or changed in the meantime.
+"""Whether a check judges what the notebook says now: cells may have been edited or run again.
 
-Functions look up other names when they are called, so only what a cell used while it ran can be
-out of date.
+Functions look up other names when they are called, so only the values that a cell used while it ran
+can be out of date.
 """
 
 import re
@@ -18,7 +18,7 @@ _WITHIN = ("listcomp", "setcomp", "dictcomp", "genexpr")
 
 @dataclass(frozen=True)
 class Names:
-    """The names that a cell gives a value, those that it uses, and those its functions use."""
+    """The names that a cell gives a value, that it uses, and that its functions use."""
 
     bound: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
@@ -26,19 +26,19 @@ class Names:
 
 
 def notes_on(asked: Iterable[str], cells: Sequence[Ran]) -> list[str]:
-    """What is to be said of the names that checks asked for, after these cells have run."""
+    """Notes on the names that checks asked for, after these cells have run."""
     found = (_unread_again(name, cells) or _outdated(name, cells) for name in asked)
     return list(dict.fromkeys(note for note in found if note))
 
 
 def error_behind(name: str, cells: Sequence[Ran]) -> str:
-    """What stopped the last cell that was to give this name a value; empty where nothing did."""
+    """The error of the last cell that was to give this name a value; empty if there was none."""
     tried = next((cell for cell in reversed(cells) if _would_bind(cell.text, name)), None)
     return tried.error if tried else ""
 
 
 def not_run(text: str, saved: float, cell_id: str, cells: Sequence[Ran]) -> bool:
-    """Whether a notebook's cell, saved with this text, was edited since it last ran."""
+    """Whether a notebook's cell, saved with this text, was edited after it last ran."""
     same = [cell for cell in cells if cell_id and cell.cell_id == cell_id]
     if same:
         return same[-1].text.strip() != text.strip() and saved > same[-1].ended > 0
@@ -58,7 +58,7 @@ def _unread_again(name: str, cells: Sequence[Ran]) -> str:
 
 
 def _outdated(name: str, cells: Sequence[Ran]) -> str:
-    """Says so where the name's cell has used a name that was changed after it."""
+    """A note if the name's cell has used a name that was changed later."""
     made = _binder(name, cells)
     if made is None:
         return ""
@@ -72,7 +72,7 @@ def _outdated(name: str, cells: Sequence[Ran]) -> str:
 
 
 def _is_edited(before: Ran, after: Ran) -> bool:
-    """Whether the one is the other's cell with another text. What stands below has its own names"""
+    """Whether one is the other cell with another text: told by id, else by the names bound."""
     if before.text.strip() == after.text.strip():
         return False
     if before.cell_id and after.cell_id:
@@ -81,7 +81,7 @@ def _is_edited(before: Ran, after: Ran) -> bool:
 
 
 def _binder(name: str, cells: Sequence[Ran]) -> int | None:
-    """The place of the last cell that has given the name a value."""
+    """The place of the last cell that gave the name a value."""
     for place in reversed(range(len(cells))):
         if not cells[place].unread and name in _names(cells[place].text).bound:
             return place
@@ -89,7 +89,7 @@ def _binder(name: str, cells: Sequence[Ran]) -> int | None:
 
 
 def _used_for(made: int, cells: Sequence[Ran]) -> set[str]:
-    """The names that a cell used while it ran, and those that functions used which it names."""
+    """The names that a cell used while it ran, and the names used by functions that it names."""
     found: set[str] = set()
     waiting = set(_names(cells[made].text).used)
     while waiting:
@@ -103,7 +103,7 @@ def _used_for(made: int, cells: Sequence[Ran]) -> set[str]:
 
 
 def _would_bind(text: str, name: str) -> bool:
-    """As `_names`, also for a cell that cannot be read."""
+    """Whether a cell binds this name, or would if it could be parsed."""
     begins = (
         rf"^\s*(?:class|def|async def)\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?:,[^=\n]*)?="
     )
@@ -122,7 +122,7 @@ def _names(text: str) -> Names:
 
 
 def _python(text: str) -> str:
-    """The cell without what is IPython's alone."""
+    """The cell without IPython's own syntax."""
     return "\n".join("" if line.startswith(("%", "!", "?")) else line for line in text.split("\n"))
 
 

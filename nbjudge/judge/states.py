@@ -1,6 +1,7 @@
-"""A notebook's states after each of its cells, kept by processes that are forked there.
+"""Keeps the state of a notebook after each cell, in a forked process for each state.
 
-When a cell was changed, only the cells from there on run again. `kernel.states` is the other side.
+After a cell was changed, only that cell and those below run again. The processes themselves run
+`kernel.states`.
 """
 
 import contextlib
@@ -28,20 +29,20 @@ from nbjudge.link.worlds import World
 
 _SLOW = ("torch", "torchvision.datasets", "torchvision.transforms", "matplotlib.pyplot")
 _LOOK_EVERY = 0.05
-_GRACE = 2.0  # seconds between an interrupt and the end of a process that does not heed it
+_GRACE = 2.0  # seconds that a process has to react to an interrupt before it is killed
 _MOST_TOLD = 2000  # bytes
 _DIED = "KernelDied: the kernel died while this cell ran"
 
 
 def can_keep_states() -> bool:
-    """Whether processes can be forked in the midst of a notebook: on Linux only."""
+    """Whether a process can be forked in the middle of a notebook: on Linux only."""
     return sys.platform == "linux"
 
 
 def first_state(texts: Sequence[bytes]) -> "State | None":
-    """The state before all cells of a notebook with these texts, that of its checks among them.
+    """The state before all cells of a notebook; `texts` are those of its cells and its checks.
 
-    What takes long to import is imported there at once. None where states cannot be kept.
+    Modules that take long to import are imported there at once. None if states cannot be kept.
     """
     if not can_keep_states():
         return None
@@ -50,11 +51,11 @@ def first_state(texts: Sequence[bytes]) -> "State | None":
 
 
 class Outdated(Exception):
-    """What runs was changed meanwhile: there is no use in waiting for its end."""
+    """The notebook was changed while it ran: waiting for its end is useless."""
 
 
 class State:
-    """A process that waits with the state after some cells. Close it when done."""
+    """A process that holds the state after some cells, and waits. Close it when done."""
 
     def __init__(
         self,
@@ -71,7 +72,7 @@ class State:
 
     @classmethod
     def before_all_cells(cls, modules: Sequence[str]) -> "State":
-        """A new process, which begins to import those of these modules that are installed."""
+        """Starts a process, which begins to import the modules of these that are installed."""
         mine, theirs = socket.socketpair()
         printed = tempfile.TemporaryFile()  # noqa: SIM115 (it goes with the state)
         with theirs:
@@ -87,10 +88,11 @@ class State:
     def after(
         self, cell: str, folder: str, seconds: float, outdated: Callable[[], bool]
     ) -> "tuple[State | None, str]":
-        """The state after one more cell, and what stopped that cell, empty where nothing did.
+        """The state after one more cell, and the cell's error; empty if there was none.
 
-        `folder` is where it runs from now on, empty where that stays. No state where the process
-        has died. Raises Outdated as soon as `outdated()`, CourseError where this state is gone.
+        `folder` is the new working folder; empty to keep the old one. The state is None if the
+        process has died. Raises Outdated as soon as `outdated()` is true, and CourseError if this
+        state is gone.
         """
         late = ""
         channel, stream, process = self._ask(RUN if self.forks else RUN_ITSELF)
@@ -110,7 +112,7 @@ class State:
         return after, late or said["error"]
 
     def serve(self, limits: Limits) -> tuple[Channel, int]:
-        """A channel to an agent in this state, and the process that it is in."""
+        """A channel to an agent in this state, and the agent's process."""
         channel, _, process = self._ask(SERVE if self.forks else SERVE_ITSELF)
         channel.send(json.dumps(asdict(limits)).encode())
         return channel, process
@@ -128,7 +130,7 @@ class State:
             ) from error
 
     def _last_words(self) -> str:
-        """What the first process has said at its end, as where it could not import something."""
+        """The last output of the first process, for instance that it could not import something."""
         if self._printed is None:
             return ", as where memory is short: close other programs, and try again"
         self._printed.seek(0)
@@ -136,11 +138,11 @@ class State:
 
     @property
     def lives(self) -> bool:
-        """Whether the process is there: it says nothing unless it is asked."""
+        """Whether the process is alive: it sends nothing unless it is asked, or has ended."""
         return not select.select([self._asked], [], [], 0)[0]
 
     def close(self) -> None:
-        """Ends the process, with all that were forked from it."""
+        """Ends the process and all processes that were forked from it."""
         self._asked.close()
         if self._printed is not None:
             self._printed.close()
@@ -150,7 +152,7 @@ class State:
 
 @dataclass
 class _Step:
-    """A cell that has run. No state where a later cell has gone on in the same process."""
+    """A cell that has run. Its state is None if a later cell went on in the same process."""
 
     cell: str
     error: str
@@ -162,7 +164,7 @@ class _Step:
 
 
 class Steps:
-    """The states after the cells of a notebook in `folder`, which begins in the state `first`."""
+    """The states after the cells of a notebook in `folder`, beginning with the state `first`."""
 
     def __init__(self, first: State, folder: Path, limits: Limits):
         self._first, self._folder, self._limits = first, str(folder), limits
@@ -171,9 +173,9 @@ class Steps:
         self._elsewhere: list[Steps] = []
 
     def run(self, cells: list[str], outdated: Callable[[], bool] = lambda: False) -> int:
-        """Comes to the state after these cells; returns how many had to run for that.
+        """Makes the state after these cells; returns how many of them had to run.
 
-        Raises Outdated as soon as `outdated()`; the cells that have run until then are kept.
+        Raises Outdated as soon as `outdated()` is true; the states made until then are kept.
         """
         self.keep(_alike(cells, [step.cell for step in self._steps]))
         first = len(self._steps)
@@ -192,25 +194,25 @@ class Steps:
         self._steps.append(_Step(cell, error, state))
 
     def _run_again(self, outdated: Callable[[], bool]) -> None:
-        """Runs the cells again whose state has gone with the process that they were run in."""
+        """Runs cells again if their states ended with their process."""
         cells = [step.cell for step in self._steps]
         self.keep(len(cells))
         for cell in cells[len(self._steps) :]:
             self._go_on(cell, outdated)
 
     def _state(self) -> State:
-        """The latest state that there is: that before a cell which has taken its process down."""
+        """The latest state: if a cell ended its process, the state before that cell."""
         return next((s.state for s in reversed(self._steps) if s.state), self._first)
 
     def keep(self, number: int) -> None:
-        """Keeps the first so many cells' states, or fewer where a later cell has used one up."""
+        """Keeps states of the first cells, fewer if a later cell went on in a state's process."""
         while self._steps and (len(self._steps) > number or not self._steps[-1].is_kept):
             step = self._steps.pop()
             if step.state and not any(step.state is other.state for other in self._steps):
                 step.state.close()
 
     def open(self, solution: int) -> Student:
-        """The names that the cells have defined; `solution` is the place of the exercise's own."""
+        """The names that the cells have defined; `solution` is the place of the solution cell."""
         link = Link(self._exchange(), [step.cell for step in self._steps], self._limits)
         link.own_cells = link.cells[solution:]
         link.cell_error = self._steps[solution].error if solution < len(self._steps) else ""
@@ -238,7 +240,7 @@ class Steps:
         while self._serving:
             exchange, process = self._serving.pop()
             exchange.close()
-            if exchange.broken:  # it may be busy for ever
+            if exchange.broken:  # it may never answer
                 _kill(process)
 
     def shut_down(self) -> None:
@@ -247,13 +249,13 @@ class Steps:
 
 
 def _alike(cells: list[str], others: list[str]) -> int:
-    """How many cells are the same from the first one on."""
+    """How many cells at the beginning are the same."""
     pairs = list(zip(cells, others, strict=False))
     return next((i for i, (cell, other) in enumerate(pairs) if cell != other), len(pairs))
 
 
 def _readable(stream: socket.socket, seconds: float, outdated: Callable[[], bool]) -> bool:
-    """Whether there is something to be read within these seconds."""
+    """Whether something can be read within these seconds."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if select.select([stream], [], [], _LOOK_EVERY)[0]:

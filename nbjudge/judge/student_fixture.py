@@ -1,4 +1,4 @@
-"""The fixture that checks take. As a plugin of its own, it is there only where checks are."""
+"""The fixture that checks take, in a plugin of its own that is loaded only if there are checks."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -8,12 +8,12 @@ import pytest
 if TYPE_CHECKING:
     from nbjudge.link.handle import Student
 
-# What opens the student's work for the checks of a module, and closes it after them.
+# A function that opens the student's work for a module's checks, and closes it afterwards.
 Opener = Callable[[pytest.FixtureRequest], "Iterator[Student]"]
 opener_key = pytest.StashKey[Opener]()
 
 
 @pytest.fixture(scope="module")
 def student(request: pytest.FixtureRequest) -> "Iterator[Student]":
-    """The student's work, as the notebook has it at the check cell of this exercise."""
+    """The student's work, as it is at the check cell of this exercise."""
     yield from request.config.stash[opener_key](request)

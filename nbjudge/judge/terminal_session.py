@@ -29,8 +29,8 @@ class TerminalSession(CheckPlugin):
     def take(self, items: list[pytest.Item], checks: list[pytest.Item]) -> None:
         """Sorts the checks among the items; every other test keeps its place.
 
-        Raises UsageError where there is nothing but checks, and no notebook for them. Beside other
-        tests, such a check fails when its turn comes.
+        Raises UsageError if there are only checks, and no notebook for them. Beside other tests,
+        such checks fail when their turn comes.
         """
         read_texts(checks)
         folders = list(dict.fromkeys(item.path.parent for item in checks))

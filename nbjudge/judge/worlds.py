@@ -1,4 +1,4 @@
-"""A notebook's runs in other worlds, which follow the judged one from exercise to exercise."""
+"""A notebook's runs in other worlds, which follow the judged run from exercise to exercise."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -10,7 +10,7 @@ from nbjudge.link.worlds import World
 
 
 class Run(Protocol):
-    """What is needed of a `NotebookRun`."""
+    """The part of `NotebookRun` that is needed here."""
 
     def enter(self, world: World) -> None: ...
 
@@ -26,9 +26,9 @@ class Run(Protocol):
 
 
 class Worlds:
-    """Starts a run for each way in which a world begins, and keeps it for later exercises.
+    """Starts a run for each different `beginning` of a world, and keeps it for later exercises.
 
-    `start` gives a run of the same cells that has not begun.
+    `start` makes a run of the same cells that has not begun.
     """
 
     def __init__(self, start: Callable[[], Run]):
@@ -38,9 +38,9 @@ class Worlds:
         self._opened: dict[World, Student] = {}
 
     def open(self, world: World, *, end: int, solution: int | None) -> Student:
-        """The names that the cells before the one at `end` define there; the same until `close`.
+        """The names that the cells before the one at `end` define there; cached until `close`.
 
-        Raises CheckFailure where the kernel does not live to tell.
+        Raises CheckFailure if the kernel ends before.
         """
         if world not in self._opened:
             run = self._run(world.beginning, end)
@@ -66,7 +66,7 @@ class Worlds:
         self._latest.clear()
 
     def _run(self, beginning: str, end: int) -> Run:
-        """A run of a world that begins so, and is neither in use nor farther than `end`."""
+        """A run with this `beginning` that is not in use and not past `end`."""
         run = self._latest.get(beginning)
         in_use = any(world.beginning == beginning for world in self._opened)
         if run is None or in_use or run.has_passed(end):

@@ -1,4 +1,4 @@
-"""Places: where the student's work lives, as the judge sees it. One module for each kind."""
+"""Places: where the judge finds the student's work. One module for each kind of place."""
 
 from pathlib import Path
 from typing import Protocol
@@ -7,10 +7,10 @@ from nbjudge.link.handle import Student
 
 
 class Place(Protocol):
-    """Where the student's work lives."""
+    """Where the judge finds the student's work."""
 
     def open(self, module: Path) -> Student:
-        """The student's work at the check cell of the exercise that `module` checks."""
+        """Opens the student's work, as it is at the check cell of the module's exercise."""
 
     def close(self, student: Student, flawless: bool) -> None:
-        """The checks of that module are done; `flawless` where all of them passed."""
+        """Ends the checks of that module; `flawless` tells whether all of them passed."""

@@ -26,9 +26,9 @@ class Grading:
 
     `source` is the course's notebook, `submission` the student's folder.
 
-    What the cells show that run after the first exercise was judged is not kept, since by then the
-    student's code may have seen what hidden checks ask: where there is any, the notebook runs once
-    more in a kernel that nobody judges, and what its cells show is kept instead.
+    Once the first exercise was judged, the student's code may have seen what hidden checks ask, so
+    the output of later cells is not kept. If there is any, the notebook runs once more in a kernel
+    that nobody judges, and the output of that run is kept instead.
     """
 
     def __init__(self, notebook: NotebookNode, source: Path, submission: Path, limits: Limits):
@@ -44,7 +44,7 @@ class Grading:
     def open(self, module: Path) -> Student:
         try:
             return self._open(module)
-        except OSError as error:  # such as a full disk: no mistake of the student's
+        except OSError as error:  # such as a full disk, which is not the student's mistake
             raise CourseError(f"this machine fails: {error}. Mend it, and grade again") from error
 
     def _open(self, module: Path) -> Student:
@@ -56,12 +56,12 @@ class Grading:
         if self._judged_from is None:
             self._judged_from = exercise.checks
         else:
-            # Its message would be shown, and may tell what a check has asked.
+            # The error's message would be shown, and may tell what a check has asked.
             link.cell_error = _kind_only(link.cell_error)
         return student
 
     def _come_to(self, exercise: Exercise) -> None:
-        """Runs the cells before an exercise's check cell, and lends what is to be lent there."""
+        """Runs the cells before an exercise's check cell, and lends missing earlier results."""
         self._run.run_to(exercise.solution)
         if not self._flawless:
             self._lent[exercise.slug] = self._lend(self._run, exercise.slug)
@@ -72,7 +72,7 @@ class Grading:
         self._run.close()
 
     def finish(self) -> None:
-        """Runs what stands after the last check cell, and sees to it what the cells show."""
+        """Runs the cells after the last check cell, and replaces outputs that must not be kept."""
         self._run.run_to(len(self._notebook.cells))
         tests = [i for i, cell in enumerate(self._notebook.cells) if is_plain_test(cell)]
         self._plain = {
@@ -84,18 +84,18 @@ class Grading:
 
     @property
     def disturbed(self) -> bool:
-        """Whether a signal from elsewhere has ended a kernel or stopped a cell."""
+        """Whether a signal from another program has killed a kernel or stopped a cell."""
         return self._run.disturbed
 
     def plain_results(self) -> dict[int, PlainResult]:
-        """What the notebook's ordinary test cells came to, by their places; once it is finished."""
+        """The results of the notebook's ordinary test cells, by place. Call it after `finish`."""
         return self._plain
 
     def shut_down(self) -> None:
         self._run.shut_down()
 
     def with_notes(self, result: ExerciseResult) -> ExerciseResult:
-        """The result with what the student should know about how it came about."""
+        """The result, with notes for the student on how it came about."""
         notes = []
         solution = self._notebook.cells[self._exercises[result.slug].solution]
         if was_elsewhere(solution):
@@ -117,7 +117,8 @@ class Grading:
             run.note_lent({name: reference[name] for name in lent})
             return lent
         finally:
-            # Else a kernel that answers nonsense would wait for the judge while its cells run.
+            # Else a kernel that answers nonsense would wait for the judge while it should run
+            # cells.
             run.close()
 
     def _reference(self, slug: str) -> Data:
@@ -130,14 +131,14 @@ class Grading:
         first = len(cells) if self._judged_from is None else self._judged_from
         shown = [i for i in range(first, len(cells)) if cells[i].get("outputs")]
         for index in stopped.intersection(shown):
-            cells[index].outputs = cells[index].outputs[-1:]  # the judge's own word
+            cells[index].outputs = cells[index].outputs[-1:]  # the judge's own message
         if again := [i for i in shown if i not in stopped]:
             unjudged = self._run_unjudged(stopped)
             for index in again:
                 cells[index].outputs = unjudged[index].get("outputs", [])
 
     def _told_unjudged(self, index: int, result: PlainResult) -> PlainResult:
-        """A test cell's points as they were judged, and its words as far as those may be shown."""
+        """A test cell's points as judged, and its error as far as that may be shown."""
         if self._judged_from is None or index < self._judged_from or not result.said:
             return result
         cell = self._notebook.cells[index]
@@ -146,7 +147,7 @@ class Grading:
         return replace(result, said=said or "This cell failed where it was judged.")
 
     def _run_unjudged(self, left_out: set[int]) -> list[NotebookNode]:
-        """The cells as they run where no check asks anything: what the course lent is lent."""
+        """The cells after a run that no check asks; the course's data are lent as before."""
         copy = NotebookNode(
             {**self._notebook, "cells": list(map(_without_outputs, self._notebook.cells))}
         )
@@ -155,7 +156,7 @@ class Grading:
         try:
             for slug in self._lent:
                 run.run_to(self._exercises[slug].solution)
-                # A kernel that does not answer shows what it shows.
+                # If the kernel does not answer, nothing is lent to it.
                 with contextlib.suppress(KernelLost, ChannelError, BadMessage):
                     self._lend(run, slug)
             run.run_to(len(copy.cells))
@@ -170,7 +171,7 @@ def _without_outputs(cell: NotebookNode) -> NotebookNode:
 
 
 def _kind_only(error: str) -> str:
-    """The kind of an error; one of the student's own may have anything for its name."""
+    """The kind of an error; an error class of the student's may have any text for its name."""
     kind = error.partition(":")[0]
     if not kind:
         return ""

@@ -15,16 +15,16 @@ from nbjudge.process.imports import many_imports
 if TYPE_CHECKING:
     from nbjudge.judge.run import NotebookRun
 
-# In another world, a cell that was run for its checks only defines what it defines.
+# In another world, cells run only for what they define, so `check` does nothing there.
 _NO_CHECKS = "import nbjudge\nnbjudge.check = lambda *arguments, **named: None\n"
 
 
 class LivePlace:
     """The student's work in this very process.
 
-    `answer` gives the answer to a request about it; `cells` are the texts of the cells that ran.
-    `ran` tells how they ended, where that is known.
-    In another world they run in the order in which they ran here, in an ordinary kernel of its own.
+    `answer` answers a request about this process. `cells` are the texts of the cells that ran, and
+    `ran` tells how they ended, if that is known. In another world, the cells run in the same order,
+    in an ordinary kernel.
     """
 
     def __init__(self, answer: Transport, cells: list[str], ran: Sequence[Ran] = ()):
@@ -41,7 +41,7 @@ class LivePlace:
         return Student(link)
 
     def _run_there(self, world: World) -> Student:
-        with many_imports():  # hardly any check asks for it
+        with many_imports():  # imported late: hardly any check needs it
             from nbjudge.judge.run import run_once
 
         there = World(_NO_CHECKS + world.beginning, world.before_cells)
@@ -51,12 +51,12 @@ class LivePlace:
     def close(self, student: Student, flawless: bool) -> None:
         while self._runs:
             self._runs.pop().shut_down()
-        # Else the notebook would show, below the check cell, what a function drew for the checks.
+        # Else the notebook would show figures that a function drew for the checks.
         for number in _open_figures() - self._figures:
             sys.modules["matplotlib.pyplot"].close(number)
 
 
 def _open_figures() -> set[int]:
-    """Where pyplot was never imported, there is none."""
+    """The open figures; none if pyplot was never imported."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     return set(pyplot.get_fignums()) if pyplot else set()

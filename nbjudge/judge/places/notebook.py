@@ -1,4 +1,4 @@
-"""The place of `pytest` at a terminal: the notebook that lies beside the checks."""
+"""The place of `pytest` at a terminal: the notebook beside the checks."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from nbjudge.judge.run import NotebookRun
 
 _Run: TypeAlias = "NotebookRun | KeptRun"
-# At a terminal, somebody waits who can press Ctrl-C.
+# At a terminal the limits are wide: the user can press Ctrl-C.
 LIMITS = replace(Limits(), cell_seconds=60, submission_seconds=3600)
 
 
 class NotebookPlace:
     """Runs the notebook beside the checks, or the one that `notebook` names, from the top.
 
-    In a fork of the state `first`, where there is one, else in a fresh kernel. `points` tells what
-    the exercises met so far are worth.
+    It runs in a fork of the state `first`, if there is one, else in a fresh kernel. `points` holds
+    the points of the exercises opened so far.
     """
 
     def __init__(self, notebook: str | None, first: State | None = None):
@@ -52,7 +52,7 @@ class NotebookPlace:
             self._open.close()
 
     def order(self, module: Path) -> int:
-        """The place of a module's check cell in its notebook, for running modules in order."""
+        """The place of a module's check cell in its notebook, for sorting modules."""
         path = self._notebook or notebook_for(module)
         slugs = [exercise.slug for exercise in exercises(read_notebook(path))]
         slug = slug_of(module)
@@ -67,7 +67,7 @@ class NotebookPlace:
         found = {exercise.slug: exercise for exercise in exercises(notebook)}
         if self._first is not None:
             return KeptRun(notebook, path.parent, LIMITS, self._first), found
-        with many_imports():  # it takes long, and is not always asked for
+        with many_imports():  # imported late: the import takes long, and is not always needed
             from nbjudge.judge.run import NotebookRun
 
         return NotebookRun(notebook, path.parent, LIMITS, fork=False), found

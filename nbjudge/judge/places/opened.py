@@ -1,4 +1,4 @@
-"""The place where the student's work lies open already."""
+"""A place for student's work that is open already."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from nbjudge.link.handle import Student
 
 
 class Opened:
-    """Has one exercise open, whichever module asks; whoever opened it closes it."""
+    """Gives every module the same opened exercise; the caller that opened it closes it."""
 
     def __init__(self, student: Student):
         self._student = student
@@ -15,4 +15,4 @@ class Opened:
         return self._student
 
     def close(self, student: Student, flawless: bool) -> None:
-        """Nothing."""
+        """Does nothing."""

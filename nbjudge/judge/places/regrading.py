@@ -1,4 +1,4 @@
-"""The place of regrading: a submission in which only some exercises are judged once more."""
+"""The place of regrading: a submission in which only some exercises are judged again."""
 
 import contextlib
 from collections.abc import Iterator, Mapping
@@ -17,8 +17,8 @@ from nbjudge.link.wire import BadMessage
 class Regrading(Grading):
     """Hands the judge some exercises of a submission, as `Grading` hands it all of them.
 
-    `former` tells of each exercise that has been judged whether all its checks passed then: what is
-    lent to the exercises after it goes by that.
+    `former` tells for each exercise judged earlier whether all its checks passed then. That decides
+    what was lent to the exercises after it.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Regrading(Grading):
         self._on_other_data = False
 
     def pass_by(self, slug: str) -> None:
-        """Comes past an exercise that keeps its verdicts."""
+        """Runs past an exercise that keeps its verdicts."""
         exercise = self._exercises[slug]
         with _whatever_the_kernel_does():
             self._come_to(exercise)
@@ -43,17 +43,17 @@ class Regrading(Grading):
             self._judged_from = exercise.checks
 
     def builds_on_what_changed(self, slug: str) -> bool:
-        """Whether an exercise is to be judged on other data than before, as to what is lent.
+        """Whether an exercise is judged on other lent data than before.
 
-        That is so from the first exercise on to which something was lent formerly and not now, or
-        now and not formerly.
+        That is so from the first exercise on for which something was lent before and is not now,
+        or is lent now and was not before.
         """
         if self.may_differ_at(slug) and not self._on_other_data:
             self._on_other_data = self._is_something_lacking(slug)
         return self._on_other_data
 
     def may_differ_at(self, slug: str) -> bool:
-        """Whether anything may be lent otherwise from this exercise on."""
+        """Whether what is lent may differ from this exercise on."""
         before = list(self._exercises)[: list(self._exercises).index(slug)]
         was_flawless = all(self._former.get(other, True) for other in before)
         return self._on_other_data or was_flawless != self._flawless
@@ -70,6 +70,6 @@ class Regrading(Grading):
 
 @contextlib.contextmanager
 def _whatever_the_kernel_does() -> Iterator[None]:
-    """Goes on where it does not answer: the next exercise that is judged will say so."""
+    """Goes on if the kernel does not answer: the next exercise that is judged will say so."""
     with contextlib.suppress(KernelLost, ChannelError, BadMessage):
         yield

@@ -1,4 +1,4 @@
-"""The place of `nbjudge watch`: a notebook as it was saved last, in states that are kept."""
+"""The place of `nbjudge watch`: the saved notebook, in states that are kept between saves."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,22 +14,22 @@ from nbjudge.link.handle import Student
 
 
 class SavedPlace:
-    """Has the cells of a notebook in `folder` run from the state `first` on.
+    """Runs the cells of a notebook in `folder` from the state `first` on.
 
-    Waiting for a cell is given up, by Outdated, as soon as `outdated()`.
+    Stops waiting for a cell and raises Outdated as soon as `outdated()` is true.
     """
 
     def __init__(self, folder: Path, first: State, outdated: Callable[[], bool]):
         self._run = KeptRun(NotebookNode(cells=[]), folder, LIMITS, first, outdated)
 
     def take(self, notebook: NotebookNode, *, afresh: bool) -> None:
-        """Goes on with another version of the notebook, and keeps no state where `afresh`."""
+        """Goes on with another version of the notebook; with `afresh`, drops all states."""
         self._run.notebook = notebook
         if afresh:
             self._run.forget()
 
     def run_to(self, slug: str) -> None:
-        """Comes to the state at the exercise's check cell. Raises Outdated, CourseError."""
+        """Runs the cells up to the exercise's check cell. Raises Outdated, CourseError."""
         self._run.run_to(self._exercise(slug).checks)
 
     def open(self, module: Path) -> Student:
