@@ -98,7 +98,7 @@ class NotebookRun:
         self._deadly |= cells
 
     def stopped(self) -> set[int]:
-        """Cells that took too long or ended their kernel; each ends with a message of the judge's."""
+        """Cells that took too long or ended their kernel; each ends with the judge's message."""
         return self._deadly | self._stopped
 
     def finished(self, index: int) -> bool:

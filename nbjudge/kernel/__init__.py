@@ -1,1 +1,1 @@
-"""The student's side: the server that forks kernels, their guard, and the agent that answers."""
+"""What runs beside students' code: the server that forks kernels, their guard, and the agent."""

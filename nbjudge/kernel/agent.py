@@ -1,7 +1,7 @@
-"""The student's side: answers a judge's requests about the objects of one namespace.
+"""The agent: answers a judge's requests about the objects of one namespace.
 
-It runs among the student's code, so nothing it says is trusted: the judge reads its answers as
-data (see `wire`) and compares that data with its own.
+It runs in the same process as the student's code, so its answers are not trusted: the judge reads
+them as data (see `wire`) and compares that data with its own.
 """
 
 import contextlib
@@ -25,9 +25,9 @@ from nbjudge.link.wire import Reference, decode, encode
 # What an expression may use besides Python's own names.
 NAMES: dict[str, Any] = {"OrderedDict": OrderedDict, "math": math}
 PROBES: dict[str, Callable[..., Any]] = {}
-# How many letters are kept of what a student's code prints.
+# How many letters of a student's printed output are kept.
 MAX_PRINTED = 4000
-# More letters, or values of a list, than any check asks of a student who waits.
+# Strings and lists longer than this are not copied in a live notebook; no check needs them.
 MAX_ITEMS = 100_000
 if importlib.util.find_spec("torch"):
     from nbjudge.torch.probes import table
@@ -35,15 +35,15 @@ if importlib.util.find_spec("torch"):
     NAMES |= table.names_to_make_with()
     PROBES |= table.functions()
 
-# Files of probes of the course's own, by the key of their content.
+# The course's own files of probes, by the key of their content.
 _files: dict[str, ModuleType] = {}
 
 
 class Agent:
-    """Looks up, calls, makes and probes on behalf of a judge; keeps what is not data.
+    """Looks up, calls, makes and probes objects for a judge; keeps objects that are not data.
 
-    With `quick`, what is huge is not copied: a student waits for the answer. `asked` are the names
-    that were looked up, and `printed` the beginning of what was printed.
+    With `quick`, huge values are not copied, since a student waits for the answer. `asked` are the
+    names that were looked up, and `printed` is the beginning of the printed text.
     """
 
     def __init__(
@@ -68,14 +68,14 @@ class Agent:
                 value = getattr(self, f"_{verb}")(*details)
             sent = self._without_bulk(value) if self._quick else value
             return encode({"value": sent}, self._refer, self._limits)
-        # A student's function may raise anything, also SystemExit; the judge wants to know.
+        # A student's function may raise anything, even SystemExit; the judge is told.
         except BaseException as error:
             return encode({"raised": _describe(error, self._namespace)}, self._refer)
 
     def _without_bulk(self, value: Any) -> Any:
-        """The value, or what stands for one that is huge: a reference, a tensor without numbers."""
+        """The value; in place of a huge one, a reference or a tensor without numbers."""
         if is_tensor(value) and value.nbytes > self._limits.answer_bytes:
-            return value.detach().to("meta")  # its shape alone has it refused
+            return value.detach().to("meta")  # such a tensor is refused by its shape alone
         bulky = isinstance(value, list | tuple | dict | str | bytes) and len(value) > MAX_ITEMS
         return self._refer(value) if bulky else value
 
@@ -122,7 +122,7 @@ class Agent:
         return self._refer(iter(owner))
 
     def _take(self, steps: Iterator[Any]) -> list[Any]:
-        """The next item of an iterator in a list, or an empty list at its end."""
+        """A list with the next item of an iterator; an empty list at the iterator's end."""
         return list(islice(steps, 1))
 
     def _length(self, owner: Any) -> int:
@@ -133,10 +133,10 @@ class Agent:
 
 
 def _module(key: str, name: str = "", text: str = "") -> ModuleType:
-    """A file of probes as a module; its text comes with the first probe that a judge asks for."""
+    """A file of probes as a module; the judge sends its text with the first of its probes."""
     if key not in _files:
         module = ModuleType(name.removesuffix(".py"))
-        # No name that begins with "<", which would say that it is a cell.
+        # The file name must not begin with "<", which marks a cell.
         exec(compile(text, f"probes/{name}", "exec"), vars(module))
         _files[key] = module
     return _files[key]
@@ -147,10 +147,10 @@ class UndefinedName(Exception):
 
 
 def listen() -> None:
-    """Has this kernel `serve` the judge whenever a comm to `TARGET` is opened.
+    """Makes this kernel `serve` the judge whenever a comm to `TARGET` is opened.
 
-    As a message of its own that takes less time than a cell, and runs in the main thread too:
-    the student's functions can be interrupted there.
+    Such a message takes less time than a cell, and is also handled in the main thread, where the
+    student's functions can be interrupted.
     """
     from IPython import get_ipython
 
@@ -166,7 +166,7 @@ def listen() -> None:
 def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None:
     """Answers the judge at `address` (a socket's path, or a port of this machine) until it leaves.
 
-    Closes the figures that were drawn for it: they belong to no cell.
+    Afterwards, closes figures that were drawn meanwhile: they belong to no cell.
     """
     agent = Agent(namespace, limits)
     family = socket.AF_INET if isinstance(address, int) else socket.AF_UNIX
@@ -182,14 +182,14 @@ def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None
 
 @contextlib.contextmanager
 def _printing_to(kept: io.TextIOBase) -> Iterator[None]:
-    """What a function prints while it is judged belongs to no cell."""
+    """Keeps text that is printed while the judge asks out of the cells' outputs."""
     with contextlib.redirect_stdout(kept), contextlib.redirect_stderr(kept):
         yield
 
 
 @contextlib.contextmanager
 def _settings_put_back() -> Iterator[None]:
-    """What a function leaves switched off or set must not change how others are judged."""
+    """Puts settings back that a function has changed, so that others are judged the same."""
     torch = sys.modules.get("torch")
     if torch is None:
         yield
@@ -203,7 +203,7 @@ def _settings_put_back() -> Iterator[None]:
 
 
 class _Beginning(io.TextIOBase):
-    """Keeps the first letters that are written, and drops the others."""
+    """Keeps the first letters that are written to it, and drops the rest."""
 
     text = ""
 
@@ -214,7 +214,7 @@ class _Beginning(io.TextIOBase):
 
 
 def _describe(error: BaseException, namespace: dict[str, Any]) -> dict[str, Any]:
-    """The error in the student's terms: its kind, its message, the line of theirs, and clues."""
+    """The error in the student's terms: its kind, its message, the student's line, and clues."""
     kind = "UndefinedName" if type(error) is UndefinedName else type(error).__name__
     line, said = line_of_the_cell(error), _said(error)[:2000]
     seen = clues(error, said, line, namespace)
@@ -224,7 +224,7 @@ def _describe(error: BaseException, namespace: dict[str, Any]) -> dict[str, Any]
 def _said(error: BaseException) -> str:
     try:
         return str(error)
-    # An error class of the student's may fail to say what it is.
+    # The text of a student's own error class may raise an error itself.
     except Exception:
         return ""
 

@@ -1,4 +1,4 @@
-"""ipykernel's application, for a forked process that may open no network socket."""
+"""ipykernel's application, for a forked process that cannot open network sockets."""
 
 import inspect
 import subprocess
@@ -21,13 +21,14 @@ from traitlets import Type
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.kernel.warned import names_the_students_line
 
-# Both classes spare the judge the rest of an honest mistake; what is sent on purpose, it bounds.
-# They let somewhat more than that pass, so that the judge sees that it is too much.
+# The next two classes cut off output that an honest mistake floods the judge with; the judge itself
+# limits malicious output. They let slightly more than the limits pass, so that the judge sees that
+# there was too much.
 _MESSAGES_MORE = 100
 
 
 class BoundedStream(OutStream):
-    """A standard stream that takes no more of one cell's text than a judge would read."""
+    """A standard stream that drops text of one cell beyond what the judge reads."""
 
     _cell: str | None = None
     _room = 0
@@ -44,16 +45,16 @@ class BoundedStream(OutStream):
         return len(string)
 
     def flush(self) -> None:
-        """Sends what was written; waits for the thread that sends only where there is anything."""
+        """Sends what was written; waits for the sending thread only if there is anything."""
         if self._holds_text:
             self._holds_text = False
             super().flush()
 
 
 class BoundedPublisher(IOPubThread):
-    """Sends no more messages for one cell than a judge would read.
+    """Sends no more messages for one cell than a judge reads.
 
-    The rest would still be on its way when the next cell runs, whose own would be lost in it.
+    The others would still arrive while the next cell runs, whose own messages would be lost.
     """
 
     limits = DEFAULTS
@@ -72,9 +73,9 @@ class BoundedPublisher(IOPubThread):
 
 
 class CellCompiler(XCachingCompiler):
-    """Compiles cells, and has `inspect` know that no module lies in a cell's file.
+    """Compiles cells, and tells `inspect` that no module belongs to a cell's file.
 
-    It would look through all of them, several times for each error that is shown.
+    Otherwise `inspect` searches all modules, several times for each error that is shown.
     """
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
@@ -84,7 +85,7 @@ class CellCompiler(XCachingCompiler):
 
 
 class Shell(ZMQInteractiveShell):
-    """Runs `!command` over a pipe: a sandbox has no terminals to run it in."""
+    """Runs `!command` over a pipe: a sandbox has no terminals."""
 
     def system_piped(self, cmd: str) -> None:
         command = self.var_expand(cmd, depth=1)
@@ -97,7 +98,7 @@ class Shell(ZMQInteractiveShell):
 
 
 class _NoSubshells:
-    """In the place of ipykernel's thread for subshells; a top-level `await` asks who made it."""
+    """Replaces ipykernel's thread for subshells; a top-level `await` asks which thread that is."""
 
     parent_thread = threading.main_thread()
 
@@ -110,7 +111,7 @@ class ForkedKernel(ipkernel.IPythonKernel):
 
     compiler_class = CellCompiler
     shell_class = Type(Shell)
-    _execute_sleep = 0  # a pause for slow front ends
+    _execute_sleep = 0  # no pause for slow front ends
     _supports_kernel_subshells = False
 
     def __init__(self, **settings: Any):
@@ -118,9 +119,9 @@ class ForkedKernel(ipkernel.IPythonKernel):
 
 
 class ForkedKernelApp(IPKernelApp):
-    """An ipykernel that takes its settings from its maker alone, and touches little memory.
+    """An ipykernel that takes all settings from its creator, and writes to little memory.
 
-    What a fork writes to, be it the number of an object's users, is copied page by page.
+    Every page that a fork writes to is copied, even if only a reference count changes.
     """
 
     limits: Limits = DEFAULTS
@@ -129,30 +130,30 @@ class ForkedKernelApp(IPKernelApp):
         super().__init__(**settings)
         self.kernel_class = ForkedKernel
         self.outstream_class = f"{__name__}.{BoundedStream.__name__}"
-        self.config.HistoryManager.enabled = False  # it would be a file in the scratch folder
-        # A kernel may have but one core, which is the grader's matter and not the student's.
+        self.config.HistoryManager.enabled = False  # else a file in the scratch folder
+        # A kernel may have only one core; that is due to the grader, so students are not warned.
         warnings.filterwarnings("ignore", "This DataLoader will create", UserWarning)
-        self.log.debug("made")  # sets up the logging, which each fork would else do again
+        self.log.debug("made")  # this sets up the logging, which else each fork would do
 
     def parse_command_line(self, argv: list[str] | None = None) -> None:
-        """There is none."""
+        """Does nothing: there is no command line."""
 
     def load_config_file(self, *arguments: Any, **named: Any) -> None:
-        """None is read."""
+        """Does nothing: no file is read."""
 
     def init_code(self) -> None:
-        """Nothing is run before the notebook's own cells."""
+        """Does nothing: no code runs before the notebook's own cells."""
 
     def init_heartbeat(self) -> None:
-        """There is none: the judge hears of a kernel's end from its guard."""
+        """Does nothing: the judge hears of a kernel's end from its guard."""
 
     def init_control(self, context: zmq.Context[Any]) -> None:
-        """Has the main thread take its messages itself: there are no subshells to pass them to."""
+        """Makes the main thread take its messages itself: there are no subshells for them."""
         super().init_control(context)
         self.shell_channel_thread = None
 
     def init_kernel(self) -> None:
-        """Makes the kernel, without its list of all modules' files, which only a debugger needs."""
+        """Makes the kernel, without a list of all modules' files, which only a debugger needs."""
         alone = SimpleNamespace(**{**vars(sys), "modules": {}})
         with mock.patch.object(ipkernel, "sys", alone):
             super().init_kernel()
@@ -163,12 +164,12 @@ class ForkedKernelApp(IPKernelApp):
     def init_iopub(self, context: zmq.Context[Any]) -> None:
         """Makes the socket that outputs go to.
 
-        Not the TCP port by which child processes print into the notebook: libzmq aborts the
-        process where the sandbox refuses that.
+        Leaves out the TCP port by which child processes print into the notebook: the sandbox
+        refuses it, and libzmq would then abort the process.
         """
         self.iopub_socket = context.socket(zmq.XPUB)
         self.iopub_socket.linger = 1000
-        self.iopub_socket.sndhwm = 0  # else what a slow judge has not taken yet would be lost
+        self.iopub_socket.sndhwm = 0  # else messages to a slow judge would be lost
         self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
         self.iopub_thread = BoundedPublisher(self.iopub_socket, pipe=False, session=self.session)
         self.iopub_thread.limits = self.limits

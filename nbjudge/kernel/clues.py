@@ -1,6 +1,6 @@
-"""What was seen where a student's code raised an error: its line, and clues to the mistake.
+"""What the kernel sees of an error in a student's code: its line, and clues to the mistake.
 
-Told to the judge as data, which finds the words (`link.slips`).
+The judge gets these as data and finds the words (`link.slips`).
 """
 
 import builtins
@@ -17,7 +17,7 @@ _OWNER = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\.")
 
 
 def line_of_the_cell(error: BaseException) -> str:
-    """The last line of a cell's that ran before the error; empty where none did."""
+    """The last line of a cell that ran before the error; empty if there is none."""
     line = ""
     for frame, number in traceback.walk_tb(error.__traceback__):
         if _is_of_a_cell(frame):
@@ -26,10 +26,10 @@ def line_of_the_cell(error: BaseException) -> str:
 
 
 def clues(error: BaseException, said: str, line: str, namespace: dict[str, Any]) -> dict[str, Any]:
-    """What tells the mistake behind an error that says `said`, besides its message.
+    """Clues to the mistake behind an error whose message is `said`.
 
-    `stub` where a cell itself raised a NotImplementedError, `methods` and `nested` where a module
-    has no `forward`, `shadowed` for a name that was given away, and what it means now.
+    `stub`: a cell itself raised a NotImplementedError. `methods` and `nested`: a module has no
+    `forward`. `shadowed`: a name that was overwritten, and what it means now.
     """
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     if isinstance(error, NotImplementedError):

@@ -1,4 +1,4 @@
-"""The process between the fork server and a kernel: builds the walls, watches, and cleans up."""
+"""The process between fork server and kernel: builds the sandbox, watches, and cleans up."""
 
 import contextlib
 import os
@@ -29,23 +29,24 @@ _LOOK_EVERY = 0.25
 _AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
-# Makes this process a kernel, before any of the student's code; returns what runs it.
+# A function that makes this process a kernel, before any of the student's code runs; it returns the
+# function that runs the kernel.
 _BecomeKernel = Callable[[], Callable[[], None]]
 
 
 def guard(
     become_kernel: _BecomeKernel, policy: Policy | None, starting: Starting, server: int
 ) -> NoReturn:
-    """Starts the kernel in a child and ends when it has ended, with everything it started.
+    """Starts the kernel in a child process, and ends when the kernel and all it started have ended.
 
-    Ends it on SIGTERM, when the process `server` dies that this one was forked from, and when it
-    has more of anything than the policy says; passes SIGINT on. Exits with
-    the kernel's exit code, or 128 and the number of the signal that killed it, or one of REASONS.
+    Ends the kernel on SIGTERM, when its parent `server` dies, and when the kernel exceeds the
+    policy; passes SIGINT on. Exits with the kernel's exit code, with 128 plus the number of the
+    signal that killed the kernel, or with one of REASONS.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     separated = sandbox.separate(policy) if policy else False
-    # Not before: Linux takes it back from a process that enters a user namespace.
+    # Set here and not earlier: Linux resets it when a process enters a user namespace.
     prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != server:
         os._exit(128 + signal.SIGTERM)
@@ -63,7 +64,8 @@ def _run(
 ) -> NoReturn:
     try:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        # What it sends to its process group must not reach this one's parent, which watches it.
+        # Signals that the kernel sends to its process group must not reach this process or its
+        # parent.
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
@@ -87,7 +89,7 @@ def _watch(kernel: int, separated: bool, policy: Policy | None) -> int:
             code = os.waitstatus_to_exitcode(status)
             return code if code >= 0 else 128 - code
         if noticed is not None and noticed.si_signo == signal.SIGINT:
-            with contextlib.suppress(ProcessLookupError):  # it has no group of its own yet
+            with contextlib.suppress(ProcessLookupError):  # the kernel has no group yet
                 os.killpg(kernel, signal.SIGINT)
         asked = noticed is not None and noticed.si_signo == signal.SIGTERM
         reason = 128 + signal.SIGTERM if asked else _excess(policy, separated, own) if policy else 0
@@ -98,17 +100,17 @@ def _watch(kernel: int, separated: bool, policy: Policy | None) -> int:
 
 
 def _excess(policy: Policy, separated: bool, shared: int) -> int:
-    """The exit code for what there is too much of; 0 where nothing is."""
+    """The exit code for the limit that is exceeded; 0 if none is."""
     processes, limits = descendants(os.getpid()), policy.limits
     if len(processes) > limits.processes:
         return TOO_MANY_PROCESSES
     if sum(map(count_threads, processes)) > limits.threads:
         return TOO_MANY_THREADS
-    # Those of this process's network are the kernel's alone where it has one of its own.
+    # In a network namespace of its own, all sockets are the kernel's.
     used = sockets_in_use() if separated else 0
     if max(used, *(entries(folder) for folder in policy.sockets), 0) > limits.sockets:
         return TOO_MANY_SOCKETS
-    # What a process shares with others counts in each of them, so a high sum is looked at again.
+    # Shared memory counts in each process that shares it, so a high sum is measured more exactly.
     most = limits.memory_bytes
     if sum(max(0, resident_bytes(process) - shared) for process in processes) > most:
         return TOO_MUCH_MEMORY if sum(map(own_bytes, processes)) > most else 0
@@ -116,7 +118,7 @@ def _excess(policy: Policy, separated: bool, shared: int) -> int:
 
 
 def _end_what_is_left() -> None:
-    """Kills what outlived the kernel: as a subreaper, this process is its parent now."""
+    """Kills what outlived the kernel: as a subreaper, this process is the parent of that now."""
     while processes := descendants(os.getpid()):
         for process in processes:
             try:

@@ -1,4 +1,4 @@
-"""What has run in this kernel: each cell's text, when it ended, and what stopped it."""
+"""The cells that have run in this kernel: each one's text, when it ended, and its error."""
 
 import sys
 import time
@@ -8,9 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Ran:
-    """A cell that ran. `cell_id` is the notebook's, and `ended` a time, where they are known.
+    """A cell that ran. `cell_id` is the notebook's, and `ended` a time, if they are known.
 
-    `error` is what stopped it; after a syntax error (`unread`) nothing in it has run.
+    `error` is what stopped the cell; after a syntax error (`unread`) nothing in it has run.
     """
 
     text: str
@@ -21,25 +21,25 @@ class Ran:
 
 
 class Journal:
-    """Notes each cell that ends in the shell of a notebook, from the one that makes the journal."""
+    """Notes each cell that ends in a notebook's shell, beginning with the running one."""
 
     def __init__(self, shell: Any):
         self._before = [Ran(text) for text in _texts(shell)]
-        # The cell that makes the journal has not ended, and is noted when it has.
+        # The cell that makes the journal is still running, and is noted when it ends.
         self._running = self._before.pop() if self._before else Ran("")
         self._ended: list[Ran] = []
         shell.events.register("pre_run_cell", self._begin)
         shell.events.register("post_run_cell", self._end)
 
     def cells(self) -> list[Ran]:
-        """The cells in the order in which they ran, that one last which is running."""
+        """The cells in the order in which they ran; the running cell is last."""
         return [*self._before, *self._ended, self._running]
 
     def _begin(self, info: Any) -> None:
         self._running = Ran(info.raw_cell or "", _id_of(info))
 
     def _end(self, result: Any) -> None:
-        # What a front end asks by itself leaves no trace either.
+        # Silent requests, which a front end makes by itself, are not noted.
         if not result.info.store_history:
             return
         unread = result.error_before_exec
@@ -77,6 +77,6 @@ def _described(error: BaseException | None) -> str:
         return f"a syntax error{where}: " + (f"`{line}` ({error.msg})" if line else error.msg)
     try:
         return f"{type(error).__name__}: {error}"[:300]
-    # An error class of the student's may fail to say what it is.
+    # The text of a student's own error class may raise an error itself.
     except Exception:
         return type(error).__name__

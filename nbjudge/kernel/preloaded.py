@@ -1,4 +1,4 @@
-"""What a fork server imports besides what kernels are made of, so that no notebook has to."""
+"""What a fork server imports for notebooks, besides what kernels themselves need."""
 
 import importlib
 import importlib.util
@@ -6,12 +6,12 @@ import io
 import sys
 from collections.abc import Sequence
 
-# Where matplotlib is not there, what belongs to it in other packages cannot be imported either.
+# Without matplotlib, its parts in other packages cannot be imported either.
 _NEEDS = {"matplotlib_inline": "matplotlib"}
 
 
 def preload(names: Sequence[str]) -> None:
-    """Imports those of these modules that are installed, and has them find out what they keep."""
+    """Imports the modules of these that are installed, and makes them fill their caches."""
     for name in names:
         if _is_installed(name):
             importlib.import_module(name)
@@ -32,13 +32,13 @@ def _is_installed(name: str) -> bool:
 def _find_the_fonts() -> None:
     from matplotlib.figure import Figure
 
-    figure = Figure()  # pyplot knows nothing of it
+    figure = Figure()  # pyplot does not register this figure
     figure.subplots().set_title("Title")
     figure.tight_layout()
     figure.savefig(io.BytesIO())
 
 
 def forget_the_seed() -> None:
-    """Has each fork draw random numbers of its own."""
+    """Makes each fork draw its own random numbers."""
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()

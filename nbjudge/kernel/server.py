@@ -1,11 +1,11 @@
-"""A process that has imported everything and computed nothing, forked for each kernel.
+"""The fork server: it has imported everything and computed nothing, and is forked for each kernel.
 
-Most of the time of grading one notebook goes to importing torch; a fork has it imported. The idea
-is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD FOLDER MODULE ...` is the
-server, which imports these modules where they are installed, and removes FOLDER, where kernels have
-their own folders, when it ends. It takes requests from the control socket FD,
-each with a socket of its own attached, over which it says how the kernel fares and takes signals
-for it. There is no path that anybody could connect to.
+Importing torch takes most of the time of grading one notebook; a fork has torch imported already.
+The idea is SageCell's (kernel_provider.py). `python -m nbjudge.kernel.server FD FOLDER MODULE ...`
+starts the server. It imports these modules if they are installed. It takes requests from the
+control socket FD. Each request brings a socket, over which the server reports on the kernel and
+takes signals for it; there is no path that others could connect to. FOLDER holds the folders of
+kernels; the server removes it at its end.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ _MOST = 2**16
 
 
 class ForkServer:
-    """The server's side: forks kernels and reports their ends, one selector for all."""
+    """Forks kernels and reports their ends, with one selector for all."""
 
     def __init__(self, control: socket.socket):
         self._control = control
@@ -46,14 +46,14 @@ class ForkServer:
         self._selector.register(control, selectors.EVENT_READ, self._take_request)
 
     def run(self) -> None:
-        """Serves until the control socket's other end is closed by all who hold it.
+        """Serves until all processes have closed the other end of the control socket.
 
-        Then it ends the kernels that are left, as when all who asked for them were killed.
+        Then it ends the kernels that are left, for instance if their clients were killed.
         """
         while True:
             for key, _ in self._selector.select():
-                # A kernel that ended just now is heard of no more, though its client may have said
-                # something in the same moment.
+                # A kernel may have ended just now, although its client has sent something at the
+                # same moment.
                 if self._selector.get_map().get(key.fd) is not key:
                     continue
                 try:
@@ -76,7 +76,7 @@ class ForkServer:
         server = os.getpid()
         try:
             process, starting = _fork()
-        except OSError as error:  # the machine is full: this kernel does not start, later ones may
+        except OSError as error:  # the machine has no room: later kernels may start
             _say(client, {"exit": 1, "reason": f"{error}"})
             client.close()
             return
@@ -91,7 +91,7 @@ class ForkServer:
         self._selector.register(exit_notice, selectors.EVENT_READ, lambda: self._reap(kernel))
 
     def _pass_on(self, kernel: "_Kernel") -> None:
-        """Passes on the signals that the client asks for; a client that left wants it killed."""
+        """Passes on signals that the client asks for; kills the kernel if the client has left."""
         try:
             wanted = list(kernel.client.recv(_MOST))
         except OSError:
@@ -122,21 +122,21 @@ class _Kernel:
     starting: Starting
 
     def signal(self, number: int) -> None:
-        """An interrupt goes to the kernel and what it started; anything else ends them all."""
+        """Interrupts the kernel and what it started; any other signal ends all of them."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.guard, number if number == signal.SIGINT else signal.SIGTERM)
-            # Where no wall keeps the kernel from it, it may have been stopped.
+            # Without a sandbox, the kernel may have stopped its guard.
             os.kill(self.guard, signal.SIGCONT)
 
 
 def _say(client: socket.socket, said: dict[str, Any]) -> None:
-    # A client that is gone needs no answer.
+    # A client that has gone needs no answer.
     with contextlib.suppress(OSError):
         client.sendall(json.dumps(said).encode() + b"\n")
 
 
 def _fork() -> tuple[int, Starting]:
-    """Forks this process; raises OSError where the machine is full."""
+    """Forks this process; raises OSError if the machine has no room."""
     starting = Starting()
     try:
         return os.fork(), starting
@@ -169,16 +169,16 @@ def _leave_the_server_behind(starting: Starting) -> None:
 
 
 def _become_kernel(request: KernelRequest) -> Callable[[], None]:
-    """Turns this process into a kernel; returns what runs it to its end."""
+    """Turns this process into a kernel; returns the function that runs the kernel."""
     from nbjudge.kernel.app import ForkedKernelApp
 
     os.environ.clear()
     os.environ.update(request.environment)
     os.chdir(request.folder)
-    # What the server found out or drew for itself is not the kernel's.
+    # Caches and random seeds of the server must not be the kernel's.
     tempfile.tempdir = None
     forget_the_seed()
-    # Last, so that the course's own modules are found there and none stands in for another.
+    # Put last, so that no file in the working folder hides another module.
     sys.path.append(request.folder)
     sys.argv = ["ipykernel_launcher"]
     app = ForkedKernelApp.instance()
@@ -189,7 +189,7 @@ def _become_kernel(request: KernelRequest) -> Callable[[], None]:
     return start
 
 
-# What kernels are made of. None of these may start a thread when imported.
+# The modules that a kernel consists of. None of them may start a thread when imported.
 _IMPORTED = (
     *("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger", "faulthandler"),
     *("IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
@@ -204,13 +204,13 @@ def _import_everything(preloaded: list[str]) -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
     _look_up_colours()
-    # Each fork goes on with this application.
+    # Each fork uses this application.
     sys.modules["nbjudge.kernel.app"].ForkedKernelApp.instance()
     look_up_paths()
 
 
 def _look_up_colours() -> None:
-    """Has IPython find those of its error messages, for all forks."""
+    """Makes IPython look up the colours of its error messages once, for all forks."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.core.ultratb import FormattedTB
 
@@ -236,7 +236,7 @@ def main() -> None:
 
 @contextlib.contextmanager
 def _ended_with_its_maker() -> Iterator[None]:
-    """Ends this process when the one that started it dies: it cannot see that while it imports."""
+    """Ends this process if its parent dies, even during the imports, which cannot notice it."""
 
     def leave(*_: object) -> NoReturn:
         shutil.rmtree(sys.argv[2], ignore_errors=True)

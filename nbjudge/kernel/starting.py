@@ -1,16 +1,16 @@
-"""The time in which a process becomes a kernel: what goes wrong in it reaches the server."""
+"""Reports to the server what goes wrong while a process becomes a kernel."""
 
 import contextlib
 import os
 import traceback
 
-_MOST = 4096  # bytes: an empty pipe takes as many at once
+_MOST = 4096  # bytes that an empty pipe takes at once
 
 
 class Starting:
     """A pipe by which a kernel that cannot start tells the server why.
 
-    The kernel closes it before any of the student's code can run, which so cannot speak here.
+    The kernel closes it before any of the student's code can run and write to it.
     """
 
     def __init__(self) -> None:
@@ -22,8 +22,8 @@ class Starting:
         os.closerange(self._spoken + 1, os.sysconf("SC_OPEN_MAX"))
 
     def tell(self, error: BaseException) -> None:
-        """Tells the end of an error's traceback; nothing where this process's end is closed."""
-        # ipykernel ends itself by SystemExit where its settings are wrong: that is not the cause.
+        """Sends the end of an error's traceback; does nothing if this process's end is closed."""
+        # If its settings are wrong, ipykernel raises SystemExit, which is not the cause itself.
         while isinstance(error, SystemExit) and error.__context__ is not None:
             error = error.__context__
         text = "".join(traceback.format_exception(error))
@@ -36,15 +36,15 @@ class Starting:
         self._spoken = -1
 
     def heard(self) -> str:
-        """What was told, empty where the kernel has started; the server calls it once."""
+        """What was sent; empty if the kernel has started. The server calls this once."""
         try:
             return os.read(self._heard, _MOST).decode(errors="replace")
-        except BlockingIOError:  # nothing was told, and a process that is about to end could still
+        except BlockingIOError:  # nothing was sent, but a process that is about to end still could
             return ""
         finally:
             os.close(self._heard)
 
     def close(self) -> None:
-        """Closes both ends, where no kernel was forked."""
+        """Closes both ends, if no kernel was forked."""
         self.stop_telling()
         os.close(self._heard)

@@ -1,9 +1,9 @@
-"""A process that waits in the state that a notebook has after a cell, and is forked there.
+"""A process that holds the state of a notebook after a cell, waits, and is forked to go on.
 
-It is for the student's own machine, at a terminal: there are no walls around it. A fork has no
-threads but one, so a process with more of them is not forked, but goes on itself.
-`python -m nbjudge.kernel.states FD MODULE ...` is the state before any cell: it imports these
-modules where they are installed, and takes requests from the socket FD.
+It is used at a terminal of the student's own machine, so it has no sandbox. A fork has only one
+thread, so a process with more threads is not forked, but goes on itself. `python -m
+nbjudge.kernel.states FD MODULE ...` is the state before any cell: it imports these modules if they
+are installed, and takes requests from the socket FD.
 """
 
 import contextlib
@@ -33,14 +33,14 @@ class _State:
         from traitlets.config import Config
 
         config = Config()
-        config.HistoryManager.enabled = False  # it would be a file, and a thread
+        config.HistoryManager.enabled = False  # on disk, the history needs a file and a thread
         self._shell = InteractiveShell.instance(config=config)
         self._shell.ask_exit = lambda: None
-        # Nobody would see what a cell shows, and making it takes time.
+        # Nobody sees a cell's rich output here, and making it takes time.
         self._shell.showtraceback = self._shell.showsyntaxerror = lambda *_, **__: None
 
     def wait(self, asked: socket.socket) -> None:
-        """Does what it is asked for over `asked` until nobody holds the other end."""
+        """Carries out requests from `asked` until all processes have closed the other end."""
         while True:
             verb, files, _, _ = socket.recv_fds(asked, 1, 1)
             if not verb:
@@ -54,7 +54,7 @@ class _State:
                 self._answer(verb, stream)
                 if verb == RUN:
                     self.wait(stream)
-                os._exit(0)  # without what is done when Python ends, which the first one does
+                os._exit(0)  # skips Python's clean-up, which the first process does
             stream.close()
 
     def _is_fork(self, stream: socket.socket) -> bool:
@@ -89,11 +89,11 @@ class _State:
         judge.send(json.dumps({"error": error, "threads": _threads()}).encode())
 
     def _error_of(self, cell: str) -> str:
-        """What stops a cell, as `NameError: name 'x' is not defined`; empty for a stub."""
+        """The error of a cell, as `NameError: name 'x' is not defined`; empty for a stub."""
         try:
             result = self._shell.run_cell(cell, store_history=True)
             error = result.error_before_exec or result.error_in_exec
-        # `exit()` in a cell ends no notebook.
+        # `exit()` in a cell must not end this process.
         except (Exception, SystemExit, KeyboardInterrupt) as raised:
             error = raised
         if error is None or isinstance(error, NotImplementedError):
@@ -115,7 +115,7 @@ def _threads() -> int:
 
 
 def _reap() -> None:
-    """Takes note of the forks that have ended."""
+    """Collects the forks that have ended."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

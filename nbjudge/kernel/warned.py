@@ -1,4 +1,4 @@
-"""Warnings in a kernel: each names the student's line, and no file of this machine."""
+"""Warnings in a kernel: each names the student's line and no file of this machine."""
 
 import linecache
 import sys
@@ -12,9 +12,10 @@ def names_the_students_line(
     lineno: int,
     line: str | None = None,
 ) -> str:
-    """How a warning is shown, in the place of `warnings.formatwarning`.
+    """Formats a warning, in place of `warnings.formatwarning`.
 
-    Python names the line that warns, which is often a library's; what called it can be mended.
+    Python names the line that warns, which is often in a library; a student can only mend the line
+    that called it.
     """
     frame: FrameType | None = sys._getframe()
     while frame is not None:

@@ -1,1 +1,1 @@
-"""What judge and kernel say to each other, and how."""
+"""What judge and kernel say to each other, and how it is sent."""

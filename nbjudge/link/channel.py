@@ -1,4 +1,4 @@
-"""A socket that carries messages, with a limit on their size and on the time they take."""
+"""A socket that carries messages, with limits on their size and on the time they take."""
 
 import socket
 import struct
@@ -6,13 +6,13 @@ import time
 
 from nbjudge.course.limits import DEFAULTS
 
-# The name under which kernels are asked for a channel, in Jupyter's protocol of comms.
+# The name of the Jupyter comm by which a kernel is asked for a channel.
 TARGET = "nbjudge"
 _LENGTH = struct.Struct("!Q")
 
 
 class ChannelError(Exception):
-    """No (further) message can be had: the other side is slow, gone, or says too much."""
+    """No further message can be received: the other side is slow, gone, or sends too much."""
 
 
 class Channel:
@@ -23,7 +23,7 @@ class Channel:
         self._max_bytes = max_bytes
 
     def send(self, message: bytes, timeout: float | None = None) -> None:
-        """Sends one message. Raises ChannelError where nobody takes it in time."""
+        """Sends one message. Raises ChannelError if nobody takes it in time."""
         try:
             self._stream.settimeout(timeout)
             self._stream.sendall(_LENGTH.pack(len(message)) + message)
@@ -31,7 +31,7 @@ class Channel:
             raise _broken(error) from error
 
     def receive(self, timeout: float | None = None) -> bytes:
-        """The next message. Raises ChannelError where none comes whole in `timeout`."""
+        """The next message. Raises ChannelError if it has not fully arrived within `timeout`."""
         deadline = None if timeout is None else time.monotonic() + timeout
         (size,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
         if size > self._max_bytes:
@@ -42,7 +42,7 @@ class Channel:
         self._stream.close()
 
     def _read(self, size: int, deadline: float | None) -> bytes:
-        # Grown as bytes arrive: a length that is announced and never sent costs no memory.
+        # The buffer grows as bytes arrive, so a length that is only announced costs no memory.
         read = bytearray()
         while len(read) < size:
             left = None if deadline is None else deadline - time.monotonic()

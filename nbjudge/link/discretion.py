@@ -1,8 +1,8 @@
-"""What is said of a student's work once hidden checks have asked it: no word that they may be in.
+"""What reports may say of a student's work once hidden checks have asked: nothing they asked.
 
-The student's process knows then what hidden checks ask, and its errors, texts and names of classes
-stand in reports. So of words, a report has only those of the judge, of Python and torch, and of
-the student's own cells, which were written before.
+From then on, the student's process knows what hidden checks ask, and could put that into errors,
+texts and names of classes, which reports quote. So reports use only words of the judge, of Python
+and torch, and of the student's own cells, which were written before.
 """
 
 import builtins
@@ -15,16 +15,16 @@ from typing import Any
 from nbjudge.link.excerpt import Excerpt
 
 _LEFT_OUT = "…"
-# Shorter ones stand in any sentence, and hold little.
+# Shorter words stand in any sentence and can tell little.
 _SHORTEST = 4
 _TELLING = 12
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*(?:'|$)|"(?:\\.|[^"\\])*(?:"|$))""", re.DOTALL)
 
 
 class Discretion:
-    """Remembers in which words a student's process has answered, and leaves them out.
+    """Remembers the words in a student process's answers, and leaves them out of reports.
 
-    It does so where a submission is graded (see `keep`), from the first hidden check on.
+    It does so when a submission is graded (see `keep`), from the first hidden check on.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Discretion:
         self._kept = self._asked = False
 
     def keep(self, cells: list[str], *, asked: bool) -> None:
-        """Is kept from now on; `asked` tells whether hidden checks may have asked already."""
+        """Begins to leave words out; `asked` tells whether hidden checks may have asked already."""
         self._own = "\n".join(cells)
         self._lines = {line.strip() for line in self._own.splitlines()}
         self._kept, self._asked = True, asked
@@ -44,12 +44,12 @@ class Discretion:
         return self._kept and self._asked
 
     def begin(self, hidden: bool) -> None:
-        """Another check begins."""
+        """Notes that another check begins."""
         self._asked = self._asked or hidden
         self._words.clear()
 
     def note(self, value: Any) -> None:
-        """Remembers the texts in an answer, and the names of what it refers to."""
+        """Remembers the texts in an answer, and the names of classes that it refers to."""
         waiting = [value] if self._needed else []
         while waiting:
             value = waiting.pop()
@@ -61,7 +61,7 @@ class Discretion:
                 self._words.add(value)
 
     def of_an_error(self, kind: str, message: str, line: str) -> tuple[str, str, str]:
-        """An error's kind, message and line, as far as they may be said."""
+        """An error's kind, message and line, as far as a report may show them."""
         if not self._needed:
             return kind, message, line
         message = message if message and message in self._own else ""
@@ -69,13 +69,13 @@ class Discretion:
         return kind, message, line if line in self._lines else ""
 
     def of_words(self, said: str) -> str:
-        """Words for an error, if all that they quote of the student's was written before."""
+        """Words for an error, if all text that they quote was written before."""
         quoted = re.findall(r"`([^`]*)`|the number (\S+)", said)
         known = all(self._knows(name or number) for name, number in quoted)
         return said if known or not self._needed else ""
 
     def of(self, said: str) -> str:
-        """What is said in a report, without the words of the student's process."""
+        """A report's text, without words of the student's process."""
         if not self._needed:
             return said
         said = _QUOTED.sub(self._unless_known, said)
@@ -84,7 +84,7 @@ class Discretion:
         return said
 
     def of_numbers(self, excerpt: Excerpt) -> Excerpt:
-        """What a table may show: no more numbers than a line would, since they may hold words."""
+        """A table with no more numbers than a line shows, since numbers can hold text."""
         return excerpt.few() if self._needed else excerpt
 
     def _unless_known(self, quoted: re.Match[str]) -> str:
@@ -96,7 +96,7 @@ class Discretion:
 
 
 def _without(said: str, word: str) -> str:
-    """A text without a word, also where it breaks off within the word."""
+    """A text without a word, even if the text breaks off within the word."""
     at = said.find(word[:_TELLING])
     while at >= 0:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(said[at:], word, strict=False))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
 _SIDE = 8
-# How many numbers are shown before the first that differs, where there is no room for all.
+# How many numbers are shown before the first that differs, if there is no room for all.
 _BEFORE = 2
 _IN_A_ROW = 4
 
@@ -20,10 +20,10 @@ Numbers = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Excerpt:
-    """At most 8 by 8 numbers of two tensors of one `shape`, as text, and whether each pair differs.
+    """At most 8 by 8 numbers of two tensors of the same `shape`, as text, and which of them differ.
 
-    `leading` are the places in the dimensions before the last two; `row` and `column` the place of
-    the first number in these. A tensor of one dimension has one row.
+    `leading` are the indices in all dimensions before the last two; `row` and `column` are the
+    indices of the first number in the last two. A tensor of one dimension has one row.
     """
 
     shape: tuple[int, ...]
@@ -40,7 +40,7 @@ class Excerpt:
         return math.prod(self.shape) == sum(map(len, self.got))
 
     def few(self) -> "Excerpt":
-        """As many numbers as a line of text shows (see `show_near`): all of a few, or four."""
+        """As many numbers as a line of text shows (see `show_near`): all of a few, else four."""
         if math.prod(self.shape) <= FEW:
             return self
         row = next(i for i, pairs in enumerate(self.differs) if any(pairs))
@@ -57,7 +57,7 @@ class Excerpt:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Excerpt":
-        """From what `asdict` made of it; what carries that may have made lists of its tuples."""
+        """Reads what `asdict` made, in which tuples may have become lists on the way."""
         said = {name: _as_tuples(value) for name, value in data.items()}
         return cls(**said)
 
@@ -67,9 +67,9 @@ def _as_tuples(value: Any) -> Any:
 
 
 def excerpt_of(got: Any, expected: Any, differs: "torch.Tensor | None" = None) -> Excerpt | None:
-    """The part of two tensors where they differ; None where a table would show nothing.
+    """The part of two tensors where they differ; None if a table would show nothing.
 
-    `differs` tells of each pair of numbers whether they do; without it, those that are not equal.
+    `differs` tells for each pair of numbers whether they differ; by default, unequal ones do.
     """
     if not _are_alike(got, expected):
         return None
@@ -109,7 +109,7 @@ def _rows(part: "torch.Tensor") -> list[list[Any]]:
 
 
 def _pair(got: Any, expected: Any, differs: bool) -> tuple[str, str]:
-    """Two numbers as text, with as many digits as it takes to see that they differ."""
+    """Two numbers as text, with enough digits to see that they differ."""
     if differs and isinstance(got, float) and isinstance(expected, float):
         digits = digits_apart(got, expected)
         return show_number(got, digits), show_number(expected, digits)

@@ -1,8 +1,8 @@
-"""How a check may end, other than well: what its report is made of."""
+"""The ways in which a check can fail, with what its report needs."""
 
 from typing import Any, Literal
 
-# What kind of failure it is: a hint can belong to one.
+# The kinds of failures, which hints can name as their reasons.
 Kind = Literal[
     "raised",
     "not defined",
@@ -22,8 +22,8 @@ Kind = Literal[
 class StudentError(AssertionError):
     """The student's code raised an error while a check called it.
 
-    `kind` is the error's class. `call` is the call that raised it, as a student would type it,
-    where there is one; `said` names the mistake in words, where it is known.
+    `kind` is the error's class. `call` is the call that raised it, as a student would type it, if
+    there is one. `said` names the mistake in words, if it is known.
     """
 
     def __init__(self, kind: str, message: str, line: str, call: str = "", said: str = ""):
@@ -32,20 +32,20 @@ class StudentError(AssertionError):
 
 
 class NotAttempted(AssertionError):
-    """The exercise is untouched: its name is missing, or its stub is still there."""
+    """The exercise is untouched: its name is not defined, or its stub is still there."""
 
 
 class Misspelt(NotAttempted):
-    """A name is missing, and the exercise's cells define one that is much like it."""
+    """A name is missing, and the exercise's cells define a similar one."""
 
 
 class CheckFailure(AssertionError):
     """A check failed, with what came back and what was expected, for the report.
 
-    `kind` says what sort of failure it is. `mistake` is the known mistake that explains it, in
-    words that are the same wherever it shows, so that a report can tell it once. `what` says what
-    `got` is, where no call gave it: "the sum of each row". `place` is where the values differ
-    first; `differs`, a tensor of their shape, tells of each whether it does.
+    `kind` says what kind of failure it is. `mistake` names the known mistake that explains it,
+    always in the same words, so that a report can tell it once. `what` says what `got` is, if no
+    call gave it: "the sum of each row". `place` is where the values first differ. `differs`, a
+    tensor of their shape, tells for each value whether it differs.
     """
 
     def __init__(
@@ -67,5 +67,5 @@ class CheckFailure(AssertionError):
 
 
 def value_in(shown: str | None) -> Any:
-    """The value that a text shows, where `show` made it; None for any other text."""
+    """The value that a text shows, if `show` made the text; else None."""
     return getattr(shown, "value", None)

@@ -1,7 +1,7 @@
-"""What a check holds of the student's work: a handle on names and objects in the kernel.
+"""What a check holds of the student's work: handles on names and objects in the kernel.
 
 A check cannot tell whether the kernel is its own process (a live notebook) or another one (at
-grading): both are reached by the same messages, and only what carries them differs.
+grading): both get the same messages, and only what carries the messages differs.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ Transport = Callable[[bytes], bytes]
 
 
 class ProbeFile(NamedTuple):
-    """A file of probes of a course's own; `key` is that of its content."""
+    """A course's own file of probes; `key` identifies its content."""
 
     key: str
     name: str
@@ -30,11 +30,11 @@ class ProbeFile(NamedTuple):
 class Link:
     """Sends requests over a transport; `history` remembers them for the report.
 
-    `cells` are the texts of the cells that have run, `own_cells` those of them from the exercise's
-    solution cell on, where it is known. `cell_error` is what stopped that cell, if anything did;
-    `error_behind` tells for a name what stopped the cell that was to define it.
-    `discretion` keeps words of the student's process out of reports, where hidden checks ask it.
-    `run_there` runs the cells once more in another world; None where that cannot be.
+    `cells` are the texts of the cells that have run. `own_cells` are those from the exercise's
+    solution cell on, if that is known. `cell_error` is the solution cell's error, if it had one;
+    `error_behind` gives for a name the error of the cell that was to define it. `discretion` keeps
+    words of the student's process out of reports once hidden checks have asked it. `run_there` runs
+    the cells again in another world; None if that is not possible.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -50,7 +50,7 @@ class Link:
         self._sent: set[str] = set()
 
     def ask(self, verb: str, *details: Any) -> Any:
-        """The answer to one request: data as data, anything else as a Handle."""
+        """The answer to one request: data as it is, any other object as a Handle."""
         reply = self._transport(encode([verb, *details], _refer, self._limits))
         answer = decode(reply, self._handle, self._limits)
         if type(answer) is not dict or len(answer) != 1:
@@ -66,12 +66,12 @@ class Link:
         return Handle(self, reference)
 
     def begin_check(self, hidden: bool) -> None:
-        """Another check begins, whose calls are its own."""
+        """Notes that another check begins, and forgets the calls of the one before."""
         self.history.forget()
         self.discretion.begin(hidden)
 
     def call(self, function: "Handle", arguments: list[Any], keywords: dict[str, Any]) -> Any:
-        """What a call gives; one of the student's own functions is remembered with it."""
+        """The result of a call; calls of the student's own functions are remembered."""
         if not function._own:
             return self.ask("call", function, arguments, keywords)
         call = Call(function._label, arguments, keywords)
@@ -80,7 +80,7 @@ class Link:
         return call.result
 
     def _raised(self, error: Any, name: str) -> Exception:
-        """What is raised here for an error there, where a `name` was asked for."""
+        """The error to raise here for an error in the kernel, when `name` was asked for."""
         said = _read_error(error)
         if isinstance(said, BadMessage):
             return said
@@ -112,9 +112,10 @@ class Link:
         file: ProbeFile | None = None,
         call: Call | None = None,
     ) -> Any:
-        """What a probe finds there. The text of a course's own file is sent with its first one.
+        """The result of a probe. The text of a course's own file is sent with its first probe.
 
-        `call` is the call of the student's function that it makes, where the arguments do not tell.
+        `call` is the call of the student's function that the probe makes; by default, it is read
+        from the arguments.
         """
         call = call or _call_in(arguments)
         with self.history.making(call):
@@ -134,11 +135,11 @@ class Link:
         return self.ask("probe_in", list(file), name, arguments, keywords)
 
     def make(self, expression: str, names: dict[str, Any]) -> "Handle":
-        """A handle on what an expression gives there, also where it is data."""
+        """A handle on the value of an expression in the kernel, even if the value is data."""
         return self.kept("make", expression, names)
 
     def kept(self, verb: str, *details: Any) -> "Handle":
-        """As `ask`, for what stays there."""
+        """Asks as `ask` does, for an object that stays in the kernel."""
         answer = self.ask(verb, *details)
         if not isinstance(answer, Handle):
             raise BadMessage("a handle was asked for")
@@ -146,7 +147,7 @@ class Link:
 
 
 class Handle:
-    """An object of the student's, in the kernel: its attributes, calls and items are had there."""
+    """An object in the student's kernel: attributes, calls and indexing are evaluated there."""
 
     __slots__ = ("_label", "_link", "_own", "_reference")
 
@@ -190,7 +191,7 @@ class Handle:
 class Student:
     """The names that a notebook has defined at the place of a check cell.
 
-    What a name stands for is asked once, as it is there; data is asked for each time.
+    A name that stands for an object is asked for once; data is asked for each time.
     """
 
     def __init__(self, link: Link):
@@ -213,7 +214,7 @@ _FUNCTIONS = ("function", "builtin_function_or_method", "method")
 
 
 def _call_in(arguments: list[Any]) -> Call | None:
-    """The call of a student's function that a probe with these arguments makes, if it makes one."""
+    """The call of a student's function that a probe with these arguments makes, if any."""
     for place, value in enumerate(arguments):
         if isinstance(value, Handle) and value._own:
             given = arguments[place + 1 :]
@@ -223,7 +224,7 @@ def _call_in(arguments: list[Any]) -> Call | None:
 
 
 def link_of(held: Student | Handle) -> Link:
-    """The link that a handle goes over; for the functions in `nbjudge.checks.assertions`."""
+    """The link of a handle, for the engine's own functions that are given handles."""
     link: Link = object.__getattribute__(held, "_link")
     return link
 
@@ -239,7 +240,7 @@ def _refer(value: Any) -> Reference | None:
 
 
 def _read_error(error: Any) -> "tuple[str, str, str, dict[str, Any]] | BadMessage":
-    """An error's kind, message, line and clues, as the other side describes them."""
+    """An error's kind, message, line and clues, as the kernel describes them."""
     if type(error) is not dict or any(type(error.get(k)) is not str for k in ("kind", "message")):
         return BadMessage("an error has a kind and a message")
     line, clues = error.get("line", ""), error.get("clues", {})

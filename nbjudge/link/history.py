@@ -1,6 +1,6 @@
 """What a check has asked so far: which call gave a value, and which call raised an error.
 
-A report shows a call beside a value only where that call gave it.
+A report shows a call beside a value only if that call gave the value.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ _REMEMBERED = 60
 
 @dataclass(eq=False)
 class Call:
-    """A call of a function of the student's; `result` is what it gave, once it has."""
+    """A call of a function of the student's; `result` is its result, once there is one."""
 
     name: str
     arguments: Sequence[Any]
@@ -29,14 +29,14 @@ class Call:
         return show_call(self.name, self.arguments, self.keywords)
 
     def gave(self, value: Any) -> bool:
-        """Whether this very value came of it, or is a part of the pair or list that came."""
+        """Whether this very value is the call's result, or a part of a pair or list that is."""
         parts = self.result if isinstance(self.result, tuple | list) else ()
         return self.result is value or any(part is value for part in parts)
 
     def there(self, place: tuple[int, ...]) -> str:
-        """What the first argument that is a tensor has at a place; empty where it has none.
+        """The values at a place in the first argument that is a tensor; empty if there are none.
 
-        In a table, that is the whole row.
+        In a table, they are the whole row.
         """
         given = [value for value in self.arguments if is_tensor(value)]
         if not given or not place or given[0].is_meta or given[0].dim() != len(place):
@@ -49,7 +49,7 @@ class Call:
 
 @dataclass(eq=False)
 class Named:
-    """A variable of the student's, and what it was."""
+    """A variable of the student's, and its value."""
 
     name: str
     value: Any
@@ -70,7 +70,7 @@ class History:
         self.stopped: Call | None = None
 
     def forget(self) -> None:
-        """Another check begins, whose calls are its own."""
+        """Forgets the calls of a check, since another one begins."""
         self._events.clear()
         self._making = self.stopped = None
 
@@ -79,7 +79,7 @@ class History:
 
     @contextlib.contextmanager
     def making(self, call: Call | None) -> Iterator[None]:
-        """While this call is made: an error that comes meanwhile is its own."""
+        """Use it while a call is made: an error meanwhile belongs to that call."""
         if call is not None:
             self._events.append(call)
         kept, self._making = self._making, call
@@ -92,17 +92,17 @@ class History:
             self._making = kept
 
     def being_made(self) -> str:
-        """The call that is made now, as the student would type it; empty where there is none."""
+        """The call that is being made, as the student would type it; empty if there is none."""
         return str(self._making) if self._making else ""
 
     def source_of(self, value: Any) -> Call | Named | None:
-        """What gave this very value, the last time; None where nothing did."""
+        """The last call or variable that gave this very value; None if none did."""
         return next((event for event in reversed(self._events) if event.gave(value)), None)
 
     def last_call(self) -> Call | None:
         return next((event for event in reversed(self._events) if isinstance(event, Call)), None)
 
     def last_name(self) -> str:
-        """The variable that was asked for last; empty where that was none."""
+        """The variable that was asked for last; empty if the last request was no variable."""
         last = self._events[-1] if self._events else None
         return last.name if isinstance(last, Named) else ""

@@ -1,4 +1,4 @@
-"""The request that a kernel is asked for with, and what its guard may answer when it has ended."""
+"""The request for a kernel, and the exit codes by which a guard says why the kernel ended."""
 
 import json
 import socket
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from nbjudge.course.limits import DEFAULTS, Limits
 
-# Exit codes of a guard that ended its kernel, and what to say of it.
+# Exit codes of a guard that ended its kernel, and what they mean.
 TOO_MUCH_MEMORY, TOO_MANY_PROCESSES, TOO_MANY_THREADS, TOO_MANY_SOCKETS = 201, 202, 203, 204
 REASONS = {
     TOO_MUCH_MEMORY: "the kernel was killed for using too much memory",
@@ -15,12 +15,12 @@ REASONS = {
     TOO_MANY_SOCKETS: "the kernel was killed for opening too many sockets",
 }
 
-# What kernels share, imported once before they are forked, of what is installed. None of these may
-# run a tensor operation or start a thread when imported.
+# Modules that kernels share: those that are installed are imported once, before kernels are forked.
+# None may run a tensor operation or start a thread when imported.
 PRELOADED = (
     *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "numpy"),
     *("torch", "torch.utils.data", "torch.utils._python_dispatch", "torch._subclasses"),
-    # Operations on the meta device import it when first run.
+    # Operations on the meta device import this module when they first run.
     "torch.fx.experimental.symbolic_shapes",
     *("torchvision.datasets", "torchvision.transforms.v2"),
 )
@@ -30,9 +30,9 @@ PRELOADED = (
 class Policy:
     """What one kernel may read, write and use.
 
-    What lies in `hidden` folders or beside them is not shown, but for what `readable` names. In
-    the folders `sockets` it may make sockets and nothing else. `limits.file_bytes` is the most that
-    one file may have, and all that it writes where namespaces can be had.
+    Files in `hidden` folders or beside them are not shown, except those that `readable` names. In
+    the folders `sockets` a kernel may make only sockets. `limits.file_bytes` limits each file; with
+    namespaces, it limits all files together.
     """
 
     readable: list[str] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class KernelRequest:
-    """What a fork needs to become a kernel. `cores` are those that it may run on; None: all."""
+    """What a fork needs to become a kernel. `cores` are the cores it may run on (None: all)."""
 
     connection_file: str
     folder: str
@@ -62,7 +62,7 @@ class KernelRequest:
 
 
 def send_request(control: socket.socket, request: KernelRequest) -> socket.socket:
-    """Asks the server behind `control` for a kernel; returns the socket to follow it with."""
+    """Asks the server behind `control` for a kernel; returns a socket to follow the kernel."""
     mine, theirs = socket.socketpair()
     with theirs:
         socket.send_fds(control, [json.dumps(asdict(request)).encode()], [theirs.fileno()])

@@ -1,4 +1,4 @@
-"""Values as a student reads them in a report: short, and tensors by shape and first values."""
+"""Values as reports show them: short text; large tensors by their shape and first values."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,26 +14,26 @@ _DIGITS = 5
 
 
 class Shown(str):
-    """A value as text, with the value itself, so that a report can tell where it came from."""
+    """A value as text, with the value itself, so that a report can find the call that gave it."""
 
     value: Any
 
 
 def show(value: Any) -> str:
-    """One line for any value, at most about 160 characters."""
+    """Any value as one line of at most about 160 characters."""
     shown = Shown(_shown(value))
     shown.value = value
     return shown
 
 
 def digits_apart(first: float, second: float) -> int:
-    """How many digits it takes to see that two numbers differ; five at least."""
+    """How many digits are needed to see that two numbers differ; at least five."""
     enough = (d for d in range(_DIGITS, 17) if f"{first:.{d}g}" != f"{second:.{d}g}")
     return next(enough, 17)
 
 
 def show_near(tensor: "torch.Tensor", place: tuple[int, ...], digits: int) -> Shown:
-    """As `show`, with so many digits; where it is large, the numbers from `place` on."""
+    """As `show`, with this many digits; of a large tensor, the numbers from `place` on."""
     if tensor.numel() <= FEW or not tensor.dim():
         text = show_tensor(tensor, digits)
     else:
@@ -66,7 +66,7 @@ def _shown(value: Any) -> str:
 
 
 def show_tensor(tensor: "torch.Tensor", digits: int = _DIGITS) -> str:
-    """`tensor([1., 2.])` where it is small, else its shape, dtype and first values."""
+    """`tensor([1., 2.])` if it is small, else its shape, dtype and first values."""
     plain = tensor.detach()
     dtype = dtype_name(tensor)
     named = "" if dtype in ("float32", "int64", "bool") else f", {dtype}"
@@ -81,7 +81,7 @@ def show_tensor(tensor: "torch.Tensor", digits: int = _DIGITS) -> str:
 
 
 def show_shape(shape: Sequence[int]) -> str:
-    """`(64, 10)`, as one writes a shape; `()` for a single number."""
+    """A shape as text: `(64, 10)`, or `()` for a single number."""
     return str(tuple(shape))
 
 

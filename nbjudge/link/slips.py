@@ -1,6 +1,6 @@
-"""Python's own slips in words: what an error in a student's code says about the mistake behind it.
+"""Common slips in words: names the mistake behind an error that Python raised.
 
-The student's side describes an error by what was seen there (`clues`); the words are found here.
+The kernel describes an error by clues (`kernel.clues`); this module finds the words.
 """
 
 import difflib
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 _LIKE_ENOUGH = 0.8
-# As notebooks import them.
+# The names by which notebooks import these modules.
 IMPORTED = ("F", "nn", "np", "plt", "torch")
 _COUNTED = re.compile(
     r"(\w+)\.(\w+)\(\) takes (\d\d?) positional arguments? but (\d\d?) (?:was|were) given"
@@ -19,7 +19,7 @@ _BOUND = re.compile(r"^(?:class|def|async def)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?
 
 
 def in_words(kind: str, message: str, line: str, clues: dict[str, Any]) -> str:
-    """The mistake behind an error in this line, in words; empty where none is known."""
+    """The mistake behind an error in this line, in words; empty if none is known."""
     if said := _lost_dimension(kind, message, line):
         return said
     for known in (_not_imported, _shadowed, _without_forward, _before_init, _without_self):
@@ -29,13 +29,13 @@ def in_words(kind: str, message: str, line: str, clues: dict[str, Any]) -> str:
 
 
 def misspelt(name: str, cells: Sequence[str]) -> str:
-    """The name in the cells' text that may be meant for one that is not defined; or empty."""
+    """The name in the cells' text that an undefined name probably misspells; or empty."""
     bound = {pair[0] or pair[1] for cell in cells for pair in _BOUND.findall(cell)} - {name}
     return nearest(name, sorted(bound))
 
 
 def nearest(name: str, names: Sequence[str]) -> str:
-    """The name that is most like another one, where one is like it; small letters count alike."""
+    """The most similar of these names, if one is similar enough; case does not count."""
     for other in names:
         if other.replace("_", "").lower() == name.replace("_", "").lower():
             return other

@@ -1,5 +1,6 @@
-"""What a process that waits in the state of a notebook is asked for, with a socket to answer on."""
+"""Requests to a process that holds a notebook's state; each brings a socket for the answer."""
 
-# By a fork of it, which for RUN then waits itself; or, where it cannot be forked, by itself.
+# A fork carries out the request, and after RUN holds the new state. If the process cannot be
+# forked, it does so itself.
 RUN, SERVE, RUN_ITSELF, SERVE_ITSELF = b"r", b"s", b"R", b"S"
 FORKED = (RUN, SERVE)

@@ -1,6 +1,6 @@
 """Tensors as bytes, and back. Torch is not imported here before a tensor arrives.
 
-A value can be a tensor only where torch is loaded already, so telling them apart takes no import.
+A value can be a tensor only if torch is loaded already, so recognising tensors needs no import.
 """
 
 import sys
@@ -11,7 +11,7 @@ import msgpack
 if TYPE_CHECKING:
     import torch
 
-MAX_DIMENSIONS = 64  # as in numpy; torch's own recursion ends the process somewhere above
+MAX_DIMENSIONS = 64  # as in numpy; with many more, recursion in torch crashes
 _DTYPES = {
     *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),
     *("int8", "int16", "int32", "int64", "uint8", "bool"),
@@ -19,7 +19,7 @@ _DTYPES = {
 
 
 class BadTensor(ValueError):
-    """These fields make no tensor."""
+    """These fields do not describe a tensor."""
 
 
 def is_tensor(value: Any) -> "TypeGuard[torch.Tensor]":
@@ -28,12 +28,12 @@ def is_tensor(value: Any) -> "TypeGuard[torch.Tensor]":
 
 
 def dtype_name(tensor: "torch.Tensor") -> str:
-    """`float32`, as one writes it after `torch.`."""
+    """The name of a dtype after `torch.`, such as `float32`."""
     return str(tensor.dtype).removeprefix("torch.")
 
 
 def can_cross(tensor: "torch.Tensor") -> bool:
-    """Whether a tensor is dense, of a dtype that all know, and of no absurd rank."""
+    """Whether a tensor is dense, of a known dtype, and without too many dimensions."""
     import torch
 
     plain = tensor.layout == torch.strided and not tensor.is_nested
@@ -41,13 +41,14 @@ def can_cross(tensor: "torch.Tensor") -> bool:
 
 
 def pack_tensor(tensor: "torch.Tensor") -> bytes:
-    """A tensor that `can_cross` as dtype, shape, whether it takes a gradient or is meta, bytes."""
+    """A tensor that `can_cross` as fields: dtype, shape, requires_grad, whether on meta, bytes."""
     import torch
 
     raw = b""
     if not tensor.is_meta:
         dense = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous()
-        # A dimension of size 1 may have any stride, and `view` takes only 1 in the last.
+        # A dimension of size 1 may have any stride, but `view` needs stride 1 in the last
+        # dimension.
         flat = dense.as_strided((dense.numel(),), (1,))
         raw = flat.view(torch.uint8).numpy().tobytes()
     head = [dtype_name(tensor), list(tensor.shape), tensor.requires_grad, tensor.is_meta]
@@ -58,9 +59,10 @@ def pack_tensor(tensor: "torch.Tensor") -> bytes:
 def unpack_tensor(
     dtype: str, shape: list[int], requires_grad: bool, meta: bool, raw: bytes, *, most: int
 ) -> "torch.Tensor":
-    """The tensor of these fields, none of which is trusted; of no more than `most` bytes.
+    """The tensor of these fields, which are not trusted; it has at most `most` bytes.
 
-    On `meta` it takes none, but who reads its shape may make one that does. Raises BadTensor.
+    A tensor on `meta` is limited too, since a check may make a real one of its shape. Raises
+    BadTensor.
     """
     if type(shape) is not list or dtype not in _DTYPES or not all(map(_is_size, shape)):
         raise BadTensor("a tensor has a known dtype and a shape of whole numbers")
@@ -76,7 +78,7 @@ def unpack_tensor(
         return torch.empty(shape, dtype=wanted, device="meta").requires_grad_(bool(requires_grad))
     if size != len(raw):
         raise BadTensor(f"{len(raw)} bytes for a tensor of {size}")
-    # Any byte but 0 and 1 in a bool tensor is undefined behaviour in torch, so it is compared.
+    # A byte other than 0 or 1 in a bool tensor is undefined behaviour, so bytes become 0 or 1.
     stored = torch.uint8 if dtype == "bool" else wanted
     flat = torch.frombuffer(bytearray(raw), dtype=stored) if raw else torch.empty(0, dtype=stored)
     flat = flat.ne(0) if dtype == "bool" else flat

@@ -1,8 +1,8 @@
 """Data as bytes, and back.
 
-What a judge and a kernel say to each other is data and nothing else: None, bool, int, float, str,
-bytes, tensors (dtype, shape and raw bytes), lists, tuples and dicts of these, and references to
-objects that stay in the kernel. Reading a message can build nothing but these, whatever the bytes.
+Judge and kernel exchange only data: None, bool, int, float, str, bytes, tensors (dtype, shape and
+raw bytes), lists, tuples and dicts of these, and references to objects that stay in the kernel.
+Whatever the bytes of a message, reading it can build nothing else.
 """
 
 from collections.abc import Callable
@@ -36,17 +36,17 @@ Resolve = Callable[[Reference], Any]
 
 
 class BadMessage(ValueError):
-    """These bytes are no message: malformed, too deeply nested, or an impossible tensor."""
+    """These bytes are not a message: malformed, too deeply nested, or an impossible tensor."""
 
 
 class NotData(TypeError):
-    """This value cannot cross, and there is nobody to hold a reference to it."""
+    """This value is not data, and no reference to it can be made."""
 
 
 def encode(value: Any, refer: Refer, limits: Limits = DEFAULTS) -> bytes:
-    """Turns a value into bytes; `refer` gives a reference for what is not data.
+    """Turns a value into bytes; `refer` makes a reference to an object that is not data.
 
-    Raises NotData where `refer` returns None, and for what is nested too deep.
+    Raises NotData if `refer` returns None, and for values that are nested too deep.
     """
     plain = _pack(value, refer, limits.answer_depth)
     packed: bytes = msgpack.packb(plain, use_bin_type=True, unicode_errors="replace")
@@ -64,13 +64,13 @@ def decode(message: bytes, resolve: Resolve, limits: Limits = DEFAULTS) -> Any:
         raise
     except BadTensor as error:
         raise BadMessage(str(error)) from error
-    # Whatever is wrong with a message, the libraries below say so with an exception.
+    # For any mistake in a message, the libraries used here raise some exception.
     except Exception as error:
         raise BadMessage(f"unreadable message: {error}") from error
 
 
 def _pack(value: Any, refer: Refer, levels: int) -> Any:
-    """What msgpack takes for a value with no more than so many levels of others in it."""
+    """The value as msgpack takes it, with at most this many levels of nesting."""
     if levels < 0:
         raise NotData("nested too deep")
     if value is None or isinstance(value, bool):
@@ -87,7 +87,7 @@ def _pack(value: Any, refer: Refer, levels: int) -> Any:
     if isinstance(value, dict):
         pairs = value.items()
         return {_pack(k, refer, levels - 1): _pack(v, refer, levels - 1) for k, v in pairs}
-    # A Reference is a tuple too, so it is looked for first.
+    # A Reference is a tuple too, so this comes first.
     if isinstance(value, tuple) and not isinstance(value, Reference):
         items = [_pack(item, refer, levels - 1) for item in value]
         return msgpack.ExtType(_TUPLE, msgpack.packb(items, unicode_errors="replace"))
@@ -104,14 +104,14 @@ def _pack_integer(value: int) -> Any:
 
 
 class _Counter:
-    """Counts what a message holds while it is read; raises BadMessage where that is too much."""
+    """Counts the items of a message while it is read; raises BadMessage if there are too many."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._items = 0
 
     def taken(self, items: list[Any]) -> list[Any]:
-        # Empty ones count too: one byte of a message can be an object of 64.
+        # Empty containers count too: one byte of a message can become an object of 64 bytes.
         self._items += 1 + len(items)
         if self._items > self.limits.answer_items:
             raise BadMessage(f"more than {self.limits.answer_items:,} items")

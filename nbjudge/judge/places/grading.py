@@ -171,7 +171,7 @@ def _without_outputs(cell: NotebookNode) -> NotebookNode:
 
 
 def _kind_only(error: str) -> str:
-    """The kind of an error; an error class of the student's may have any text for its name."""
+    """The kind of an error, if it is Python's: a class of the student's may have any name."""
     kind = error.partition(":")[0]
     if not kind:
         return ""
