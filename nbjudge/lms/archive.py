@@ -1,4 +1,4 @@
-"""The files in a zip that somebody else made: names put right, and nothing taken in blindly."""
+"""Unpacks a zip that somebody else made: corrects names, and checks every file first."""
 
 import io
 import stat
@@ -11,14 +11,14 @@ from pathlib import Path, PurePosixPath
 
 from nbjudge.course.layout import CourseError
 
-# What systems put beside the files that people have made.
+# Files that operating systems add by themselves.
 _LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", ".ipynb_checkpoints", "__pycache__"}
 _NAMED_IN_UTF8 = 0x800
 
 
 @dataclass(frozen=True)
 class Member:
-    """A file in a zip: its path with `/`, its bytes, and when it was last changed."""
+    """A file in a zip: its path (with `/`), its bytes, and when it was last changed."""
 
     path: str
     data: bytes
@@ -34,7 +34,7 @@ class Refused:
 
 
 def unpack(path: Path, most: int) -> Iterator[Member | Refused]:
-    """The files of a zip, of `most` bytes each. Raises CourseError, with what to do, for no zip."""
+    """The files of a zip, of at most `most` bytes each. Raises CourseError if it is not a zip."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _members(archive, most)
@@ -45,7 +45,7 @@ def unpack(path: Path, most: int) -> Iterator[Member | Refused]:
 
 
 def unpack_within(outer: Member, most: int) -> Iterator[Member | Refused]:
-    """The files of a zip in a zip, with its folder before their paths."""
+    """The files of a zip inside a zip; their paths begin with the folder of the inner zip."""
     folder = PurePosixPath(outer.path).parent
     try:
         with zipfile.ZipFile(io.BytesIO(outer.data)) as archive:
@@ -81,17 +81,17 @@ def _member(
 
 
 def _path(info: zipfile.ZipInfo) -> str:
-    """A member's path in the encoding that it was written in, in composed characters."""
+    """A member's path, read in the encoding that it was written in, with composed characters."""
     name = info.filename
     if not info.flag_bits & _NAMED_IN_UTF8:
-        name = _decoded(name.encode("cp437"))  # as which `zipfile` has read it
+        name = _decoded(name.encode("cp437"))  # the encoding in which `zipfile` has read it
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
 
 
 def _decoded(raw: bytes) -> str:
-    """Text of no marked encoding: UTF-8 where it can be, else a code page.
+    """Decodes text whose encoding is not given: UTF-8 if possible, else a code page.
 
-    That of DOS has its letters below 0xa0, where that of Windows has hardly any.
+    The code page of DOS has its letters below 0xa0, where that of Windows has hardly any.
     """
     try:
         return raw.decode("utf-8")

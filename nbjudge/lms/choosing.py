@@ -1,4 +1,4 @@
-"""Which files of one student are the submission to which assignment."""
+"""Finds out which files of a student belong to the submission of which assignment."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ _COUNTED = re.compile(r"\((\d+)\)|copy ?(\d+)|-(\d+)")
 
 @dataclass(frozen=True)
 class HandedFile:
-    """A file of a student's: where it lay in the download, and what its name there says."""
+    """A file of a student's: its place in the download, and what its name there says."""
 
     shown: str
     handed: Handed
@@ -28,7 +28,7 @@ class HandedFile:
 
     @property
     def age(self) -> tuple[datetime, int, int, datetime]:
-        """Larger for the newer of two files with one name."""
+        """A value that is larger for the newer of two files with the same name."""
         counts = [int(n) for found in _COUNTED.findall(self.path.name.lower()) for n in found if n]
         when = self.handed.when or datetime.min
         return when, self.handed.attempt, sum(counts), self.changed
@@ -43,7 +43,7 @@ class Chosen:
 
     @property
     def when(self) -> datetime | None:
-        """When the latest of its files was handed in, where the download says so."""
+        """When the latest of its files was handed in, if the download says so."""
         times = [file.handed.when for file in self.files.values() if file.handed.when]
         return max(times, default=None)
 
@@ -54,7 +54,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A file that is no part of a submission, and why; `old` where a newer one took its place."""
+    """A file that belongs to no submission, and why; `old` if a newer file replaces it."""
 
     file: HandedFile
     why: str
@@ -64,10 +64,10 @@ class LeftOut:
 def choose(
     files: Iterable[HandedFile], notebooks: Mapping[str, list[str]]
 ) -> tuple[list[Chosen], list[LeftOut]]:
-    """The submissions among one student's files, and what is left over.
+    """The submissions among one student's files, and the files that are left over.
 
-    `notebooks` has the file names of each assignment's notebooks. The newest file of a name counts;
-    others that are no notebooks go with the notebook that they lay beside or below.
+    `notebooks` has the file names of each assignment's notebooks. Of files with the same name, the
+    newest counts. A file that is not a notebook goes with the notebook beside or above it.
     """
     chosen: dict[str, Chosen] = {}
     folders: dict[PurePosixPath, str] = {}
@@ -94,7 +94,7 @@ def choose(
 def _add(
     file: HandedFile, chosen: Mapping[str, Chosen], folders: Mapping[PurePosixPath, str]
 ) -> LeftOut | None:
-    """Puts a file beside the notebook that it belongs to, unless it cannot be."""
+    """Adds a file to the submission of the notebook that it lies beside, if there is one."""
     if file.path.suffix == ".ipynb":
         return LeftOut(file, "no notebook of the course has this name")
     folder = next((parent for parent in file.path.parents if parent in folders), None)
@@ -108,7 +108,7 @@ def _add(
 
 
 def meant_by(name: str, notebooks: Mapping[str, list[str]]) -> tuple[str, str] | None:
-    """The assignment and the notebook that a file's name means, whatever was added to it."""
+    """The assignment and the notebook that a file's name means, without additions to the name."""
     if not re.search(r"\.(ipynb|json)", name.casefold()):
         return None
     for assignment, names in notebooks.items():

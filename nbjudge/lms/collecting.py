@@ -1,4 +1,4 @@
-"""Puts a download of an LMS into `submitted/`, and says of each file what was done with it."""
+"""Puts a download of an LMS into `submitted/`, and says for each file what was done with it."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -28,15 +28,16 @@ class Row:
     why: str = ""
 
 
-# What somebody has to look at, and what a newer file took the place of.
+# The states of files that somebody has to look at, and of files that a newer one replaced.
 LEFT_OUT, OLDER = "left out", "older"
 
 
 def collect(course: Course, path: Path, assignment: str | None = None) -> list[Row]:
-    """Takes the submissions out of a zip into `submitted/`; returns what was done, file by file.
+    """Unpacks the submissions in a zip into `submitted/`; returns what was done, file by file.
 
-    Without an `assignment`, the notebooks' names say which it is. What lay there before is kept in
-    `.nbjudge/former/`. Raises CourseError for what is no zip, and for an unknown assignment.
+    Without `assignment`, the notebooks' names say which assignment it is. Former submissions are
+    kept in `.nbjudge/former/`. Raises CourseError if the file is not a zip, or if the assignment is
+    unknown.
     """
     notebooks = _notebooks(course, assignment)
     with opened(course) as gradebook:
@@ -70,7 +71,7 @@ def _unpacked(path: Path, most: int) -> tuple[list[Member], list[Row]]:
 
 
 def _student(handed: Handed | None, roster: list[Person]) -> tuple[str, str]:
-    """The id of who handed a file in, and why it is not known, where it is not."""
+    """The id of the student who handed a file in, or why it is not known."""
     if handed is None:
         return "", "its name tells no student: put it into a folder with the student's id"
     if person := whom(handed.claim, roster):
@@ -82,7 +83,7 @@ def _student(handed: Handed | None, roster: list[Person]) -> tuple[str, str]:
 
 
 def _files(member: Member, handed: Handed, rows: list[Row], course: Course) -> Iterator[HandedFile]:
-    """The file, or those in it where a student has handed in a zip."""
+    """The file; if a student has handed in a zip, the files in it."""
     if not member.path.casefold().endswith(".zip"):
         yield HandedFile(member.path, handed, member.data, member.changed)
         return
@@ -118,7 +119,7 @@ def _placed(
 
 
 def _remember(course: Course, student: str, submission: Chosen) -> None:
-    """Keeps what the LMS calls a submission: by that name it takes feedback back."""
+    """Keeps the LMS's name of a submission, which feedback needs on its way back."""
     names = {file.handed.folder for file in submission.files.values()} - {""}
     if names:
         known = folders_of(course.root, submission.assignment)
@@ -129,7 +130,7 @@ def _remember(course: Course, student: str, submission: Chosen) -> None:
 
 
 def folders_of(root: Path, assignment: str) -> dict[str, str]:
-    """What the LMS calls the submissions to an assignment, by student."""
+    """The LMS's names of the submissions to an assignment, by student."""
     path = _folders_file(root, assignment)
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 

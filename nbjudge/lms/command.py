@@ -22,7 +22,7 @@ _STYLES = {"collected": "green", "replaced": "green", "unchanged": "dim", LEFT_O
 
 
 def run_collect(options: argparse.Namespace) -> int:
-    """Takes downloads into `submitted/`; 1 where a file needs somebody to look at it."""
+    """Puts downloads into `submitted/`; returns 1 if somebody should look at a file."""
 
     def collect_all(course: Course, console: Console) -> int:
         rows = [row for path in options.files for row in collect(course, path, options.assignment)]

@@ -1,4 +1,4 @@
-"""The names that systems give to what students handed in, and what can be read from them.
+"""The names that LMSs give to handed-in files, and what can be read from these names.
 
 Canvas       doejane_LATE_4321_98765_tensors-1.ipynb   (`-1` counts resubmissions)
 Moodle       Jane Doe_4321_assignsubmission_file_/tensors.ipynb   (or `…_file_tensors.ipynb`)
@@ -18,10 +18,10 @@ from nbjudge.lms.names import Claim, whom
 
 @dataclass(frozen=True)
 class Handed:
-    """One file of a download: whose it is, its path without what the system added, and when.
+    """One file of a download: whose it is, its path without the LMS's additions, and when.
 
-    `attempt` counts resubmissions; `folder` is what an LMS calls the submission, so that feedback
-    finds its way back.
+    `attempt` counts resubmissions. `folder` is the LMS's name of the submission, which feedback
+    needs on its way back.
     """
 
     claim: Claim
@@ -32,11 +32,11 @@ class Handed:
     folder: str = ""
 
     def at(self, path: str) -> "Handed":
-        """The same for another file that was handed in with it."""
+        """The same for another path: a file that was handed in together with this one."""
         return replace(self, path=path)
 
 
-# The time and the counter that are put before or behind a name.
+# The time and the counter that LMSs put before or after a name.
 _CANVAS = re.compile(r"([^/_]+)_(LATE_)?(\d+)_(\d+)_([^/]+)")
 _RESUBMITTED = re.compile(r"(.+?)-(\d+)(\.\w+)")
 _MOODLE = re.compile(r"(([^/]+?)_(\d+)_assignsubmission_(?:file|onlinetext)_)/?(.*)")
@@ -60,7 +60,7 @@ def _moodle(path: str) -> Handed | None:
     if not found:
         return None
     folder, name, _, file = found.groups()
-    # Its number is the submission's, another one in each assignment.
+    # Its number is that of the submission, which differs in each assignment.
     return Handed(Claim(name=name), file, folder=folder)
 
 
@@ -85,11 +85,10 @@ _SYSTEMS: tuple[Callable[[str], Handed | None], ...] = (_moodle, _blackboard, _c
 
 
 def read_names(paths: list[str], roster: Iterable[Person]) -> list[Handed | None]:
-    """What the path of each file of a download says; None where it names no student.
+    """What the path of each file of a download says; None if it names no student.
 
-    The system is the one whose form fits most of the paths, with or without a folder around them
-    all. Where none does, the folders are those of students, at the level where the roster knows
-    most of them.
+    The LMS is the one whose form fits most paths, with or without a folder around all of them. If
+    none fits, folders are taken for those of students, at the level where the roster knows most.
     """
     inside = _without_common_folder(paths)
     for read in _SYSTEMS:

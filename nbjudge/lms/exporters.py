@@ -1,8 +1,8 @@
-"""Exporters of nbgrader's: `nbgrader export --exporter=nbjudge.lms.exporters.CanvasExporter`.
+"""Exporters for nbgrader: `nbgrader export --exporter=nbjudge.lms.exporters.CanvasExporter`.
 
-Each gives what nbgrader counts: the score less the penalty for being late, never below 0. Who has
-handed in nothing gets `missing_score`; who waits for a person to grade, an empty field and a
-warning, unless `unfinished` asks for what there is.
+Each exports what nbgrader counts: the score less the penalty for being late, never below 0. A
+student who has handed in nothing gets `missing_score`. If a person has yet to grade something, the
+field is empty and there is a warning, unless `unfinished` asks for the score so far.
 """
 
 import csv
@@ -21,7 +21,7 @@ from nbjudge.lms.collecting import folders_of
 
 
 class _Exporter(ExportPlugin):
-    """What all exporters share: whom and what to export, and which score."""
+    """The common part of all exporters: which students, assignments and scores to export."""
 
     missing_score = Unicode(
         "", help="What stands where nothing was handed in: empty leaves the LMS as it is."
@@ -71,8 +71,8 @@ class _Exporter(ExportPlugin):
 class CanvasExporter(_Exporter):
     """A CSV file for "Import" in Canvas's gradebook: `canvas.csv`.
 
-    Canvas finds people by `lms_user_id`, else by the student's id as the login. An assignment that
-    exists there is named as Canvas's own export heads it, with its number, in `columns`.
+    Canvas finds people by `lms_user_id`, else by the student's id as the login. If an assignment
+    exists in Canvas already, its heading is taken from Canvas's own export, the file `columns`.
     """
 
     columns = Unicode(
@@ -109,8 +109,8 @@ class MoodleExporter(_Exporter):
     """Into a folder, `moodle`: a grading worksheet, and a zip with the feedback, per assignment.
 
     Both are for an assignment's "Upload grading worksheet" and "Upload multiple feedback files in a
-    zip". Moodle finds a submission by the number that it gave it, which `nbjudge collect` has kept.
-    Submissions that came another way are named, and are left out.
+    zip". Moodle finds a submission by Moodle's own number of it, which `nbjudge collect` has kept.
+    Submissions that came another way are left out, with a warning.
     """
 
     def export(self, gradebook: Gradebook) -> None:
@@ -171,9 +171,9 @@ def _moodle_name(folder: str) -> tuple[str, str]:
 
 
 class TemplateExporter(_Exporter):
-    """A file in a form of your own, `template`: a first line as it stands, then a line per grade.
+    """Writes a file in your own form, `template`: its first line unchanged, then a line per grade.
 
-    The second line of the template says what each grade's line is made of, with `$id`,
+    The second line of the template is the form of each grade's line, with the fields `$id`,
     `$first_name`, `$last_name`, `$email`, `$lms_user_id`, `$assignment`, `$score`, `$max_score`,
     `$raw_score`, `$penalty` and `$handed_in`.
     """
@@ -223,5 +223,5 @@ class TemplateExporter(_Exporter):
 
 
 def _in_csv(value: str) -> str:
-    """A value that may hold what separates others, in quotes then."""
+    """A value for a CSV file, in quotes if it holds a separator."""
     return '"' + value.replace('"', '""') + '"' if set(value) & set(',;\t"') else value

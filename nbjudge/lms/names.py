@@ -1,4 +1,4 @@
-"""Whom a name, login or number of an LMS's means."""
+"""Finds the student that a name, login or number of an LMS means."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from nbjudge.grading.standings import Person
 
 @dataclass(frozen=True)
 class Claim:
-    """What a download says of who handed something in; what it does not say is empty."""
+    """What a download says about the student who handed something in; unknown fields are empty."""
 
     login: str = ""
     number: str = ""
@@ -21,9 +21,9 @@ class Claim:
 
 
 def whom(claim: Claim, persons: Iterable[Person]) -> Person | None:
-    """The one person who is meant; None where nobody is, or more than one could be.
+    """The one person who is meant; None if nobody fits, or more than one person does.
 
-    A login or a number decides before a name does, since names recur.
+    A login or a number decides before a name does, since people may share a name.
     """
     known = list(persons)
     for fits in _ways(claim):
@@ -46,7 +46,7 @@ def _ways(claim: Claim) -> list[Callable[[Person], bool]]:
 
 
 def _spellings(person: Person) -> list[str]:
-    """A person's name in both orders; one without a name has its id for one."""
+    """A person's name in both orders; the id if there is no name."""
     first, last = person.first_name, person.last_name
     return [f"{first} {last}", f"{last} {first}"] if first or last else [person.id]
 
@@ -57,7 +57,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _letters(name: str) -> str:
-    """The letters that are left where a system drops all others, as Canvas does."""
+    """The letters of a name without all other characters, which Canvas drops."""
     return re.sub(r"[^a-z0-9]", "", _plain(name))
 
 
@@ -67,6 +67,6 @@ def _plain(name: str) -> str:
 
 
 def as_id(claim: Claim) -> str:
-    """A student id for somebody whom no roster knows: readable, and fit for a folder's name."""
+    """A student id for a person who is in no roster: readable, and fit for a folder's name."""
     words = re.findall(r"[a-z0-9.@+-]+", _plain(str(claim)))
     return "_".join(words).strip(".") or claim.number

@@ -1,4 +1,4 @@
-"""Puts a submission into `submitted/`; what lay there before is kept."""
+"""Puts a submission into `submitted/`, and keeps a former one."""
 
 import shutil
 from datetime import datetime
@@ -8,21 +8,22 @@ from typing import Literal
 from nbjudge.lms.choosing import Chosen
 from nbjudge.submission.submissions import Course
 
-# In which nbgrader looks for the time of a submission.
+# The file in which nbgrader looks for the time of a submission.
 _TIME = "timestamp.txt"
 
 State = Literal["collected", "unchanged", "replaced"]
 
 
 def place(course: Course, student: str, chosen: Chosen, now: datetime) -> tuple[State, str]:
-    """Makes `submitted/STUDENT/ASSIGNMENT` what was chosen; returns what that came to, and more.
+    """Puts the chosen files into `submitted/STUDENT/ASSIGNMENT`; returns what was done, and a note.
 
     A folder that is replaced moves to `.nbjudge/former/`, so that nothing is lost.
     """
     folder = course.submitted(student, chosen.assignment)
     wanted = {path: file.data for path, file in chosen.files.items()}
     if chosen.when is not None:
-        # A download gives the time of its server's place, which is taken to be this machine's.
+        # A download gives the server's local time, which is taken to be in this machine's time
+        # zone.
         wanted[_TIME] = f"{chosen.when.astimezone():%Y-%m-%d %H:%M:%S %z}".encode()
     if folder.is_dir() and _contents(folder) == wanted:
         return "unchanged", ""

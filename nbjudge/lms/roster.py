@@ -1,4 +1,4 @@
-"""The people of a class: read from a CSV file of an LMS's, and entered into the gradebook."""
+"""The people of a class: read from a CSV file of an LMS, and entered into the gradebook."""
 
 import csv
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from nbgrader.api import Gradebook
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.standings import Person, people
 
-# Headings by which systems, and `nbgrader db student import`, name what a person has. The first
-# one of a list that a file has, counts.
+# The headings that LMSs and `nbgrader db student import` use for each field. The first heading of a
+# list that a file has counts.
 _HEADINGS = {
     "id": ("id", "student id", "username", "user name", "sis login id", "login", "benutzername"),
     "first_name": ("first_name", "first name", "given name", "vorname"),
@@ -19,14 +19,14 @@ _HEADINGS = {
     "lms_user_id": ("lms_user_id", "lms user id", "user id", "canvas user id"),
     "whole": ("student", "full name", "name"),
 }
-# In Canvas's gradebook, `ID` is its own number, and the id by which people log in stands apart.
+# In Canvas's gradebook, `ID` is Canvas's number, and the login is in another column.
 _CANVAS = {"id": "lms_user_id", "sis login id": "id"}
 
 
 def read_roster(path: Path) -> list[Person]:
     """The people in a CSV file: of nbgrader's form, or exported by Canvas, Moodle or others.
 
-    Raises CourseError, with the line and what to do, where somebody has no id or one twice.
+    Raises CourseError, with the line, if somebody has no id or an id is there twice.
     """
     lines = list(_lines(path))
     if not lines:
@@ -89,7 +89,7 @@ def _person(columns: dict[str, int], line: list[str]) -> Person:
 
 
 def _is_no_student(person: Person, line: list[str]) -> bool:
-    """Canvas has a line with the points, and one student who is there for trying out."""
+    """Whether this line is no student: Canvas adds a line with the points and a test student."""
     first = line[0].strip().casefold()
     return first.startswith(("points possible", "student, test")) or not (
         person.id or person.full_name
@@ -97,7 +97,7 @@ def _is_no_student(person: Person, line: list[str]) -> bool:
 
 
 def enter_roster(gradebook: Gradebook, roster: Iterable[Person]) -> dict[str, str]:
-    """Enters people, or what has changed of them; returns what was done, by id. Removes nobody."""
+    """Enters new people and changed fields; returns what was done, by id. Removes nobody."""
     known = {person.id: person for person in people(gradebook)}
     done = {}
     for person in roster:

@@ -1,1 +1,1 @@
-"""A class, seen: what it has understood and what not, on one page."""
+"""The report on a class: what it has understood and what not, on one page."""

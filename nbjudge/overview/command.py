@@ -20,7 +20,7 @@ REPORT = "report.html"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes the report anew from the gradebook and the graded notebooks."""
+    """Writes the report again from the gradebook and the graded notebooks."""
     console = _console()
     try:
         course = open_course(Path.cwd())
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def after_grading() -> None:
-    """Writes the report on what has been graded now, and keeps what the run came to."""
+    """Writes the report after a run of grading, and keeps the figures of the run."""
     console = _console()
     try:
         course = open_course(Path.cwd())
@@ -48,7 +48,7 @@ def after_grading() -> None:
             kept = keep_run(course.root, record_of(found), datetime.now())
             said = f" (compare later with `nbjudge report --compare {kept.stem}`)" if kept else ""
             console.print(f"the class is in {REPORT}{said}", highlight=False, soft_wrap=True)
-    except (CourseError, OSError) as error:  # the grades are in the gradebook all the same
+    except (CourseError, OSError) as error:  # whatever happened, the grades are in the gradebook
         said = f"no report: {printable(error)}. All grades are kept"
         console.print("[yellow]nbjudge:[/]", escape(said), highlight=False, soft_wrap=True)
 

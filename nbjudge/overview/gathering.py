@@ -1,4 +1,4 @@
-"""The class as nbgrader's gradebook and the graded notebooks have it."""
+"""Reads the class's work from nbgrader's gradebook and the graded notebooks."""
 
 import json
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ from nbjudge.submission.submissions import Course, Submission
 
 @dataclass(frozen=True)
 class Graded:
-    """A graded notebook: what was found, how long that took, and what somebody should look at.
+    """A graded notebook: its results, how long they took, and what somebody should look at.
 
-    `results` is None where it was graded before verdicts were kept, or cannot be read.
+    `results` is None if it was graded before verdicts were kept, or cannot be read.
     """
 
     path: Path
@@ -35,10 +35,10 @@ class Graded:
 
 @dataclass(frozen=True)
 class Work:
-    """One student's work on one assignment; `standing` is None where the gradebook has none.
+    """One student's work on one assignment; `standing` is None if the gradebook has none.
 
-    `scores` are those of the gradebook by the columns' labels, None where a cell has none yet.
-    `page` is the feedback page, where there is one; `trouble` says why it cannot be graded.
+    `scores` are those of the gradebook by the columns' labels, None if a cell has none yet. `page`
+    is the feedback page, if there is one. `trouble` says why the work cannot be graded.
     `checked` are the exercises that have checks.
     """
 
@@ -54,12 +54,12 @@ class Work:
 
     @property
     def is_scored(self) -> bool:
-        """Whether all has its score but what is to be graded by hand."""
+        """Whether every cell has its score, except those to be graded by hand."""
         return self.standing is not None and not self.unscored
 
     @property
     def unscored(self) -> list[str]:
-        """What should have been scored without anybody's doing, and was not."""
+        """The automatically graded cells without a score."""
         missing = [label for label, score in self.scores.items() if score is None]
         return [label for label in missing if label not in self.by_hand]
 
@@ -69,7 +69,7 @@ class Work:
 
     @property
     def lacks_verdicts(self) -> bool:
-        """Whether exercises have checks of whose verdicts nothing is known."""
+        """Whether there are exercises with checks but without known verdicts."""
         return bool(self.checked - set(self.results))
 
     @property
@@ -79,7 +79,7 @@ class Work:
 
     @property
     def concerns(self) -> list[str]:
-        """Why somebody should look at it; empty where nobody need."""
+        """Why somebody should look at this work; empty if nobody has to."""
         found = [self.trouble] if self.trouble else []
         if self.standing is None:
             return found or ["handed in, and not graded yet: run `nbjudge grade`"]
@@ -104,7 +104,7 @@ class ClassWork:
 
     @property
     def totals(self) -> list[float]:
-        """The gradebook's totals of those who have all their scores."""
+        """The gradebook's totals of the students who have all their scores."""
         return [work.standing.total for work in self.works if work.standing and work.is_scored]
 
     @property
@@ -114,9 +114,9 @@ class ClassWork:
 
 
 def gather(course: Course) -> list[ClassWork]:
-    """What the class has handed in, by assignment; one that nobody has handed in is left out.
+    """What the class has handed in, by assignment; leaves out assignments without submissions.
 
-    Raises CourseError where the gradebook or a source notebook cannot be read.
+    Raises CourseError if the gradebook or a source notebook cannot be read.
     """
     with opened(course) as gradebook:
         known = {person.id: person for person in people(gradebook)}
@@ -160,7 +160,7 @@ def _with_trouble(course: Course, work: Work, submission: Submission) -> Work:
     return replace(work, trouble=trouble(course, submission))
 
 
-# The score, if there is one, and whether somebody is to grade it by hand.
+# The score, if there is one, and whether somebody has to grade the cell by hand.
 _Grade = tuple[float | None, bool]
 _NO_GRADE: _Grade = (None, False)
 
@@ -182,7 +182,7 @@ def _graded_notebooks(course: Course, assignment: str, student: str) -> Iterator
 
 
 def read_graded(path: Path) -> Graded:
-    """What a graded notebook holds; one that cannot be read says so among its concerns."""
+    """Reads a graded notebook; if it cannot be read, one of its concerns says so."""
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         results, seconds = kept(notebook), kept_seconds(notebook)
@@ -207,7 +207,7 @@ def _limits(results: dict[str, ExerciseResult]) -> Iterator[str]:
 
 
 def solution_of(work: Work, slug: str) -> str:
-    """The text of the cell in which the student has solved an exercise."""
+    """The text of the cell with the student's solution of an exercise."""
     for graded in work.notebooks:
         if slug in (graded.results or {}):
             cells = json.loads(graded.path.read_text(encoding="utf-8"))["cells"]

@@ -1,4 +1,4 @@
-"""What many get wrong in the same way: causes, checks that fail, patterns of failures."""
+"""What many students get wrong in the same way: causes, failing checks, patterns of failures."""
 
 import re
 from collections import Counter
@@ -10,15 +10,15 @@ from nbjudge.report.html import sentence
 from nbjudge.report.results import CheckResult, ExerciseResult
 
 _Failing = tuple[Work, list[CheckResult]]
-# From which share of students in common on two causes count as one.
+# Two causes count as one if they share at least this part of their students.
 _SAME = 0.8
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What a failure comes of: a mistake in words, which was `recognised` or only looks the same.
+    """The cause of a failure in words: a mistake, if one was `recognised`.
 
-    Where none was recognised, it is what the first failing check says.
+    Else it is the message of the first failing check, which only looks the same for several works.
     """
 
     said: str
@@ -27,7 +27,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Misconception:
-    """One cause in one exercise: the works that show it, of `attempted`, and what fails in each.
+    """One cause in one exercise: the works that show it, of `attempted`, and their failing checks.
 
     `also` are further causes that the same works show: one mistake can look like several.
     """
@@ -45,25 +45,25 @@ class Misconception:
 
     @property
     def checks(self) -> list[tuple[str, int]]:
-        """The sentences of the checks that fail, and for how many, those that fail most first."""
+        """The sentences of failing checks, each with the number of works; the most frequent first."""
         met = Counter(sentence(check) for _, checks in self.found for check in checks)
         return met.most_common()
 
     @property
     def hint(self) -> str:
-        """What the checks that show it have to say about it; empty where they say nothing."""
+        """The hint of the checks that show this cause; empty if they have none."""
         shown = (check for _, checks in self.found for check in checks if self.shows(check))
         hints = Counter(check.hint for check in shown if check.hint)
         return hints.most_common(1)[0][0] if hints else ""
 
     def shows(self, check: CheckResult) -> bool:
-        """Whether a check shows this very cause, and does not only fail along with it."""
+        """Whether a check fails because of this cause, and not only in the same works."""
         return _cause(check) == self.cause
 
 
 @dataclass(frozen=True)
 class FailingCheck:
-    """A check that some fail: for how many, and the causes that were seen with how many each."""
+    """A check that some works fail: how many do, and the causes with their numbers of works."""
 
     said: str
     failing: int
@@ -80,12 +80,12 @@ class Pattern:
 
 
 def attempted(result: ExerciseResult) -> bool:
-    """Whether there was something to check."""
+    """Whether the student has attempted the exercise."""
     return result.count("not attempted") < len(result.checks)
 
 
 def misconceptions(assignment: ClassWork) -> list[Misconception]:
-    """The causes of failures in an assignment, those of most students first."""
+    """The causes of failures in an assignment, the most frequent first."""
     found: dict[str, dict[Cause, list[_Failing]]] = {}
     tried: Counter[str] = Counter()
     for work in assignment.works:
@@ -104,7 +104,7 @@ def misconceptions(assignment: ClassWork) -> list[Misconception]:
 def _folded(
     found: dict[Cause, list[_Failing]],
 ) -> Iterator[tuple[Cause, list[_Failing], tuple[Cause, ...]]]:
-    """The causes, each with those after it that (nearly) the same works show."""
+    """The causes, each merged with later ones that (nearly) the same works show."""
     left = sorted(found, key=lambda cause: -len(found[cause]))
     while left:
         first = left.pop(0)
@@ -130,8 +130,8 @@ def _together(groups: list[list[_Failing]]) -> list[_Failing]:
 def causes(result: ExerciseResult) -> dict[Cause, list[CheckResult]]:
     """The causes of an exercise's failures, each with the checks that fail because of it.
 
-    Checks that fail without a cause of their own go with the first that has one: a wrong solution
-    fails in many ways, and only some of them tell why.
+    Failing checks without a cause of their own go with the first check that has one: a wrong
+    solution fails in many ways, and only some of them tell why.
     """
     failed = [check for check in result.checks if check.state == "failed"]
     if not failed:
@@ -154,7 +154,7 @@ def _cause(check: CheckResult) -> Cause:
 
 
 def _telling_kind(check: CheckResult) -> str:
-    """The kind of a failure, where it says anything."""
+    """The kind of a failure, if it says something about the mistake."""
     return "" if check.kind == "other" else check.kind
 
 
@@ -163,7 +163,7 @@ def _opening(said: str) -> str:
 
 
 def failing_checks(assignment: ClassWork, slug: str) -> list[FailingCheck]:
-    """The checks of an exercise that anybody fails, those that fail most first."""
+    """The checks of an exercise that some work fails, the most frequent first."""
     tried = [r for r in _results(assignment, slug) if attempted(r)]
     failing: dict[str, list[CheckResult]] = {}
     for result in tried:
@@ -183,7 +183,7 @@ def _causes_of(checks: Iterable[CheckResult]) -> list[tuple[str, int]]:
 
 
 def patterns(assignment: ClassWork, slug: str) -> list[Pattern]:
-    """Groups of two and more who fail the same checks of an exercise, the largest first."""
+    """Groups of at least two works that fail the same checks of an exercise, the largest first."""
     groups: dict[tuple[str, ...], list[Work]] = {}
     for work in assignment.works:
         if (result := work.results.get(slug)) and attempted(result):
@@ -194,7 +194,7 @@ def patterns(assignment: ClassWork, slug: str) -> list[Pattern]:
 
 
 def counts(assignment: ClassWork, slug: str) -> dict[str, int]:
-    """How many have passed an exercise, have something wrong in it, or have not begun it."""
+    """How many students have passed an exercise, have failed in it, or have not begun it."""
     kinds: dict[str, Callable[[ExerciseResult], bool]] = {
         "passed": lambda result: result.passed,
         "not attempted": lambda result: not attempted(result),

@@ -1,4 +1,4 @@
-"""The page about a class: what is shown, and in which order."""
+"""The report page on a class: what it shows, and in which order."""
 
 import math
 import statistics
@@ -27,7 +27,7 @@ from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult
 
 _MOST_OPEN = 8
-_EXAMPLES = 8  # how many to choose from: each is read from its notebook
+_EXAMPLES = 8  # how many works are read to choose the example from
 _MOST_GROUPS = 6
 _CODE_LINES, _CODE_LETTERS = 40, 160
 
@@ -40,9 +40,9 @@ def page(
     now: datetime,
     comparison: tuple[str, dict[str, list[Compared]]] | None = None,
 ) -> str:
-    """The report on a class as one HTML file that needs no other, nor a network, nor a script.
+    """The report on a class as one HTML file that needs no other file, no network and no script.
 
-    All text of a student's is shown on lines of bounded length, and escaped by the template.
+    All text of a student's is shown in lines of bounded length, and escaped by the template.
     """
     people, works = _people(found), [work for each in found for work in each.works]
     main, others = _split(sorted((m for each in found for m in misconceptions(each)), key=_by_size))
@@ -85,9 +85,9 @@ def _template() -> Template:
 
 
 def _split(every: list[Misconception]) -> tuple[list[Misconception], list[Misconception]]:
-    """Those to be seen at once, and those to be unfolded: first of all what several students have.
+    """The misconceptions to show at once (those of several students), and those to fold.
 
-    Where nobody shares one, the first few.
+    If no misconception is shared, the first few are shown at once.
     """
     main = [m for m in every if len(m.found) > 1][:_MOST_OPEN] or every[:_MOST_OPEN]
     return main, every[len(main) :]
@@ -102,7 +102,7 @@ def _points(value: float | None) -> str:
 
 
 def _people(found: list[ClassWork]) -> dict[str, dict[str, Work]]:
-    """By student: the work on each assignment."""
+    """The work on each assignment, by student."""
     people: dict[str, dict[str, Work]] = {}
     for each in found:
         for work in each.works:
@@ -111,7 +111,7 @@ def _people(found: list[ClassWork]) -> dict[str, dict[str, Work]]:
 
 
 def _total(work: Work) -> str:
-    """The gradebook's total; a dash where something that a machine scores has no score."""
+    """The gradebook's total; a dash if an automatically graded cell has no score."""
     return _points(work.standing.total) if work.standing and work.is_scored else "–"
 
 
@@ -146,7 +146,7 @@ def _time_plot(work: ClassWork) -> Markup:
 
 
 def _round_above(value: float) -> float:
-    """The next number that can be cut into ten without odd ends: 1, 2 or 5 with some noughts."""
+    """The next larger number that divides into ten round parts: 1, 2 or 5 times a power of ten."""
     unit: float = 10 ** math.floor(math.log10(value))
     return next(unit * digit for digit in (1, 2, 5, 10) if value <= unit * digit)
 
@@ -157,7 +157,7 @@ def _slowest(work: ClassWork) -> list[Work]:
 
 
 def _rows(work: ClassWork) -> list[dict[str, Any]]:
-    """A row for each graded cell: its average in the gradebook, and how far the class has come."""
+    """A row for each graded cell: its average in the gradebook, and the progress of the class."""
     rows = []
     for column in work.columns:
         scores = [s for w in work.scored if (s := w.scores[column.label]) is not None]
@@ -170,14 +170,14 @@ def _rows(work: ClassWork) -> list[dict[str, Any]]:
 
 
 def _exercises(work: ClassWork) -> list[tuple[str, dict[str, int]]]:
-    """The exercises of which there are verdicts, and how many stand where."""
+    """The exercises that have verdicts, and how many students passed, failed or have not begun."""
     known = {slug for w in work.works for slug in w.results}
     slugs = [slug for column in work.columns if (slug := exercise_of(column)) in known]
     return [(slug, counts(work, slug)) for slug in slugs]
 
 
 class _Shown:
-    """What is shown of students' work."""
+    """The parts of students' work that the page shows."""
 
     def __init__(self, students: Students):
         self._students = students
@@ -186,11 +186,11 @@ class _Shown:
         return sorted(works, key=self._students.number)[:most]
 
     def reasons(self, work: Work) -> list[str]:
-        """Why somebody should look at it; paths in it may hold the student's name."""
+        """Why somebody should look at a work, without the student's name, which paths may hold."""
         return [self._students.without_names(printable(said, 400), work) for said in work.concerns]
 
     def example(self, misconception: Misconception) -> dict[str, Any]:
-        """The work that shows a misconception most plainly: with the shortest solution."""
+        """The work that shows a misconception best: the one with the shortest solution."""
         told = partial(self.code, slug=misconception.slug)
         shown = [(told(work), work, checks) for work, checks in misconception.found[:_EXAMPLES]]
         code, work, checks = min(
@@ -200,13 +200,13 @@ class _Shown:
         return {"check": check, "code": code, "details": self._details(check, work)}
 
     def said(self, misconception: Misconception) -> str:
-        """The cause in words; an error's may hold the name of the student who raised it."""
+        """The cause in words, without the student's name, which an error's text may hold."""
         return self._students.without_names(
             printable(misconception.cause.said, 240), misconception.works[0]
         )
 
     def code(self, work: Work, slug: str) -> str:
-        """The solution, on so many lines of so many letters, without the student's name."""
+        """The beginning of the solution, without the student's name."""
         text = self._students.without_names(solution_of(work, slug), work)
         lines = text.expandtabs(4).rstrip().split("\n")
         shown = [printable(line, _CODE_LETTERS) for line in lines[:_CODE_LINES]]

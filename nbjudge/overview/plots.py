@@ -1,4 +1,4 @@
-"""Plots as inline SVG: their colours are the page's, and each says in words what it shows."""
+"""Plots as inline SVG, in the page's colours; each has a text that says what it shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ class Bin:
 
 
 def bins(values: Sequence[float], top: float, parts: int = 10) -> list[Bin]:
-    """Equal parts of 0 to `top`; the last one takes what lies on its end or above it."""
+    """Equal parts of 0 to `top`; the last one also counts values at its end or above."""
     edges = [top * i / parts for i in range(parts + 1)]
     places = [min(parts - 1, int(parts * value / top + 1e-9)) for value in values]
     return [Bin(low, high, places.count(i)) for i, (low, high) in enumerate(pairwise(edges))]
 
 
 def histogram(values: Sequence[float], top: float, *, what: str, axis: str, mark: float) -> Markup:
-    """How many of `values` lie in each tenth of 0 to `top`, and where their median, `mark`, is."""
+    """A plot of how many `values` lie in each tenth of 0 to `top`, with their median, `mark`."""
     found = bins(values, top)
     most = max((b.count for b in found), default=0) or 1
     width = (_WIDTH - _LEFT - _RIGHT) / len(found)

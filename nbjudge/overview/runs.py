@@ -1,4 +1,4 @@
-"""What a run came to, kept in `.nbjudge/runs/`, so that two runs or two years can be compared."""
+"""Keeps the figures of each run in `.nbjudge/runs/`, so that runs or years can be compared."""
 
 import json
 import statistics
@@ -14,7 +14,7 @@ from nbjudge.overview.misconceptions import misconceptions
 
 @dataclass(frozen=True)
 class Counted:
-    """How many of how many."""
+    """A number of students (`found`) out of all (`of`)."""
 
     found: int
     of: int
@@ -53,14 +53,15 @@ def _record(work: ClassWork) -> AssignmentRecord:
     causes = {
         f"{m.slug}: {m.cause.said}": Counted(len(m.found), m.attempted)
         for m in misconceptions(work)
-        if m.cause.recognised or len(m.found) > 1  # what one student's error says is nobody else's
+        if m.cause.recognised
+        or len(m.found) > 1  # not one student's own error
     }
     points = {column.label: column.points for column in work.columns}
     return AssignmentRecord(work.maximum, sorted(work.totals), scores, points, causes)
 
 
 def keep_run(root: Path, record: Record, now: datetime) -> Path | None:
-    """Writes a run down under its time; not where the last one came to the same."""
+    """Keeps a run under its time, unless the last run had the same figures."""
     folder = root / ".nbjudge" / "runs"
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps({name: asdict(found) for name, found in record.items()}, indent=1)
@@ -73,7 +74,7 @@ def keep_run(root: Path, record: Record, now: datetime) -> Path | None:
 
 
 def read_run(root: Path, name: str) -> Record:
-    """The run of this name, or in the file of this name. Raises CourseError where there is none."""
+    """The run of this name, or in the file of this name. Raises CourseError if there is none."""
     folder = root / ".nbjudge" / "runs"
     path = next((p for p in (folder / f"{name}.json", Path(name)) if p.is_file()), None)
     if path is None:
@@ -95,7 +96,7 @@ def _read(data: dict[str, Any]) -> AssignmentRecord:
 
 @dataclass(frozen=True)
 class Compared:
-    """A line of a comparison: what it was then and is now, None where it was not there."""
+    """A line of a comparison: the values then and now, None if there was none."""
 
     said: str
     then: str | None
@@ -103,7 +104,7 @@ class Compared:
 
 
 def compared(then: Record, now: Record) -> dict[str, list[Compared]]:
-    """For each assignment of both runs: medians, means, points per exercise and causes."""
+    """The comparison for each assignment of both runs: medians, means, points and causes."""
     return {
         name: [
             *_lines(_numbers(then[name]), _numbers(now[name])),

@@ -1,4 +1,4 @@
-"""Who is who: numbers in place of names, and the way to each student's page."""
+"""Numbers in place of students' names, and links to each student's page."""
 
 import json
 import os
@@ -16,15 +16,15 @@ from nbjudge.overview.gathering import Work
 from nbjudge.report.printable import printable
 
 _FOLDER = ".nbjudge"
-# It goes on at once to the page that was asked for; without scripts it is a list of all of them.
+# Opens the page that was asked for at once; without scripts, the reader sees a list of all pages.
 _GO_ON = "const found = document.getElementById(location.hash.slice(1)); if (found) found.click();"
 
 
 class Students:
-    """The class as a page names it: by number or, where `named`, by name.
+    """What a page calls students: numbers, or names if `named`.
 
-    A number is drawn by chance when a student is met for the first time, and kept in
-    `.nbjudge/students.json`, so that it means the same in a later report.
+    A student's number is drawn at random for the first report, and kept in
+    `.nbjudge/students.json`, so that it stays the same in later reports.
     """
 
     def __init__(self, root: Path, people: Iterable[Person], *, named: bool):
@@ -36,7 +36,7 @@ class Students:
         return self._numbers[work.person.id]
 
     def label(self, work: Work) -> str:
-        """What a page calls the student whose work this is."""
+        """The number or name of the student whose work this is."""
         number = self.number(work)
         if not self.named:
             return f"Student {number}"
@@ -44,9 +44,9 @@ class Students:
         return f"{number} · " + printable(f"{name} ({student})" if name else student, 200)
 
     def link(self, work: Work) -> str:
-        """The address of the feedback page from the course's folder; empty where there is none.
+        """The address of the feedback page from the course's folder; empty if there is none.
 
-        Where there are to be no names, it is that of a file beside the numbers, which goes on.
+        Without names, it is the address of a file beside the numbers, which leads on to the page.
         """
         if work.page is None:
             return ""
@@ -55,7 +55,7 @@ class Students:
         return f"{_FOLDER}/pages.html#{self._anchor(work)}"
 
     def write_pages(self, works: Iterable[Work]) -> None:
-        """Writes the file that leads from numbers to pages. It has names in it."""
+        """Writes the file that leads from numbers to pages. It holds names."""
         folder = self._root / _FOLDER
         rows = [
             f'<li><a id="{escape(self._anchor(work))}" '
@@ -90,7 +90,7 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _numbers(path: Path, students: set[str]) -> dict[str, int]:
-    """The numbers of all students; new ones are drawn and written down."""
+    """The numbers of all students; new numbers are drawn and saved."""
     known = _read(path)
     new = sorted(students - set(known))
     secrets.SystemRandom().shuffle(new)

@@ -1,1 +1,1 @@
-"""How a process of the engine's imports much at once, and holds its memory."""
+"""How the engine's processes import much at once, hold their memory, and end."""

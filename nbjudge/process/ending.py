@@ -8,7 +8,7 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def end_with(parent: int) -> None:
-    """Has the kernel of Linux kill this process as soon as `parent`, which forked it, has ended."""
+    """Makes Linux kill this process as soon as `parent`, which forked it, has ended."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from nbjudge.process.tricks import is_on
 
-# jsonschema, which nbformat imports, takes whatever of this package is there to check a format
-# that no notebook has; the package compiles a grammar of its own at its import.
+# nbformat imports jsonschema, which imports this package, if it is installed, to check a format
+# that no notebook uses. The package compiles a grammar when it is imported.
 _DONE_WITHOUT = "rfc3987_syntax"
 
 
 @contextlib.contextmanager
 def many_imports() -> Iterator[None]:
-    """To be held while modules are imported that hold, together, a million objects.
+    """Use it around the import of modules that together make a million objects.
 
-    Without the garbage collector, that would look through all of them again and again: modules
-    stay. Any other thread may go on.
+    It switches the garbage collector off, which would look through all these objects again and
+    again, although modules stay. Other threads may go on.
     """
     with _collector_at_rest(), _without_grammar():
         yield

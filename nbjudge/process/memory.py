@@ -1,6 +1,6 @@
 """How a process that is forked again and again holds its memory.
 
-Linux only; elsewhere nothing is changed, and all goes on as before, only slower.
+Linux only; on other systems nothing is changed, and forking is slower.
 """
 
 import ctypes
@@ -15,10 +15,10 @@ _HUGE = 2 * 2**20
 
 
 def gather_into_huge_pages() -> None:
-    """Moves what this process holds into pages of 2 MB, as far as the machine has any.
+    """Moves the memory of this process into pages of 2 MB, as far as the machine has any.
 
-    A fork copies a table with an entry for each page, and so there are far fewer (man 2
-    madvise, MADV_COLLAPSE). Linux before 6.1 knows no such advice and leaves everything alone.
+    A fork copies a table with an entry for each page, and large pages are far fewer (man 2
+    madvise, MADV_COLLAPSE). Linux before 6.1 does not know this advice and changes nothing.
     """
     if not is_on("pages"):
         return

@@ -1,7 +1,7 @@
-"""What makes grading quick beyond plain code, with a switch for each.
+"""Tricks: means of speed that go beyond plain code, with a switch for each.
 
-A trick stays only as long as `benchmarks/tricks.py` shows what it buys (docs/speed.md). The
-environment variable `NBJUDGE_WITHOUT` names the tricks to do without, with commas between them.
+A trick stays only as long as `benchmarks/tricks.py` shows that it saves time (docs/speed.md). The
+environment variable `NBJUDGE_WITHOUT` names the tricks to switch off, separated by commas.
 """
 
 import os
@@ -19,7 +19,7 @@ TRICKS = {
 
 
 def is_on(trick: str) -> bool:
-    """Whether to do this one of TRICKS. Raises ValueError where the switch names an unknown one."""
+    """Whether this one of TRICKS is on. Raises ValueError if the switch names an unknown one."""
     without = {name.strip() for name in os.environ.get(SWITCH, "").split(",")} - {""}
     if unknown := sorted(without - set(TRICKS)):
         raise ValueError(f"{SWITCH} names {unknown[0]!r}; there are {', '.join(TRICKS)}")

@@ -1,1 +1,1 @@
-"""What checks found, in words, for a terminal and for a page."""
+"""The results of checks in words, for a terminal and for a page."""

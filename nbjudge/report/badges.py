@@ -1,9 +1,9 @@
-"""The mark of each state: as a letter, and as a badge that is readable in any theme."""
+"""The mark of each state: as a character, and as a badge that is readable in any theme."""
 
 from nbjudge.report.results import State
 
 _MARKS: dict[State, str] = {"passed": "✓", "failed": "✗", "not attempted": "○", "broken": "–"}
-# White is readable on each, and each can be told from a light and a dark theme's background.
+# White text is readable on each colour, and each colour stands out from light and dark themes.
 COLOURS: dict[State, str] = {
     "passed": "#1d7a4a",
     "failed": "#b8392d",
@@ -23,7 +23,7 @@ def tinted_mark(state: State) -> str:
 
 
 def warning_mark() -> str:
-    """What stands before a line that a reader should not miss, as HTML."""
+    """The mark before a line that a reader should not miss, as HTML."""
     return _badge("!", COLOURS["failed"], "note")
 
 

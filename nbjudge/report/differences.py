@@ -1,4 +1,4 @@
-"""What differs between two results of one exercise, check by check, in words."""
+"""Says in words what differs between two results of one exercise, check by check."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _Known = dict[tuple[str, int], CheckResult]
 
 
 def differences(former: ExerciseResult | None, now: ExerciseResult) -> list[str]:
-    """Why the points of an exercise are others than before: what differs, a few words for each."""
+    """Why the points of an exercise have changed: a few words for each difference."""
     if former is None:
         return ["judged for the first time"]
     return [*_of_the_points(former, now), *_of_checks(_by_name(former), _by_name(now))]
@@ -29,7 +29,7 @@ def _of_checks(former: _Known, now: _Known) -> Iterator[str]:
 
 
 def _by_name(result: ExerciseResult) -> _Known:
-    """The checks by name; those of one name, as a parametrised check has them, are counted."""
+    """The checks by name; checks with the same name (a parametrised check) are numbered."""
     met: Counter[str] = Counter()
     found = {}
     for check in result.checks:

@@ -1,16 +1,16 @@
-"""What came back and what was expected as two small tables, the numbers that differ marked."""
+"""What came back and what was expected, as two small tables with differing numbers marked."""
 
 from html import escape
 
 from nbjudge.link.excerpt import Excerpt, Numbers
 from nbjudge.link.show import show_shape
 
-# Tints under letters of the theme's own colour, which they leave readable.
+# Tints behind text, which keeps the theme's own colour and stays readable.
 _TINTS = {"got": "rgba(221, 81, 68, 0.22)", "expected": "rgba(47, 158, 95, 0.22)"}
 _PLAIN_DTYPES = ("float32", "int64", "bool")
 _CELL = "padding: 0.1em 0.5em"
 _INDEX = f"{_CELL}; font-weight: 400; opacity: 0.72"
-# What notebooks do to tables by themselves is taken back.
+# Undoes the styles that notebooks give to tables.
 _TABLE = (
     "border-collapse: collapse; table-layout: auto; margin: 0; font-family: monospace; "
     "font-size: 13px; text-align: right"
@@ -20,7 +20,7 @@ _TABLES = "display: flex; flex-wrap: wrap; gap: 0.7em 1.8em; margin: 0.5em 0; ov
 
 
 def as_tables(excerpt: Excerpt, what: str) -> str:
-    """Both tables as HTML; `what` says what came back."""
+    """Both tables as HTML; `what` is the caption of the values that came back."""
     tables = _table(excerpt, excerpt.got, what, "got")
     tables += _table(excerpt, excerpt.expected, "expected", "expected")
     said = f"{_where(excerpt)}. What differs is underlined."

@@ -1,7 +1,8 @@
 """What a check module tells students besides its checks: hints in steps, and what grading adds.
 
-Both are paragraphs of its docstring: `At grading:` and topics of the hidden checks, in the words
-of what the exercise promises; `Question:`, `Idea:` and `Tool:`, three hints that give nothing away.
+Both are paragraphs of its docstring. `At grading:` begins the topics of the hidden checks, in the
+words of what the exercise promises. `Question:`, `Idea:` and `Tool:` begin three hints that give
+nothing away.
 """
 
 import inspect
@@ -9,16 +10,16 @@ import re
 from dataclasses import dataclass
 
 STEPS = ("Question", "Idea", "Tool")
-# The name under which a released check module says how many checks it lacks.
+# The variable in a released check module that says how many checks the release lacks.
 NUMBER_AT_GRADING = "CHECKS_AT_GRADING"
 _PARAGRAPH = re.compile(rf"(At grading|{'|'.join(STEPS)}):\s+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Guidance:
-    """Hints, as many as are written, each with its step; and what only grading looks at.
+    """The hints, each with its step, and the topics that only grading looks at.
 
-    `at_grading` is the number of checks that are not run here; None where nobody knows it.
+    `at_grading` is the number of checks that do not run here; None if it is unknown.
     """
 
     hints: tuple[tuple[str, str], ...] = ()
@@ -26,7 +27,7 @@ class Guidance:
     at_grading: int | None = None
 
     def left(self) -> str:
-        """What green does not say; empty where nothing is left, or nobody knows."""
+        """What only grading will check; empty if there is nothing, or if it is unknown."""
         if not self.at_grading:
             return ""
         one = self.at_grading == 1

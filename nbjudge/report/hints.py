@@ -6,7 +6,7 @@ from nbjudge.report.html import framed
 
 
 class Hints:
-    """Shows hints folded, so that each is opened by hand; as text, those up to a step."""
+    """Shows hints folded, so that each is opened by hand; as text, only those up to a step."""
 
     def __init__(self, slug: str, guidance: Guidance, step: int = 1):
         self._slug, self._hints, self._step = slug, guidance.hints, step

@@ -16,7 +16,7 @@ _ALSO: dict[State, str] = {
     "not attempted": "this waits for it too:",
     "broken": "so has this one:",
 }
-# By these, a page around the report finds its rows, as for printing.
+# Classes by which a page around the report finds its rows, for instance to print them.
 _CLASSES: dict[State, str] = {
     "passed": "nbjudge-passed",
     "failed": "nbjudge-failed",
@@ -46,7 +46,7 @@ class Report:
 
 
 def summary(result: ExerciseResult) -> str:
-    """`4 of 5 checks passed`, and the points where they are known."""
+    """`4 of 5 checks passed`, and the points if they are known."""
     if not result.counted:
         return "no checks ran"
     visible = "" if result.complete else "visible "
@@ -63,7 +63,7 @@ def summary(result: ExerciseResult) -> str:
 
 
 def details(check: CheckResult) -> list[tuple[str, str]]:
-    """What a failed check shows below its sentence, as (label, text), in reading order."""
+    """The lines below the sentence of a failed check, as (label, text), in reading order."""
     shown = [
         ("", check.message),
         ("call", check.call),
@@ -77,7 +77,7 @@ def details(check: CheckResult) -> list[tuple[str, str]]:
 
 
 def sentence(check: CheckResult) -> str:
-    """The check's name as a sentence, marked where it is essential or students do not have it."""
+    """The check's name as a sentence, marked if the check is essential or hidden."""
     said = check.text.sentence[:1].upper() + check.text.sentence[1:]
     marks = {"hidden": check.text.hidden, "essential": check.text.essential}
     marked = ", ".join(mark for mark, holds in marks.items() if holds)
@@ -95,7 +95,7 @@ def _text_body(report: Report) -> list[str]:
 
 
 def closing(result: ExerciseResult) -> list[str]:
-    """How a report in text ends: what is left for grading, where hints are, what was printed."""
+    """The end of a report in text: what is left for grading, where hints are, printed output."""
     lines = [f"  {result.left}"] if result.left else []
     if result.failed and result.guidance.hints:
         lines.append(f'  Stuck? In the notebook, hint("{result.slug}") asks a question first.')
@@ -103,7 +103,7 @@ def closing(result: ExerciseResult) -> list[str]:
 
 
 def text_details(check: CheckResult, more: list[CheckResult]) -> list[str]:
-    """The details of a check, and the others that fail because of the same, as indented lines."""
+    """The details of a check, and other checks that fail for the same reason, as indented lines."""
     shown = details(check)
     if check.text.promise and check.state == "failed":
         shown.insert(1, ("", f"({check.text.promise})"))
@@ -120,7 +120,7 @@ def text_details(check: CheckResult, more: list[CheckResult]) -> list[str]:
 
 
 def as_html(result: ExerciseResult) -> str:
-    """The report as one self-contained piece of HTML, right on light and dark backgrounds."""
+    """The report as one self-contained piece of HTML, for light and dark backgrounds."""
     notes = "".join(note(text) for text in result.notes)
     by_cause = result.by_cause()
     first = next((check for check, _ in by_cause if check.state == "failed"), None)
@@ -139,7 +139,7 @@ def _left(text: str) -> str:
 def framed(name: str, said: str, pieces: list[tuple[float, State]], body: str) -> str:
     """A report's frame: its name and summary, a bar of (width, state) pieces, and its body."""
     return (
-        # The class keeps MathJax away: what a student's error says is no formula, and no link.
+        # The class keeps MathJax away: a student's error must not become a formula or a link.
         '<div class="nbjudge-report tex2jax_ignore mathjax_ignore" '
         f'style="max-width: 52em; margin: 0.4em 0; border: {_LINE}; '
         'border-radius: 8px; overflow: hidden; font-size: 14px; line-height: 1.45">'
@@ -195,7 +195,7 @@ def _muted(text: str) -> str:
 
 def _table(check: CheckResult) -> str:
     border = f"border-left: 3px solid {COLOURS[check.state]}88"
-    # Tables take the place of these two lines.
+    # Tables replace these two lines.
     shown = details(replace(check, got="", expected="") if check.excerpt else check)
     message, *rest = shown if check.message else [("", ""), *shown]
     weight = "600" if check.state == "failed" else "400"
@@ -221,7 +221,7 @@ def _line(label: str, text: str) -> str:
 
 
 def _others(state: State, more: list[CheckResult]) -> str:
-    """The checks that fail because of the same, one below another."""
+    """The checks that fail for the same reason, one below another."""
     if not more:
         return ""
     rows = "".join(

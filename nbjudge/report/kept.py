@@ -1,7 +1,7 @@
-"""What checks found, as data: kept with a graded notebook for whoever looks at the class.
+"""The results of checks as data, kept in a graded notebook for the report on the class.
 
-It lies in the notebook's metadata. A graded notebook stays with the instructors; of this, a
-feedback page tells what reports say too, when that was, and which version was graded.
+The data are in the notebook's metadata. A graded notebook stays with the instructors. A feedback
+page shows only what reports say too, the time of grading, and which version was graded.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,12 +14,12 @@ from nbjudge.report.guidance import NO_GUIDANCE
 from nbjudge.report.results import ExerciseResult, Verdict
 
 _KEY = "nbjudge"
-# Without these a verdict cannot be read again.
+# The fields without which a verdict cannot be read again.
 _NEEDED = {"name", "text", "state"}
 
 
 def keep(notebook: NotebookNode, results: Iterable[ExerciseResult], seconds: float) -> None:
-    """Keeps all verdicts with a graded notebook, when that was, and how long it took."""
+    """Keeps in a graded notebook all verdicts, the time of grading, and how long it took."""
     verdicts = [verdict for result in results for verdict in _verdicts(result)]
     known = notebook.metadata.get(_KEY, {})
     when = datetime.now(UTC).isoformat(timespec="seconds")
@@ -28,7 +28,7 @@ def keep(notebook: NotebookNode, results: Iterable[ExerciseResult], seconds: flo
 
 
 def _verdicts(result: ExerciseResult) -> Iterator[dict[str, Any]]:
-    """The verdicts as data; the first one brings the exercise's guidance."""
+    """The verdicts as data; the first one also holds the exercise's guidance."""
     guidance = result.guidance
     for check in result.checks:
         yield _without_blanks(Verdict(result.slug, result.points, check, guidance).as_data())
@@ -36,12 +36,12 @@ def _verdicts(result: ExerciseResult) -> Iterator[dict[str, Any]]:
 
 
 def keep_version(notebook: NotebookNode, version: str) -> None:
-    """Keeps which version of what was handed in is graded."""
+    """Keeps which version of the submission was graded."""
     notebook.metadata[_KEY] = {**notebook.metadata.get(_KEY, {}), "version": version}
 
 
 def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
-    """A verdict without what is empty, the tables of its report, and the hints of what passed."""
+    """A verdict without empty fields, tables, and the hints of passed checks."""
     said = {name: value for name, value in data["result"].items() if value or name in _NEEDED}
     said.pop("excerpt", None)
     if said["state"] == "passed":
@@ -50,9 +50,9 @@ def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def kept(notebook: dict[str, Any]) -> dict[str, ExerciseResult] | None:
-    """The results by exercise in a notebook's JSON; None where it was graded without keeping any.
+    """The results by exercise in a notebook's JSON; None if it was graded without keeping any.
 
-    Raises KeyError or TypeError where what is kept is not what `keep` writes.
+    Raises KeyError or TypeError if the data are not what `keep` writes.
     """
     known = notebook["metadata"].get(_KEY, {})
     if "verdicts" not in known:
@@ -73,9 +73,9 @@ def kept(notebook: dict[str, Any]) -> dict[str, ExerciseResult] | None:
 
 
 def kept_origin(notebook: dict[str, Any]) -> tuple[str, datetime | None]:
-    """Which version was graded, and when; empty and None where nobody knows.
+    """Which version was graded, and when; empty and None if unknown.
 
-    Raises ValueError where the date is none.
+    Raises ValueError if the date is not valid.
     """
     known = notebook["metadata"].get(_KEY, {})
     when = known.get("graded")
@@ -83,6 +83,6 @@ def kept_origin(notebook: dict[str, Any]) -> tuple[str, datetime | None]:
 
 
 def kept_seconds(notebook: dict[str, Any]) -> float | None:
-    """How long it took to run and judge it, where that is known."""
+    """How long running and judging took, if that is known."""
     seconds = notebook["metadata"].get(_KEY, {}).get("seconds")
     return None if seconds is None else float(seconds)

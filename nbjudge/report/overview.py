@@ -1,4 +1,4 @@
-"""`check()` without a name: the exercises of a notebook, how far they are, and which is next."""
+"""`check()` without a name: the exercises of a notebook, their states, and which is next."""
 
 from collections.abc import Sequence
 from html import escape

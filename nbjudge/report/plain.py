@@ -1,4 +1,4 @@
-"""The report on an ordinary nbgrader test cell: what it came to, for a feedback page."""
+"""The report on an ordinary nbgrader test cell: its result, for a feedback page."""
 
 from dataclasses import dataclass
 from html import escape
@@ -19,9 +19,9 @@ _WHERE = "ordinary nbgrader tests: they ran in the student's kernel"
 
 @dataclass(frozen=True)
 class PlainResult:
-    """What one test cell came to: the points that it earned of its `points`, and why.
+    """The result of one test cell: the points that it earned of its `points`, and why.
 
-    `unreadable` tells that the cell, which the course wrote, ended with a value that is no score.
+    `unreadable` tells that the course's cell ended with a value that is not a score.
     """
 
     name: str
@@ -42,7 +42,7 @@ def plain_as_html(result: PlainResult) -> str:
 
 
 def _pieces(result: PlainResult) -> list[tuple[float, State]]:
-    """What the bar shows: earned points, then lost ones, each as wide as it is worth."""
+    """The pieces of the bar: earned points, then lost points, each as wide as it is worth."""
     state = _STATES[result.verdict]
     if result.verdict != "partial":
         return [(1.0, state)]

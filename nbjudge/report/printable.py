@@ -1,17 +1,17 @@
-"""The one door through which text of a student's reaches a terminal.
+"""Makes text of a student's safe for a terminal; all such text goes through here.
 
-Names of folders and files, messages of errors and values can hold what a terminal obeys: codes
-that clear the screen or rename the window, letters that turn the direction of writing, letters
-without width.
+Names of folders and files, messages of errors and values can hold characters that a terminal obeys:
+codes that clear the screen or rename the window, letters that turn the direction of writing,
+letters without width.
 """
 
 MAX_LETTERS = 2000
 
 
 def printable(text: object, limit: int = MAX_LETTERS) -> str:
-    """The text on one line of at most about `limit` letters, with what is not seen spelled out.
+    """The text on one line of at most about `limit` letters, with invisible letters spelled out.
 
-    Ends of lines are spelled out too, so that nothing can look like a line of ours.
+    Line ends are spelled out too, so that no text can look like a line of ours.
     """
     said = str(text)
     shown = "".join(map(_seen, said[:limit]))

@@ -1,4 +1,4 @@
-"""What checks found: the result of each, and the points of an exercise."""
+"""The results of checks, and the points of an exercise."""
 
 import inspect
 import math
@@ -21,7 +21,7 @@ State = Literal["passed", "failed", "not attempted", "broken"]
 
 @dataclass(frozen=True)
 class CheckText:
-    """What a check says of itself: its name as a sentence, what is promised, and its hints.
+    """The texts of a check: its name as a sentence, what the exercise promises, and its hints.
 
     A hint is a pair: the reasons for which it is given, and its text.
     """
@@ -34,7 +34,7 @@ class CheckText:
     essential: bool = False
 
     def hint_for(self, kind: str, message: str) -> str:
-        """The hints for a failure: those whose reason is its kind, or is in what is said of it."""
+        """The hints for a failure: those whose reason is its kind, or stands in its message."""
         said = f" {message.lower()} "
         given = [
             text
@@ -46,14 +46,14 @@ class CheckText:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's verdict, in the student's terms. Empty strings where there is nothing to say.
+    """One check's verdict, in the student's terms; unused texts are empty.
 
-    `source` is the call, or the variable (`named`), that gave `got`; `what` says what `got` is
-    where it is neither. `there` is the input at the place where the values differ, `excerpt` what
-    `got` and `expected` show around it.
+    `source` is the call, or the variable (`named`), that gave `got`; if there is none, `what` says
+    what `got` is. `there` is the input at the place where the values differ, and `excerpt` is the
+    part of `got` and `expected` around that place.
 
-    `bug` is for the instructor alone: where an error came from that the check did not expect. A
-    check that is surely broken by itself is `broken`, and counts neither for nor against anybody.
+    `bug` is for the instructor only: where an error that the check did not expect came from. A
+    check that surely has a bug is `broken`, and counts neither for nor against anybody.
     """
 
     name: str
@@ -74,7 +74,7 @@ class CheckResult:
 
     @property
     def cause(self) -> tuple[str, ...]:
-        """What two failures have in common that come of one mistake; empty for one by itself."""
+        """A key that is equal for failures of the same mistake; empty for a failure by itself."""
         if self.mistake:
             return (self.mistake,)
         if self.kind == "wrong values" or self.state == "passed":
@@ -86,9 +86,9 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One check's result with its exercise, and what that is worth where it is known.
+    """One check's result with its exercise, and the exercise's points if they are known.
 
-    As data (dicts, texts, numbers) it goes through whatever carries pytest's reports.
+    As data (dicts, texts, numbers) it travels with pytest's reports.
     """
 
     slug: str
@@ -103,7 +103,7 @@ class Verdict:
     def from_data(cls, data: dict[str, Any]) -> "Verdict":
         said = dict(data["result"])
         text = dict(said["text"])
-        # What carries the data may have made lists of its tuples.
+        # Tuples may have become lists on the way.
         text["hints"] = tuple((tuple(reasons), hint) for reasons, hint in text["hints"])
         if excerpt := said.get("excerpt"):
             said["excerpt"] = Excerpt.from_data(excerpt)
@@ -115,10 +115,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """All verdicts on one exercise; `points` is None where nobody said what it is worth.
+    """All verdicts on one exercise; `points` is None if they are unknown.
 
     `complete` tells whether the hidden checks ran too, so that `earned` is the score. `printed` is
-    what the student's code printed meanwhile, as far as it was kept.
+    the student's output during the checks, as far as it was kept.
     """
 
     slug: str
@@ -133,8 +133,8 @@ class ExerciseResult:
     def earned(self) -> float:
         """The points times the share of the checks' weights that passed, to 0.1 of a point.
 
-        Only passing everything earns everything: rounding never hides a failure. Where an essential
-        check does not pass, it is at most half of the points, rounded down.
+        Only passing everything earns everything: rounding never hides a failure. If an essential
+        check does not pass, the result is at most half of the points, rounded down.
         """
         points = self.points or 0.0
         total = sum(check.text.weight for check in self.counted)
@@ -148,7 +148,7 @@ class ExerciseResult:
 
     @property
     def lacks_essentials(self) -> bool:
-        """Whether a check does not pass that the exercise is about."""
+        """Whether an essential check does not pass."""
         return any(check.text.essential and check.state != "passed" for check in self.counted)
 
     @property
@@ -157,12 +157,12 @@ class ExerciseResult:
 
     @property
     def counted(self) -> list[CheckResult]:
-        """The checks that say something of the answer: all but those that are broken."""
+        """The checks that count: all except broken ones."""
         return [check for check in self.checks if check.state != "broken"]
 
     @property
     def left(self) -> str:
-        """What grading will look at, where all that can be seen here passes."""
+        """What grading will check besides, if everything that runs here passes."""
         return self.guidance.left() if self.passed and not self.complete else ""
 
     @property
@@ -173,7 +173,7 @@ class ExerciseResult:
         return sum(check.state == state for check in self.checks)
 
     def by_cause(self) -> list[tuple[CheckResult, list[CheckResult]]]:
-        """The checks in order, each with the later ones that fail because of the same."""
+        """The checks in order, each with the later checks that fail for the same reason."""
         found: list[tuple[CheckResult, list[CheckResult]]] = []
         causes: dict[tuple[str, ...], list[CheckResult]] = {}
         for check in self.checks:
@@ -186,7 +186,7 @@ class ExerciseResult:
 
 
 _HINT = re.compile(r"hint(?: \(([^)]*)\))?:\s*(.*)", re.IGNORECASE)
-# A hint without a reason is for what the check itself is about.
+# A hint without a reason is for the usual failure of its check.
 _ITS_OWN = ("wrong values", "other")
 
 
@@ -195,8 +195,8 @@ def text_of(
 ) -> CheckText:
     """Reads a check's name and docstring: `promise` is its first line, `hint:` starts a hint.
 
-    `hint (wrong shape; NaN):` gives it only for these reasons: kinds of failure, or words of what
-    is said of one. A hint without reasons is for wrong values.
+    `hint (wrong shape; NaN):` is given only for these reasons: kinds of failure, or words of the
+    failure's message. A hint without reasons is for wrong values.
     """
     sentence = function.__name__.removeprefix("test_").replace("_", " ")
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(function) or "")
@@ -214,7 +214,7 @@ def _hint(reasons: str | None, text: str) -> tuple[tuple[str, ...], str]:
 def result_of(
     name: str, text: CheckText, error: BaseException | None, history: History | None = None
 ) -> CheckResult:
-    """The verdict on a check that ended with `error`, or without one, and what it had asked."""
+    """The verdict on a check, from its `error` (if any) and the history of what it asked."""
     if error is None:
         return CheckResult(name, text, "passed")
     if isinstance(error, Misspelt):
@@ -228,13 +228,13 @@ def result_of(
 
 
 def broken(found: CheckResult) -> CheckResult:
-    """The verdict where the mistake is the check's own."""
+    """The verdict if the check itself has a bug."""
     said = "This check has a mistake of its own, and counts neither for nor against you."
     return CheckResult(found.name, found.text, "broken", said, bug=found.bug)
 
 
 def _shown(error: BaseException, history: History) -> dict[str, Any]:
-    """What a report shows of an error, as fields of a CheckResult."""
+    """What a report shows about an error, as fields of a CheckResult."""
     if isinstance(error, StudentError):
         return _shown_raised(error)
     if isinstance(error, CheckFailure):
@@ -248,7 +248,7 @@ def _shown(error: BaseException, history: History) -> dict[str, Any]:
 
 
 def _no_function(error: BaseException, history: History) -> str:
-    """What a name is that a check has called, where that is no function; or empty."""
+    """A sentence about a name that a check called but that is not a function; or empty."""
     found = re.fullmatch(r"'(\w+)' object is not callable", str(error))
     if not isinstance(error, TypeError) or not found:
         return ""
@@ -286,12 +286,12 @@ def _shown_failure(error: CheckFailure, history: History) -> dict[str, Any]:
 
 
 def was_interrupted(result: ExerciseResult) -> bool:
-    """Whether a KeyboardInterrupt decided a check: raised by the student's code, or by a signal."""
+    """Whether a KeyboardInterrupt decided a check (from the student's code, or by a signal)."""
     return any("KeyboardInterrupt" in check.message for check in result.checks)
 
 
 def _first_sentence(error: BaseException) -> str:
-    """What an assertion says, without the expression that pytest appends: it may be hidden."""
+    """An assertion's message, without the expression that pytest appends: that may be hidden."""
     said = f"\n{error}".partition("\nassert ")[0].strip()[:2000]
     if isinstance(error, AssertionError):
         return said.removeprefix("AssertionError: ") or "this does not hold"

@@ -1,4 +1,4 @@
-"""`pytest` at a terminal: checks shown in the same words as in a notebook."""
+"""`pytest` at a terminal: shows checks in the same words as in a notebook."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,7 +30,7 @@ class TerminalReport:
         self._found: dict[str, list[Verdict]] = {}
 
     def note(self, data: dict[str, Any]) -> None:
-        """Adds a verdict, given as what `Verdict.as_data` makes of it."""
+        """Adds a verdict, given as data (see `Verdict.as_data`)."""
         verdict = Verdict.from_data(data)
         self._found.setdefault(verdict.slug, []).append(verdict)
 
