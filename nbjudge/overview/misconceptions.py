@@ -45,7 +45,7 @@ class Misconception:
 
     @property
     def checks(self) -> list[tuple[str, int]]:
-        """The sentences of failing checks, each with the number of works; the most frequent first."""
+        """The sentences of failing checks with their numbers of works; the most frequent first."""
         met = Counter(sentence(check) for _, checks in self.found for check in checks)
         return met.most_common()
 

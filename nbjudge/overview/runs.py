@@ -53,8 +53,7 @@ def _record(work: ClassWork) -> AssignmentRecord:
     causes = {
         f"{m.slug}: {m.cause.said}": Counted(len(m.found), m.attempted)
         for m in misconceptions(work)
-        if m.cause.recognised
-        or len(m.found) > 1  # not one student's own error
+        if m.cause.recognised or len(m.found) > 1  # not one student's own error
     }
     points = {column.label: column.points for column in work.columns}
     return AssignmentRecord(work.maximum, sorted(work.totals), scores, points, causes)

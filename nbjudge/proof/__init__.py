@@ -1,1 +1,1 @@
-"""The proof of a course's checks: variants and mutants judged, and what is amiss."""
+"""The proof of a course's checks: judges variants and mutants, and reports mistakes."""

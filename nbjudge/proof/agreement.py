@@ -1,4 +1,4 @@
-"""Whether verdicts depend on chance: variants judged under many seeds and numbers of threads."""
+"""Finds verdicts that depend on chance: judges variants under many seeds and thread counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from nbjudge.proof.variants import Variant, full_name, mistakes
 
 @dataclass(frozen=True)
 class Change:
-    """A verdict of a check on a variant that is another one under some conditions.
+    """A verdict of a check on a variant that differs under some conditions.
 
-    `matters` says whether the variant is then judged wrongly.
+    `matters` says whether the variant is judged wrongly under them.
     """
 
     slug: str
@@ -27,7 +27,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What came of judging an exercise's variants under all conditions."""
+    """The result of judging an exercise's variants under all conditions."""
 
     slug: str
     variants: int
@@ -40,7 +40,7 @@ class Agreement:
 
 
 def conditions_of(seeds: int, threads: Iterable[int]) -> list[Conditions]:
-    """All pairs; the usual ones come first, since the others are compared with them."""
+    """All pairs of seed and threads; the others are compared with the first, usual one."""
     found = [Conditions(seed, number) for number in threads for seed in range(seeds)]
     return [USUAL, *(conditions for conditions in found if conditions != USUAL)]
 
@@ -63,7 +63,7 @@ def _judge_under(subject: Subject, variant: Variant, conditions: Conditions) -> 
 def missing(
     record: Record, subject: Subject, variants: list[Variant], conditions: Conditions
 ) -> list[Variant]:
-    """The variants that the record has no verdict on."""
+    """The variants without a verdict in the record."""
     return [v for v in variants if _find(record, subject, v, conditions) is None]
 
 
@@ -78,7 +78,7 @@ def _find(
 def agreement(
     record: Record, subject: Subject, variants: list[Variant], conditions: list[Conditions]
 ) -> Agreement:
-    """What the record says of an exercise, once nothing is missing from it."""
+    """What the record says about an exercise; the record must be complete."""
     changes: list[Change] = []
     for variant in variants:
         found = [_find(record, subject, variant, condition) for condition in conditions]
@@ -87,7 +87,7 @@ def agreement(
 
 
 def _changes(subject: Subject, variant: Variant, found: list[Known]) -> list[Change]:
-    """Each check whose verdict changes, and each mistake of judging, with where that is so."""
+    """Each check whose verdict changes and each wrong judgement, with the conditions."""
     usual, *others = found
     names = dict.fromkeys(name for known in found for name in known.states)
     named = set(map(full_name, variant.rejected_by))

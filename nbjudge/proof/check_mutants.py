@@ -1,7 +1,7 @@
-"""Mutants of the checks: a module of checks with one small change that makes it judge otherwise.
+"""Mutants of the checks: a check module with one small change that makes it judge differently.
 
-A tolerance ten times wider, a case left out, a comparison turned round. The text around the change
-stays as it is, so that hidden regions stay where they are.
+Changes are a tolerance ten times wider, a case left out, or a comparison turned round. The text
+around the change stays as it is, so that hidden regions stay where they are.
 """
 
 import ast
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TOLERANCES = ("atol", "rtol")
-# Those of `nbjudge.checks.assert_close`, where a check gives none.
+# The tolerances of `nbjudge.checks.assert_close`, if a check gives none.
 DEFAULTS = {"atol": 1e-6, "rtol": 1e-5}
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE,
@@ -20,15 +20,15 @@ _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 }  # fmt: skip
 _BESIDE = re.compile(r"\bbeside\(__file__, [\"'](.+?\.py)[\"']\)")
 _WIDTH = 70
-# What is changed, what stands there instead, and how that is told.
+# The node that is changed, the text that replaces it, and a description.
 _Change = tuple[ast.expr | ast.stmt, str, str]
 
 
 @dataclass(frozen=True)
 class CheckMutant:
-    """A file of checks with one change: its name, its text, and the checks that this may affect.
+    """A file of checks with one change: its name, its text, and the checks that may be affected.
 
-    `checks` is empty where it may be any of them.
+    `checks` is empty if any check may be affected.
     """
 
     change: str
@@ -38,7 +38,7 @@ class CheckMutant:
 
 
 def check_mutants(module: Path) -> list[CheckMutant]:
-    """All mutants of a check module, and of the files beside it that hold checks of its."""
+    """All mutants of a check module, and of files beside it that hold its checks."""
     text = module.read_text(encoding="utf-8")
     files = [module, *(module.with_name(name) for name in _BESIDE.findall(text))]
     return [mutant for file in files for mutant in _of_file(file)]
@@ -71,7 +71,7 @@ def _outermost(tree: ast.Module) -> list[ast.FunctionDef]:
 
 
 def _owner(function: ast.FunctionDef, node: ast.AST) -> ast.FunctionDef:
-    """The function inside `function` in which a node stands, where that is a check; else that."""
+    """The inner function that holds a node, if it is a check; else `function` itself."""
     inner = [f for f in ast.walk(function) if isinstance(f, ast.FunctionDef) and _is_check(f)]
     return next((f for f in inner if node in ast.walk(f)), function)
 
@@ -81,7 +81,7 @@ def _is_check(function: ast.FunctionDef) -> bool:
 
 
 def _users(tree: ast.Module) -> dict[str, set[str]]:
-    """By function: the checks that it is, or that use it, also by way of others."""
+    """For each function, the checks that use it, also through others; a check uses itself."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     named = {f.name: {_name(node) for node in ast.walk(f)} - {f.name} for f in functions}
     users = {f.name: {f.name} if _is_check(f) else set() for f in functions}
@@ -97,7 +97,7 @@ def _name(node: ast.AST) -> str:
 
 
 def _wider(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
-    """Tolerances times ten: those of a call or a parameter, and bounds such as `< 0.01`."""
+    """Mutants with tolerances times ten: of a call or a parameter, and bounds such as `< 0.01`."""
     if isinstance(node, ast.Call):
         if wide := _wide_call(node):
             yield node, wide
@@ -112,7 +112,7 @@ def _wider(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _wide_call(call: ast.Call) -> str:
-    """The call with all its tolerances ten times as wide; empty where it has none."""
+    """The call with all its tolerances ten times as wide; empty if it has none."""
     given = {k.arg: _number(k.value) for k in call.keywords if k.arg in _TOLERANCES}
     if _called(call) == "assert_close":
         given = {**DEFAULTS, **given}
@@ -147,7 +147,7 @@ def _number(node: ast.expr) -> float | int | None:
 
 
 def _without_a_case(node: ast.AST) -> Iterator[_Change]:
-    """Without one of the cases that are gone through, or one of several steps of a check."""
+    """Mutants without one of the cases of a loop, or without one of several steps of a check."""
     if isinstance(node, ast.For | ast.comprehension):
         yield from _shorter(node.iter)
     elif isinstance(node, ast.Assign) and _holds_cases(node.value):
@@ -171,7 +171,7 @@ def _shorter(cases: ast.expr) -> Iterator[_Change]:
 
 
 def _holds_cases(value: ast.expr) -> bool:
-    """Whether a list reads as one of cases: of several, each of which is a list or a call."""
+    """Whether a list seems to hold cases: several items, each of which is a list or a call."""
     if not isinstance(value, ast.Tuple | ast.List):
         return False
     return all(isinstance(case, ast.Tuple | ast.List | ast.Call) for case in value.elts)
@@ -193,12 +193,12 @@ def _turned(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _with(text: str, node: ast.expr | ast.stmt, instead: str) -> str:
-    """The text with something else in the place of a node, in parentheses where that is a value."""
+    """The text with a node replaced; a value is put in parentheses."""
     lines = text.encode().split(b"\n")
     start, end = node.lineno - 1, (node.end_lineno or node.lineno) - 1
     new = instead if isinstance(node, ast.stmt) else f"({instead})"
     before, after = lines[start][: node.col_offset], lines[end][node.end_col_offset :]
-    # As many lines as before, so that what stands below is told by the same numbers.
+    # The number of lines stays the same, so that the line numbers below do not change.
     rest = [b""] * (end - start)
     return b"\n".join(
         [*lines[:start], before + new.encode() + after, *rest, *lines[end + 1 :]]

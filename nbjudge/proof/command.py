@@ -1,14 +1,14 @@
 """What `nbjudge prove` does: proves that the checks of the course judge rightly.
 
-For each exercise: right variants are accepted with full marks, wrong ones rejected by every check
-that they name and left no more points than is fair, each check rejects something, and mutants of
-the reference solution are rejected unless `variants/equivalent_mutants.toml` says why one does what
-the exercise promises all the same. What would get through without each check is told from the same
-verdicts.
+The proof of an exercise holds if: right variants get full marks; wrong variants are rejected by
+every check that they name, and keep no more points than is fair; each check rejects something; and
+mutants of the reference solution are rejected, unless `variants/equivalent_mutants.toml` says why a
+mutant still does what the exercise promises. From the same verdicts, the proof tells how many wrong
+solutions would pass without each check.
 
-With `--check-mutants`, each mutant of the checks must be noticed by a variant, or be explained in
-`variants/equivalent_check_mutants.toml`. With `--seeds` or `--threads`, every variant is judged
-under each instead, and each verdict that changes is named.
+With `--check-mutants`, a variant must notice each mutant of the checks, or
+`variants/equivalent_check_mutants.toml` must explain the mutant. With `--seeds` or `--threads`,
+every variant is judged under each seed or thread count instead, and verdicts that change are named.
 """
 
 import argparse
@@ -48,7 +48,7 @@ _WIDTH = 100
 
 
 def run(options: argparse.Namespace) -> int:
-    """Proves the course in the working folder and prints the proof; 1 where it does not hold."""
+    """Proves the course in the working folder and prints the proof; returns 1 if it fails."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     try:
         refuse_unsound(Path.cwd(), options.slugs)
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def workers(number: int) -> ProcessPoolExecutor:
-    """Processes to prove in: new ones, since what is forked from them must know no threads."""
+    """Processes to prove in; newly started, since a process with threads must not be forked."""
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(number, mp_context=context, initializer=_prepare_worker)
 
@@ -98,7 +98,7 @@ def _proofs(
 
 
 def _try_conditions(chosen: list[Subject], options: argparse.Namespace, console: Console) -> int:
-    """Judges what the record does not know, and tells what it then knows."""
+    """Judges what the record lacks, and prints what the record says then."""
     record = Record(options.record)
     conditions = conditions_of(options.seeds, options.threads)
     variants = {subject: subject.variants() for subject in chosen}
@@ -120,7 +120,7 @@ def _try_conditions(chosen: list[Subject], options: argparse.Namespace, console:
 
 
 def _as_they_come(futures: list[Future[list[Known]]]) -> Iterator[list[Known]]:
-    """What is done is recorded at once, so that a run that is stopped loses little."""
+    """Records each result at once, so that a stopped run loses little."""
     for future in as_completed(futures):
         yield future.result()
 

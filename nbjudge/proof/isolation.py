@@ -1,4 +1,4 @@
-"""Running something where it can do no harm: a solution may leave anything behind, or never end."""
+"""Runs a function in a fork, since a solution may leave anything behind, or never end."""
 
 import multiprocessing
 import os
@@ -15,10 +15,10 @@ _SECONDS = 120
 
 
 def isolated(function: Callable[..., Any], *arguments: Any, seconds: float = _SECONDS) -> Any:
-    """What a function returns or raises, run in a fork; None where it hangs or dies.
+    """What a function returns or raises, run in a fork; None if it hangs or dies.
 
-    The fork has a folder of its own for temporary files, which goes with it. Where processes cannot
-    be forked, it runs in this one.
+    The fork has a folder of its own for temporary files, which is removed with it. If processes
+    cannot be forked, the function runs in this one.
     """
     if not can_fork():
         return function(*arguments)
@@ -45,7 +45,7 @@ def _answer(
     sender: Connection, folder: str, function: Callable[..., Any], arguments: tuple[Any, ...]
 ) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = folder
-    # What a variant prints is no part of the proof, nor what it does to these two.
+    # A variant may print, or change these two streams; neither may disturb the proof.
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         try:
             answer = True, function(*arguments)

@@ -1,7 +1,7 @@
-"""A solution judged in a process of its own: under a seed, with so many threads.
+"""Judges a solution in a process of its own, under a seed and with a number of threads.
 
-Alone, since a wrong solution may leave anything behind: another seed or default dtype, gradients
-switched off, a patched function, open figures.
+The process is not shared, since a wrong solution may leave anything behind: another seed or default
+dtype, gradients switched off, a patched function, open figures.
 """
 
 from collections.abc import Callable, Collection
@@ -43,7 +43,7 @@ def judged(
     module: Path | None = None,
     only: Collection[str] = (),
 ) -> ExerciseResult | None:
-    """What the checks say of a solution cell; None where judging it does not come to an end.
+    """The result of the checks on a solution cell; None if judging it does not end.
 
     `module` takes the place of the exercise's check module, and `only` names the checks to run.
     """
@@ -76,15 +76,15 @@ def _use_threads(number: int) -> None:
 
 
 def warm_up(subject: Subject) -> None:
-    """Has this process import what judging needs, so that its forks need not: it takes seconds.
+    """Imports what judging needs, which takes seconds, so that forks of this process need not.
 
-    The cell is empty, so that no check calls anything.
+    It judges an empty cell, so that no check calls anything.
     """
     judge_near(subject.source, subject.slug, "", subject.module)
 
 
 def verdicts(result: ExerciseResult | None) -> Verdicts:
-    """The state of each check, by name; nothing where judging did not come to an end."""
+    """The state of each check, by name; empty if judging did not end."""
     return {check.name: check.state for check in result.checks} if result else {}
 
 
@@ -94,7 +94,7 @@ def failing(result: ExerciseResult | None) -> set[str]:
 
 
 def compared(subject: Subject, variant: Variant, states: Verdicts) -> list[str]:
-    """The checks to compare: what a wrong draw gives may pass others by chance, here or there."""
+    """The checks to compare. With wrong random numbers, other checks may pass by chance."""
     if variant.right or not subject.draws:
         return list(states)
     return list(map(full_name, variant.rejected_by))

@@ -30,16 +30,16 @@ Relatives = Mapping[str, list[str]]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A solution cell with one change: where (lines of the solution) and what, and its text."""
+    """A solution cell with one change: the change in words (with its line), and the cell's text."""
 
     change: str
     source: str
 
 
 def mutants(cell: str, relatives: Relatives | None = None) -> list[Mutant]:
-    """All mutants of a cell. Only what stands between the solution delimiters is changed.
+    """All mutants of a cell. Only text between the solution markers is changed.
 
-    `relatives` are names that may stand in the place of others, besides the engine's own.
+    `relatives` are names that may replace others, besides the engine's own tables of such names.
     """
     known = {**RELATIVES, **(relatives or {})}
     tree = ast.parse(cell)
@@ -62,9 +62,9 @@ def mutants(cell: str, relatives: Relatives | None = None) -> list[Mutant]:
 
 
 def _solution_lines(cell: str) -> dict[int, int]:
-    """The numbers of the lines between delimiters, counted in the cell and among themselves.
+    """The lines between the markers: for each number in the cell, its number among these lines.
 
-    Places are told by the latter, which stay as they are when the text around is edited.
+    Messages use the latter number, which stays the same when the text around is edited.
     """
     inside, lines = False, dict[int, int]()
     for number, line in enumerate(cell.split("\n"), start=1):
@@ -91,7 +91,7 @@ def _is_stored(node: ast.Name | ast.Attribute) -> bool:
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST], None]]]:
-    """Every node, the piece of code around it that makes sense to read, and how to replace it."""
+    """Every node, a readable piece of code around it, and a function that replaces the node."""
     around: dict[ast.AST, ast.AST] = {}
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
@@ -109,7 +109,7 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.AST, Callable[[ast.AST
 
 
 def _swapped_neighbours(tree: ast.AST, inside: dict[int, int]) -> Iterator[str]:
-    """Swaps two statements that follow each other, while the caller looks at the tree."""
+    """Swaps two neighbouring statements, one pair at a time, while the caller reads the tree."""
     for parent in ast.walk(tree):
         body: Any = getattr(parent, "body", None)
         for i in range(len(body) - 1 if isinstance(body, list) else 0):
@@ -136,7 +136,7 @@ def _part(text: str, start: int = 0) -> str:
 
 
 def _numbered(found: dict[str, str]) -> list[Mutant]:
-    """By line; a number tells changes apart that read alike."""
+    """Sorts changes by line; changes with the same words get numbers."""
     seen: Counter[str] = Counter()
     made = []
     for text, change in found.items():
@@ -154,13 +154,13 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
 
 
 def _related(node: ast.AST, relatives: Relatives) -> Iterator[ast.AST]:
-    """The relatives of the name after a dot."""
+    """The names that may replace the name after a dot."""
     if isinstance(node, ast.Attribute):
         yield from (_with(node, attr=other) for other in relatives.get(node.attr, ()))
 
 
 def _renamed(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
-    """The cell's next name of the same kind in the place of one of its own."""
+    """Replaces one of the cell's own names by the next name of the same kind."""
     if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in names:
         alike = [name for name in names if ("." in name) == isinstance(node, ast.Attribute)]
         following = alike[(alike.index(ast.unparse(node)) + 1) % len(alike)]
@@ -168,7 +168,7 @@ def _renamed(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
 
 
 def _shortened(items: list[Any]) -> Iterator[list[Any]]:
-    """A list without one of its items, or with two neighbours swapped."""
+    """Lists without one of their items, or with two neighbours swapped."""
     for i in range(len(items)):
         yield items[:i] + items[i + 1 :]
     for i in range(len(items) - 1):
@@ -177,7 +177,7 @@ def _shortened(items: list[Any]) -> Iterator[list[Any]]:
 
 @singledispatch
 def _changes(node: ast.AST) -> Iterator[ast.AST]:
-    """What may stand in the place of a node."""
+    """The nodes that may replace a node in a mutant."""
     yield from ()
 
 
@@ -216,7 +216,7 @@ def _(node: ast.Constant) -> Iterator[ast.AST]:
 
 
 def _others(value: object) -> list[bool | str | float]:
-    """The constants that may stand in the place of one."""
+    """The constants that may replace a constant."""
     match value:
         case bool():
             return [not value]

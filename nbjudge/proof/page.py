@@ -1,4 +1,4 @@
-"""The tables of a proof on a page of Markdown: put there by the prover, and never by hand."""
+"""The tables of a proof on a Markdown page, which only `nbjudge prove` writes."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""A proof in a terminal: its table, what survived and why, and what is amiss."""
+"""Prints a proof: its table, surviving mutants with the reasons, and mistakes."""
 
 from collections.abc import Callable, Iterable
 
@@ -26,7 +26,7 @@ def show(proofs: list[Proof], console: Console) -> None:
 
 
 def show_agreements(found: list[Agreement], console: Console) -> None:
-    """Names each verdict that changes, those first that make a variant judged wrongly."""
+    """Names each verdict that changes; those that judge a variant wrongly come first."""
     changes = [change for agreement in found for change in agreement.changes]
     for change in sorted(changes, key=lambda change: not change.matters):
         style = "red" if change.matters else "yellow"
@@ -70,7 +70,7 @@ def _of(pair: Iterable[int]) -> str:
 
 
 def _show_survivors(whose: str, survivors: tuple[Survivor, ...], console: Console) -> None:
-    """Survivors that share a reason stand together above it."""
+    """Prints the survivors, grouped by their reasons."""
     by_reason: dict[str, list[str]] = {}
     for survivor in survivors:
         by_reason.setdefault(survivor.reason, []).append(survivor.change)

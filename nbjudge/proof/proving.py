@@ -1,4 +1,4 @@
-"""The proof of one exercise's checks: its variants and mutants judged, and what is amiss."""
+"""The proof of one exercise's checks: judges its variants and mutants, and finds mistakes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,9 +37,9 @@ Choice = Callable[[list[Variant]], list[Variant]]
 
 @dataclass(frozen=True)
 class Survivor:
-    """A mutant that the checks accept, and why that is right; empty where nobody said.
+    """A mutant that the checks accept, and why that is right (empty if nobody has said).
 
-    Or a mutant of the checks that no variant notices.
+    It may also be a mutant of the checks that no variant notices.
     """
 
     change: str
@@ -48,7 +48,7 @@ class Survivor:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """How many wrong variants and mutants the checks would let through without this one."""
+    """How many wrong variants and mutants would pass without this check."""
 
     check: str
     variants: int
@@ -57,7 +57,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Proof:
-    """What came of trying an exercise's checks; pairs are (as it should be, of all)."""
+    """The result of trying an exercise's checks; pairs are (judged as they should be, all)."""
 
     slug: str
     checks: int = 0
@@ -77,7 +77,7 @@ class Proof:
 
     @property
     def needless(self) -> list[str]:
-        """The checks that reject nothing which others do not reject as well."""
+        """The checks that reject only what others reject too."""
         return [left.check for left in self.left_out if not left.variants and not left.mutants]
 
 
@@ -136,7 +136,7 @@ def _prove(subject: Subject, mutate: bool, remote: Choice | None, mutate_checks:
 
 
 def telling(variants: list[Variant]) -> list[Variant]:
-    """All right variants, and as many wrong ones as name every check that any of them names."""
+    """All right variants, and enough wrong ones to name every check that any of them names."""
     found: list[Variant] = []
     named: set[str] = set()
     for variant in variants:
@@ -160,7 +160,7 @@ def reference_failures(subject: Subject, seeds: range) -> list[str]:
 
 
 def _of_the_source(subject: Subject) -> list[str]:
-    """What is wrong with solution and stub themselves: one must pass, the other must not."""
+    """Mistakes in solution and stub: the solution must pass, the stub must not."""
     right, stub = judged(subject, subject.solution), judged(subject, subject.stub)
     found = failures_of_solution(right) if right else ["judging its solution does not end"]
     return found + (passes_of_stub(stub) if stub else ["judging its stub does not end"])
@@ -173,7 +173,7 @@ def _mistakes(variant: Variant, result: ExerciseResult | None) -> list[str]:
 def _explained(
     subject: Subject, file: Path, changes: list[str], mutated: bool
 ) -> tuple[tuple[Survivor, ...], list[str]]:
-    """The changes with their reasons in a file, and the reasons that are about none of them."""
+    """The changes with the reasons in a file, and mistakes: reasons for unknown changes."""
     reasons = read_explained(subject.root, file).get(subject.slug, {}) if mutated else {}
     explained = tuple(Survivor(change, reasons.get(change, "")) for change in changes)
     stale = sorted(set(reasons) - set(changes))
@@ -183,7 +183,7 @@ def _explained(
 def _left_out(
     tried: Tried, variants: list[set[str]], mutants: list[set[str]]
 ) -> tuple[LeftOut, ...]:
-    """What each check alone rejects, from the verdicts that are known already."""
+    """How much each check rejects alone, from the verdicts that are known already."""
     names = dict.fromkeys(name for _, result in tried for name in verdicts(result))
     return tuple(LeftOut(n, variants.count({n}), mutants.count({n})) for n in names)
 
@@ -209,7 +209,7 @@ def _misnamed(subject: Subject, tried: Tried) -> list[str]:
 
 
 def _differing(subject: Subject, tried: Tried) -> list[str]:
-    """Where a check says something else in a kernel than it said in this process."""
+    """The checks whose verdict in a kernel differs from that in this process."""
     found = []
     if tried:
         fork_server()  # before the processes are forked, so that they share it

@@ -1,4 +1,4 @@
-"""Verdicts that are known, in a file: what was judged once is not judged again until it changes."""
+"""Keeps known verdicts in a file, so that nothing is judged again until it changes."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -15,9 +15,9 @@ from nbjudge.proof.variants import Variant
 
 @dataclass(frozen=True)
 class Known:
-    """What the checks of one version said of one variant, under a seed and with some threads.
+    """The verdicts of one version of the checks on one variant, under a seed and a thread count.
 
-    `mistakes` is what is wrong with that, going by what the variant says of itself.
+    `mistakes` says where these verdicts contradict what the variant's file says.
     """
 
     exercise: str
@@ -41,12 +41,12 @@ def key_of(known: Known) -> Key:
 
 
 class Record:
-    """A file with one verdict in each line, which a stopped run leaves for the next one."""
+    """A file with one verdict a line; after a stopped run, the next one goes on with it."""
 
     def __init__(self, path: Path):
         self._path = path
         self._known = {key_of(known): known for known in _read(path)}
-        # A line that was not written to its end must not spoil the next one.
+        # A half-written line must not spoil the next one.
         self._begin = "\n" if _is_cut_off(path) else ""
 
     def find(self, key: Key) -> Known | None:
@@ -63,7 +63,7 @@ class Record:
 
 
 def _read(path: Path) -> Iterator[Known]:
-    """The verdicts in a file; a line that was not written to its end counts as none."""
+    """The verdicts in a file; half-written lines are left out."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     for line in lines:
         try:
@@ -78,7 +78,7 @@ def _is_cut_off(path: Path) -> bool:
 
 
 def version_of(subject: Subject, variant: Variant) -> str:
-    """What changes whenever the variant, its exercise's notebook or checks, or the engine do."""
+    """A text that changes with the variant, its exercise's notebook, the checks or the engine."""
     of_all = (_engine(), _exercise(subject), repr(variant))
     return sha256("\n".join(of_all).encode()).hexdigest()[:16]
 

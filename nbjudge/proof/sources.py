@@ -1,4 +1,4 @@
-"""What `nbjudge prove` asks of the source notebooks before it tries any check."""
+"""What `nbjudge prove` checks in the source notebooks before it tries any check."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from nbjudge.submission.submissions import open_course
 
 
 def refuse_unsound(root: Path, slugs: list[str]) -> None:
-    """Raises CourseError, a line for each fault, where source notebooks or check modules have any.
+    """Raises CourseError, a line for each fault, if source notebooks or check modules have any.
 
-    Looks at the notebooks with the exercises named, or at all where none is named or found.
+    Looks at the notebooks with the named exercises, or at all if none is named or found.
     """
     paths = sorted(root.glob("source/*/*.ipynb"))
     chosen = [path for path in paths if not slugs or _has_any(path, slugs)] or paths
@@ -24,12 +24,12 @@ def refuse_unsound(root: Path, slugs: list[str]) -> None:
 
 
 def settings(root: Path) -> Config:
-    """What the course's `nbgrader_config.py` says; nothing where there is none."""
+    """The settings in the course's `nbgrader_config.py`; empty if there is no such file."""
     return open_course(root).config if (root / CONFIG).is_file() else Config()
 
 
 def _of_variants(root: Path, path: Path) -> list[str]:
-    """What is still to be written in the files of variants of a notebook's exercises."""
+    """The marks still to be filled in, in the variants of a notebook's exercises."""
     folder = root / "variants" / path.parent.name
     names = [exercise.slug for exercise in exercises(read_notebook(path))]
     files = [file for name in names if (file := folder / f"{name}.py").is_file()]

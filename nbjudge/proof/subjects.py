@@ -1,4 +1,4 @@
-"""The exercises whose checks are to be proven, and what is written down about them."""
+"""The exercises whose checks are to be proven, and the files of reasons about them."""
 
 import tomllib
 from copy import deepcopy
@@ -40,7 +40,7 @@ class Subject:
 
     @property
     def solution(self) -> str:
-        """The text of the reference solution's cell."""
+        """The text of the cell with the reference solution."""
         return str(self._solution_cell.source)
 
     @property
@@ -63,7 +63,7 @@ class Subject:
 
     @cached_property
     def draws(self) -> bool:
-        """Whether solutions draw random numbers, as the variants' file says."""
+        """Whether the variants' file says that solutions draw random numbers."""
         return says_that_it_draws(self.variants_file)
 
     def mutants(self) -> list[Mutant]:
@@ -90,12 +90,12 @@ def subjects(root: Path, slugs: list[str]) -> list[Subject]:
 
 
 def read_equivalents(root: Path) -> dict[str, dict[str, str]]:
-    """By exercise: the changes that change nothing that is promised, and why that is so."""
+    """By exercise: mutants that still do what is promised, each with the reason."""
     return read_explained(root, EQUIVALENTS)
 
 
 def read_explained(root: Path, file: Path) -> dict[str, dict[str, str]]:
-    """By exercise: the changes of which a file says why they survive, and the reason."""
+    """By exercise: the changes that a file explains, each with the reason why it survives."""
     if not (root / file).is_file():
         return {}
     found: dict[str, dict[str, str]] = {}
@@ -106,7 +106,7 @@ def read_explained(root: Path, file: Path) -> dict[str, dict[str, str]]:
 
 
 def read_relatives(root: Path) -> dict[str, list[str]]:
-    """The names that may stand in the place of a name of this course's in a mutant."""
+    """The names that may replace a name of this course in a mutant."""
     if not (root / RELATIVES).is_file():
         return {}
     return tomllib.loads((root / RELATIVES).read_text(encoding="utf-8"))

@@ -14,13 +14,13 @@ from nbjudge.link.channel import Channel, ChannelError
 from nbjudge.link.handle import Link, Student
 from nbjudge.link.worlds import World
 
-_MOST = 2**16  # bytes of the code that makes a world
+_MOST = 2**16  # bytes at most, of the code that makes a world
 
 
 class Twin:
-    """Made before the variant's cells run in this process, and closed when it is judged.
+    """A fork made before the variant's cells run in this process; close it after judging.
 
-    As fresh as a forked kernel, and made in a fraction of its time.
+    It is as fresh as a forked kernel, and starts in a fraction of the time.
     """
 
     def __init__(self, cells: list[str], limits: Limits):
@@ -33,7 +33,7 @@ class Twin:
         theirs.close()
 
     def run_there(self, world: World) -> Student:
-        """The names that the cells define in another world."""
+        """Runs the cells in another world; returns the names that they define."""
         mine, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._mine, [json.dumps(world).encode()], [theirs.fileno()])
@@ -49,13 +49,13 @@ class Twin:
         return Student(link)
 
     def close(self) -> None:
-        """Ends the twin and what it serves."""
+        """Ends the twin and its forks."""
         self._mine.close()
         for channel in self._channels:
             channel.close()
 
     def _wait(self, asked: socket.socket) -> None:
-        """Has a fork of its own serve each world that it is asked for."""
+        """Waits for requests, and forks a process for each world that is asked for."""
         try:
             while True:
                 text, files, _, _ = socket.recv_fds(asked, _MOST, 1)
@@ -88,7 +88,7 @@ class Twin:
 
 
 def run_as_a_cell(cell: str, namespace: dict[str, Any]) -> str:
-    """Runs a cell as a notebook does, which goes on after an error; returns the error."""
+    """Runs a cell as a notebook does, which goes on after an error; returns the error, if any."""
     name = "<solution cell>"
     linecache.cache[name] = len(cell), None, cell.splitlines(keepends=True), name
     try:

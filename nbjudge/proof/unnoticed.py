@@ -1,4 +1,4 @@
-"""Which mutants of the checks no variant notices: those that judge every variant as before."""
+"""Finds the mutants of checks that no variant notices: they judge every variant as before."""
 
 import shutil
 import tempfile
@@ -14,9 +14,9 @@ from nbjudge.proof.variants import Variant
 
 
 def unnoticed(subject: Subject, made: list[CheckMutant], tried: Tried) -> list[str]:
-    """The changes of those that let no wrong variant pass a check, and reject no right one.
+    """The changes of mutants that let no wrong variant pass a check, and reject no right one.
 
-    Only the changed checks are asked, and of the wrong variants only those that they reject.
+    Only the changed checks are run, on right variants and on wrong ones that they reject.
     """
     return [mutant.change for mutant in made if not _is_noticed(subject, mutant, tried)]
 
@@ -36,9 +36,9 @@ def _is_noticed(subject: Subject, mutant: CheckMutant, tried: Tried) -> bool:
 
 
 def _decided(tried: Tried, checks: set[str]) -> Iterator[tuple[Variant, set[str]]]:
-    """The variants whose verdict may change, with the checks that reject each: the likeliest first.
+    """The variants whose verdict may change, with the checks that reject each; likely ones first.
 
-    A right one rejected by none; wrong ones in the order of how many checks reject them.
+    No check rejects a right variant; wrong ones are sorted by how many checks reject them.
     """
     rights = [(variant, set[str]()) for variant, result in tried if variant.right and result]
     wrong = [(v, failing(r)) for v, r in tried if not v.right and r and failing(r) & checks]
@@ -50,7 +50,7 @@ def _decided(tried: Tried, checks: set[str]) -> Iterator[tuple[Variant, set[str]
 
 
 def _written(module: Path, mutant: CheckMutant, folder: Path) -> Path:
-    """A copy of the module and the files beside it, one of them changed."""
+    """Writes a copy of the module and the files beside it, with one file changed."""
     for file in (module, *files_beside(module)):
         shutil.copy(file, folder)
     (folder / mutant.file).write_text(mutant.source, encoding="utf-8")

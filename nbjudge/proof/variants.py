@@ -1,14 +1,15 @@
 """Right and wrong solutions that prove the checks.
 
 A file `variants/<assignment>/<slug>.py` holds solution cells one after another, each under a line
-`# %% right: <what>` or `# %% wrong: <what>`; a wrong one goes on with `# rejected by: <check>`,
-the names (with commas between) of all the checks that must reject it. Where solutions draw random
-numbers, a line `# draws random numbers` stands above the first one.
+`# %% right: <what>` or `# %% wrong: <what>`. A wrong variant goes on with `# rejected by: <check>`,
+which names all checks that must reject it, separated by commas. If solutions draw random numbers, a
+line `# draws random numbers` stands above the first variant.
 
-What a wrong one may keep at most of the exercise's points, as its author thinks fair, is said by
-the check that must reject it, in lines above the first variant: `# keeps 0.5: <check>, <check>` and
-`# keeps 0.95: all others`; the least of them holds. A line `# keeps: 0.8` below `# rejected by:`
-goes before, and `# keeps: 0.7 to 0.9` says the least as well, where a mistake might cost too much.
+Lines above the first variant say what share of the points a wrong variant may keep at most, as its
+author thinks fair, by the checks that reject it: `# keeps 0.5: <check>, <check>` and
+`# keeps 0.95: all others`. The smallest of these shares holds. A line `# keeps: 0.8` below
+`# rejected by:` takes precedence; `# keeps: 0.7 to 0.9` also gives the least share, for a mistake
+that must not cost too much.
 """
 
 import re
@@ -34,7 +35,7 @@ from nbjudge.link.handle import Link, Student
 from nbjudge.proof.twin import Twin, run_as_a_cell
 from nbjudge.report.results import ExerciseResult
 
-# A proof is about verdicts; how busy the machine is must not change them.
+# The limits are wide, since a busy machine must not change a verdict.
 _PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
 _HEAD = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 _MISSPELT = re.compile(r"^# ?%%.*$", re.MULTILINE)
@@ -43,7 +44,7 @@ _REJECTED = re.compile(r"^# rejected by: (.+)$", re.MULTILINE)
 _KEEPS = re.compile(r"^# keeps: ([\d.]+)(?: to ([\d.]+))?$", re.MULTILINE)
 _KEEPS_BY_CHECK = re.compile(r"^# keeps ([\d.]+): (.+)$", re.MULTILINE)
 _OTHERS = "all others"
-# What a sum of shares may be off by.
+# The rounding error that a sum of shares may have.
 _ROUNDING = 1e-9
 
 
@@ -58,7 +59,7 @@ class Keeps:
 
 @dataclass(frozen=True)
 class Variant:
-    """One solution cell: is it right, what is it, and which checks must reject it."""
+    """One solution cell: whether it is right, what it is, and which checks must reject it."""
 
     right: bool
     title: str
@@ -68,7 +69,7 @@ class Variant:
 
 
 def read_variants(path: Path) -> list[Variant]:
-    """The variants in a file. Raises CourseError where it cannot be read as it is meant."""
+    """The variants in a file. Raises CourseError if the file is not written as described above."""
     if not path.is_file():
         raise CourseError(f"there is no {path}, and checks without variants are not proven")
     head, *pieces = _HEAD.split(path.read_text(encoding="utf-8"))
@@ -89,7 +90,7 @@ def says_that_it_draws(path: Path) -> bool:
 
 
 def limited_checks(path: Path) -> list[str]:
-    """The checks by which a file of variants says what wrong ones may keep."""
+    """The checks that a file names to say what wrong variants may keep."""
     head = _HEAD.split(path.read_text(encoding="utf-8"))[0]
     return [name for name, _ in _most_by_check(head) if name != _OTHERS]
 
@@ -101,7 +102,7 @@ def _most_by_check(head: str) -> Iterator[tuple[str, float]]:
 
 
 def full_name(check: str) -> str:
-    """A check's name as pytest knows it; in files of variants `test_` may be left out."""
+    """A check's name for pytest; in files of variants, `test_` may be left out."""
     return f"test_{check.strip().removeprefix('test_')}"
 
 
@@ -135,11 +136,11 @@ def judge_near(
 ) -> ExerciseResult:
     """Judges a solution cell in this process, after the source's own cells before it.
 
-    Where `only` names checks, these run and no others.
+    If `only` names checks, only these run.
     """
     namespace: dict[str, Any] = {"__name__": "__main__"}
     cells = [*_cells_before(source, slug, seed), cell]
-    # A fork of all that is loaded takes longer than most checks, and few ask for another world.
+    # Forking this large process takes longer than most checks, and few need another world.
     asks = "what_if" in module.read_text(encoding="utf-8")
     twin = Twin(cells, limits=_PATIENT) if asks and can_fork() else None
     for text in cells[:-1]:
@@ -168,7 +169,7 @@ def judge_remote(
 
 
 def mistakes(variant: Variant, result: ExerciseResult) -> list[str]:
-    """What is wrong with the checks, judging by this variant; empty where nothing is."""
+    """The mistakes of the checks that this variant shows; empty if there are none."""
     if not result.checks:
         return ["no check ran"]
     rejected = {check.name: check.message for check in result.checks if check.state != "passed"}
@@ -190,7 +191,7 @@ def mistakes(variant: Variant, result: ExerciseResult) -> list[str]:
 
 
 def _not_rejecting(name: str, names: list[str]) -> str:
-    """Why a check that a variant names does not reject it: there may be no such check."""
+    """Says that a check that a variant names does not reject it, or does not exist."""
     if name in names:
         return f"{name} does not reject it"
     near = close_to(name, names)
@@ -198,7 +199,7 @@ def _not_rejecting(name: str, names: list[str]) -> str:
 
 
 def _unfair(keeps: Keeps, result: ExerciseResult) -> list[str]:
-    """Where a wrong variant keeps more or less of the points than its author thinks fair."""
+    """Says where a wrong variant keeps more or less of the points than its author thinks fair."""
     kept = result.earned / result.points if result.points else 0.0
     if result.points and kept > keeps.most + _ROUNDING:
         return [f"it keeps {kept:.2f} of the points, and may keep {keeps.most:g}"]
@@ -208,9 +209,9 @@ def _unfair(keeps: Keeps, result: ExerciseResult) -> list[str]:
 
 
 def _cells_before(source: NotebookNode, slug: str, seed: int) -> list[str]:
-    """What runs before a solution cell: all the source's cells but checks and demonstrations.
+    """The source's cells before a solution cell, without checks and demonstrations.
 
-    The seed makes near and remote draw the same random numbers.
+    The seed makes `judge_near` and `judge_remote` draw the same random numbers.
     """
     before = source.cells[: _exercise(source, slug).solution]
     code = [c for c in before if c.cell_type == "code" and not checked_slug(c)]

@@ -1,7 +1,7 @@
-"""The walls around a student's kernel, built after the fork and before any of their code runs.
+"""The walls around a student's kernel, built after the fork and before any student's code runs.
 
-Linux only, without root, inside an ordinary container too; nothing is imported anew. Each kind of
-wall stands in a module of its own, and what a machine cannot build is named by `missing`.
+They work only on Linux, without root, and also inside an ordinary container; they need no new
+imports. Each kind of wall has a module of its own. `missing` names the walls that a machine lacks.
 """
 
 from nbjudge.sandbox.policy import apply, look_up_paths, missing, separate

@@ -1,12 +1,12 @@
 """The system calls that a kernel may make, with their numbers on x86_64 and on aarch64.
 
-What is not here is refused, and so is what Linux learns after version 6.10, for which the list was
-made: with the calls of Docker's default profile as the measure (docs.docker.com/engine/security/
-seccomp), less those that keep memory or messages outside every process. Four more are decided by
-their arguments, in `seccomp`.
+All other calls are refused, also those that come with Linux after version 6.10, for which the list
+was made. The list follows Docker's default profile (docs.docker.com/engine/security/seccomp),
+without the calls that keep memory or messages outside every process. Four more calls are decided
+by their arguments, in `seccomp`.
 """
 
-# None where an architecture has no such call.
+# None if an architecture has no such call.
 ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63),
     "write": (1, 64),

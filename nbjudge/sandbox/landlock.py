@@ -1,7 +1,7 @@
-"""Which files may be read and written: Landlock (https://docs.kernel.org/userspace-api/landlock.html).
+"""Files that may be read and written: Landlock (https://docs.kernel.org/userspace-api/landlock.html).
 
-Also keeps signals and abstract sockets within the sandbox, and TCP out of it, where the kernel's
-Landlock is new enough.
+If Linux's Landlock is new enough, it also keeps signals and abstract sockets within the sandbox,
+and refuses TCP.
 """
 
 import ctypes
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbjudge.sandbox.system_calls import PR_SET_NO_NEW_PRIVS, prctl, system_call
 
-# Since which version signals stay within the sandbox (Linux 6.12).
+# The first version that keeps signals within the sandbox (Linux 6.12).
 KEEPS_SIGNALS_IN = 6
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -38,7 +38,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def version() -> int:
-    """The version of this machine's Landlock; 0 where it has none."""
+    """The version of this machine's Landlock; 0 if it has none."""
     try:
         return system_call(_CREATE_RULESET, None, ctypes.c_size_t(0), _ASK_VERSION)
     except OSError:
@@ -48,8 +48,8 @@ def version() -> int:
 def restrict(readable: Iterable[Path], writable: Iterable[Path], sockets: Iterable[Path]) -> None:
     """From now on this process reads only below `readable`, and writes only below `writable`.
 
-    Below `sockets` it may make sockets. Paths that do not exist are passed over. Raises OSError
-    where Landlock is missing.
+    Below `sockets` it may make sockets. Paths that do not exist are left out. Raises OSError if
+    Landlock is missing.
     """
     handled = _file_rights(version())
     ruleset = _create_ruleset(handled)
@@ -71,7 +71,7 @@ def _file_rights(landlock: int) -> int:
 def _create_ruleset(handled: int) -> int:
     landlock = version()
     wanted = _Ruleset(handled, _ALL_TCP, _ALL_SCOPES)
-    # Older kernels know fewer fields, and take only a structure of their own size.
+    # Older versions of Linux know fewer fields, and take only a structure of their own size.
     size = 24 if landlock >= KEEPS_SIGNALS_IN else 16 if landlock >= 4 else 8
     return system_call(_CREATE_RULESET, ctypes.byref(wanted), ctypes.c_size_t(size), 0)
 

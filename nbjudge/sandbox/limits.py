@@ -1,4 +1,4 @@
-"""How much one process may use, and how many processes a kernel may have."""
+"""Limits what one process may use, and measures what a kernel's processes use."""
 
 import os
 import resource
@@ -10,12 +10,12 @@ _DATA_BYTES_WHERE_UNKNOWN = 128 * 2**20
 
 
 def restrict_own_memory(more_bytes: int) -> None:
-    """Lets this process hold so much more memory than it does; past it, MemoryError is raised."""
+    """Limits this process to `more` bytes beyond its present memory; past that, MemoryError."""
     _set(resource.RLIMIT_DATA, _data_bytes() + more_bytes)
 
 
 def restrict(limits: Limits) -> None:
-    """Limits this process and each child: memory beyond what it has, CPU time, files."""
+    """Limits this process and each child: memory beyond its present use, CPU time, files."""
     restrict_own_memory(limits.memory_bytes)
     _set(resource.RLIMIT_CPU, limits.submission_seconds)
     _set(resource.RLIMIT_FSIZE, limits.file_bytes)
@@ -25,7 +25,7 @@ def restrict(limits: Limits) -> None:
 
 
 def descendants(process: int) -> list[int]:
-    """The processes that a process started, and that those started."""
+    """The processes that a process started, and their descendants."""
     found: list[int] = []
     waiting = [process]
     while waiting:
@@ -36,7 +36,7 @@ def descendants(process: int) -> list[int]:
 
 
 def resident_bytes(process: int) -> int:
-    """The memory that a process holds now, shared pages included; 0 where it has gone."""
+    """The memory that a process holds now, shared pages included; 0 if it has ended."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except (OSError, IndexError):
@@ -45,7 +45,7 @@ def resident_bytes(process: int) -> int:
 
 
 def own_bytes(process: int) -> int:
-    """The memory of a process, shared pages by its share of them; 0 where it has gone. Slow."""
+    """A process's memory, with its share of shared pages; 0 if it has ended. Slow."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
@@ -54,16 +54,16 @@ def own_bytes(process: int) -> int:
 
 
 def count_threads(process: int) -> int:
-    """The threads of a process; 0 where it has gone."""
+    """The number of threads of a process; 0 if it has ended."""
     try:
-        # Each is a folder, which has a link from the one around it.
+        # Each thread is a folder, and each folder adds one link to its parent.
         return Path(f"/proc/{process}/task").stat().st_nlink - 2
     except OSError:
         return 0
 
 
 def sockets_in_use() -> int:
-    """The sockets of this process's network namespace, local ones too."""
+    """The number of sockets in this process's network namespace, local ones included."""
     try:
         first = Path("/proc/net/sockstat").read_text().partition("\n")[0]
         return int(first.removeprefix("sockets: used "))
@@ -72,7 +72,7 @@ def sockets_in_use() -> int:
 
 
 def entries(folder: str) -> int:
-    """How much lies in a folder; 0 where it has gone."""
+    """The number of entries in a folder; 0 if it is gone."""
     try:
         with os.scandir(folder) as found:
             return sum(1 for _ in found)
@@ -86,12 +86,12 @@ def _children(process: int) -> list[int]:
         for task in Path(f"/proc/{process}/task").iterdir():
             found += [int(number) for number in (task / "children").read_text().split()]
     except OSError:
-        return found  # it ended while it was looked at
+        return found  # the process ended meanwhile
     return found
 
 
 def _data_bytes() -> int:
-    """What counts against RLIMIT_DATA already: private memory that can be written."""
+    """The memory that already counts against RLIMIT_DATA: private and writable."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024

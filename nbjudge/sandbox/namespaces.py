@@ -1,4 +1,4 @@
-"""A small world of its own: processes, network, shared memory and files that only it can see."""
+"""Namespaces: processes, network, shared memory and files that only the sandbox can see."""
 
 import os
 from collections.abc import Iterable
@@ -25,9 +25,9 @@ _LAST_CAPABILITY = 63
 
 
 def enter() -> None:
-    """Leaves the machine's namespaces; processes started from now on live in the new ones.
+    """Leaves the machine's namespaces; processes started from now on are in new ones.
 
-    Raises OSError where this machine does not allow it. To be called in a process of one thread.
+    Raises OSError if this machine does not allow it. Call it in a process with one thread.
     """
     user, group = os.getuid(), os.getgid()
     unshare(_USERS | _MOUNTS | _UTS | _IPC | _PROCESSES | _NETWORK)
@@ -42,12 +42,11 @@ def leave_the_machines_files(
 ) -> None:
     """Gives this process a root that holds nothing but the paths in `shown`, and `fresh` folders.
 
-    What is written to fresh folders and to shared memory lives in memory, takes no more than
-    `size` bytes and `files` files in all and is gone with the namespace. To be called after
-    `enter`.
+    Files in fresh folders and in shared memory are kept in memory. Together they may take `size`
+    bytes and `files` files, and they are gone with the namespace. Call it after `enter`.
     """
     shown = outermost(shown)
-    # Before the mount, which covers what lies below it: an environment may.
+    # Opened before the mount, which covers all files below it, perhaps Python's environment.
     links = {path: path.readlink() for path in shown if path.is_symlink()}
     held = {path: os.open(path, os.O_PATH) for path in shown if path not in links}
     options = f"size={size},nr_inodes={files},mode=755"
@@ -64,22 +63,22 @@ def leave_the_machines_files(
 
 
 def outermost(paths: Iterable[Path]) -> list[Path]:
-    """The paths that lie below no other one of them."""
+    """The paths that are not below another of these paths."""
     found: list[Path] = []
     for path in sorted(paths):
-        # In this order, what lies below a path comes right after it.
+        # In this order, paths below another path come right after it.
         if not (found and path.is_relative_to(found[-1])):
             found.append(path)
     return found
 
 
 def show_own_processes() -> bool:
-    """Has /proc show the processes of this namespace only. To be called in one of them.
+    """Makes /proc show only the processes of this namespace. Call it in one of them.
 
-    False where a container keeps that from its processes.
+    Returns False if a container does not allow it.
     """
     try:
-        # The process that watches needs the machine's /proc, so this one gets mounts of its own.
+        # The guard needs the machine's /proc, so this process gets mounts of its own.
         unshare(_MOUNTS)
         mount("proc", "/proc", "proc", _NO_SUID | _NO_DEVICES)
     except OSError:
@@ -88,12 +87,12 @@ def show_own_processes() -> bool:
 
 
 def drop_capabilities() -> None:
-    """Gives up what a user namespace, or root, has been granted, and that it can be had again."""
+    """Gives up all capabilities of a user namespace or of root, for good."""
     for capability in range(_LAST_CAPABILITY + 1):
         try:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:
-            break  # it may not, or this Linux knows no more of them
+            break  # not allowed, or the last capability that this Linux knows
     set_no_capabilities()
 
 

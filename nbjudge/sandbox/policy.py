@@ -1,4 +1,4 @@
-"""What a kernel may do, and the order in which its walls are built."""
+"""Builds the walls around a kernel, in the right order."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ _OWN_PROCESS = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/
 
 
 def separate(policy: Policy) -> bool:
-    """Takes this process out of the machine's namespaces; False where it may not."""
+    """Takes this process out of the machine's namespaces; returns False if it may not."""
     try:
         namespaces.enter()
         writable = list(map(Path, policy.writable))
@@ -31,7 +31,7 @@ def separate(policy: Policy) -> bool:
 
 
 def apply(policy: Policy, separated: bool) -> None:
-    """Builds the walls around this process. Raises OSError where one that exists cannot be built.
+    """Builds the walls around this process. Raises OSError if an available one cannot be built.
 
     `separated` tells whether this process is the first of namespaces that `separate` made.
     """
@@ -41,7 +41,7 @@ def apply(policy: Policy, separated: bool) -> None:
     namespaces.drop_capabilities()
     limits.restrict(policy.limits)
     if landlock.version():
-        # A rule on a link would be one on what it leads to, which is shown itself or not at all.
+        # A rule for a link would apply to its target, which has a rule of its own if it is shown.
         found = [path for path in _shown(policy) if not path.is_symlink()]
         readable = [*found, *map(Path, processes)]
         writable = map(Path, (*policy.writable, *_GIVEN_DEVICES, "/dev/shm"))
@@ -51,13 +51,13 @@ def apply(policy: Policy, separated: bool) -> None:
 
 
 def look_up_paths() -> None:
-    """Finds out what all kernels may read, so that those forked after it need not."""
+    """Finds the paths that all kernels may read, so that kernels forked later need not."""
     shown.by_the_system()
     shown.by_python()
 
 
 def missing() -> list[str]:
-    """The protections that this machine cannot give, in words for the instructor."""
+    """The protections that this machine lacks, in words for the instructor."""
     if sys.platform != "linux":
         return ["the whole sandbox: it needs Linux"]
     found = []

@@ -1,8 +1,8 @@
 """Which system calls may be made: a seccomp filter (man 2 seccomp).
 
-Those in `allowed_calls` may, and four more by their first argument. Ways out of the sandbox, or at
-its neighbours, are not among them: network sockets of any family, other processes' memory, mounts
-and namespaces, kernel modules, memory and messages that no process holds.
+The calls in `allowed_calls` may be made, and four more depending on their first argument. Refused
+are all ways out of the sandbox or to other processes: network sockets of any family, other
+processes' memory, mounts and namespaces, kernel modules, memory and messages that no process holds.
 """
 
 import ctypes
@@ -20,13 +20,13 @@ from nbjudge.sandbox.system_calls import (
     prctl,
 )
 
-# The audit name of the architecture, and the numbers of the calls on it.
+# The audit number of the architecture, and the numbers of its system calls.
 _ARCHITECTURES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
-# Decided by their arguments, or answered in a way of their own.
+# System calls that are decided by their arguments, or get a special answer.
 SOCKET, CLONE, CLONE3, PRCTL = (41, 198), (56, 220), (435, 435), (157, 167)
 _NEW_NAMESPACES = 0x7E020000 | 0x00000080
 
-# Linux 6.10, for which the list of allowed calls was made, has none from here on.
+# Linux 6.10, for which the list was made, has no calls from this number on.
 _NEWER = 463
 
 _LOAD, _JUMP_EQUAL, _JUMP_GREATER_OR_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -45,7 +45,7 @@ def supported() -> bool:
 
 
 def restrict() -> None:
-    """Puts the filter on this process for good. Raises OSError where the kernel has none."""
+    """Puts the filter on this process for good. Raises OSError if Linux has no such filters."""
     steps = _filter(*_ARCHITECTURES[ARCHITECTURE])
     stored = ctypes.create_string_buffer(steps, len(steps))
     program = _Program(len(steps) // 8, ctypes.addressof(stored))
@@ -60,16 +60,16 @@ def _filter(audit: int, column: int) -> bytes:
         _step(_RETURN, _KILL),
         _step(_LOAD, _NUMBER_AT),
     ]
-    # Most calls are among the first that are asked for.
+    # The most frequent calls come first.
     for first, last in _ranges(pair[column] for pair in ALLOWED.values()):
         steps += [
             _step(_JUMP_GREATER_OR_EQUAL, first, 0, 2),
             _step(_JUMP_GREATER_OR_EQUAL, last + 1, 1, 0),
             _step(_RETURN, _ALLOW),
         ]
-    # glibc falls back from clone3, whose flags lie where a filter cannot look, to clone.
+    # A filter cannot read the flags of clone3; if that is missing, glibc uses clone.
     steps += [_step(_JUMP_EQUAL, CLONE3[column], 0, 1), _refuse(errno.ENOSYS)]
-    # After a load of an argument, nothing but a verdict may follow: the number is gone.
+    # After an argument was loaded, only verdicts may follow: the call's number is overwritten.
     steps += [
         _step(_JUMP_EQUAL, CLONE[column], 0, 4),
         _step(_LOAD, _FIRST_ARGUMENT_AT),
@@ -81,13 +81,13 @@ def _filter(audit: int, column: int) -> bytes:
         _step(_JUMP_EQUAL, socket.AF_UNIX, 1, 0),
         _refuse(errno.EACCES),
         _step(_RETURN, _ALLOW),
-        # Whoever asks not to end with its parent is told that it is done.
+        # A process that asks not to end with its parent gets success, and nothing changes.
         _step(_JUMP_EQUAL, PRCTL[column], 0, 4),
         _step(_LOAD, _FIRST_ARGUMENT_AT),
         _step(_JUMP_EQUAL, PR_SET_PDEATHSIG, 0, 1),
         _refuse(_NOTHING),
         _step(_RETURN, _ALLOW),
-        # Programs know what to do without a call that is newer than the list.
+        # For newer calls the answer is "no such call", which programs can handle.
         _step(_JUMP_GREATER_OR_EQUAL, _NEWER, 0, 1),
         _refuse(errno.ENOSYS),
         _refuse(errno.EPERM),
@@ -96,7 +96,7 @@ def _filter(audit: int, column: int) -> bytes:
 
 
 def _ranges(numbers: Iterable[int | None]) -> Iterator[tuple[int, int]]:
-    """The runs of consecutive numbers, each by its first and its last one."""
+    """The runs of consecutive numbers, each as its first and last number."""
     known = sorted(number for number in numbers if number is not None)
     first = last = known[0]
     for number in known[1:]:

@@ -1,7 +1,7 @@
-"""Which of the machine's files a kernel is shown: what programs and Python need, and nothing else.
+"""The machine's files that a kernel is shown: only those that programs and Python need.
 
-Folders are named one by one, since in their parents (`/usr`, a Python's prefix) anything may lie,
-a course as well. What must never be seen is cut out of what is shown, wherever it lies.
+Folders are named one by one, since their parents (`/usr`, a Python's prefix) may hold anything,
+even a course. Files that must never be seen are cut out of the shown folders, wherever they lie.
 """
 
 import functools
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _FOLDERS_OF_A_PREFIX = ("bin", "include", "lib", "lib32", "lib64", "libexec", "sbin", "share")
-# The system's libraries and the little of /etc that they read; no passwords, keys or settings.
+# The system's libraries and the few files of /etc that they read; no passwords or keys.
 _SYSTEM = (
     *("/lib", "/lib64", "/bin", "/sbin", "/opt/cuda"),
     *(f"{prefix}/{folder}" for prefix in ("/usr", "/usr/local") for folder in _FOLDERS_OF_A_PREFIX),
@@ -23,18 +23,18 @@ _SYSTEM = (
 
 @functools.cache
 def by_the_system() -> frozenset[Path]:
-    """What of the system every kernel is shown; links beside what they lead to."""
+    """The system's files that every kernel is shown; links and their targets."""
     cuda = Path("/usr/local").glob("cuda*")
     return frozenset(existing([*map(Path, _SYSTEM), *cuda]))
 
 
 @functools.cache
 def by_python() -> frozenset[Path]:
-    """Where the running Python, its packages and the engine lie."""
+    """The folders of the running Python, its packages and the engine."""
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix}
     inside = (*_FOLDERS_OF_A_PREFIX, "pyvenv.cfg")
     places = [Path(prefix) / name for prefix in prefixes for name in inside]
-    # An editable install puts the folder around the engine on the path: of that, only the engine.
+    # An editable install puts the engine's parent folder on the path; only the engine is shown.
     engine = Path(__file__).parents[1]
     on_the_path = {Path(path).absolute() for path in (*sys.path, sysconfig.get_path("stdlib"))}
     on_the_path -= {engine.parent, engine.parent.resolve()}
@@ -42,9 +42,9 @@ def by_python() -> frozenset[Path]:
 
 
 def to_a_kernel(hidden: Iterable[Path]) -> set[Path]:
-    """What the system and Python show, without what is `hidden` and what lies beside that.
+    """The files of the system and of Python, without `hidden` paths and what lies beside these.
 
-    Python's own folders are shown inside a hidden one too: a virtual environment may lie there.
+    Python's own folders are shown even inside a hidden one: a virtual environment may lie there.
     """
     covered = {place for path in hidden for place in _with_its_neighbours(path)}
     own = {path for path in by_python() if any(path.is_relative_to(h) for h in covered)} - covered
@@ -53,14 +53,14 @@ def to_a_kernel(hidden: Iterable[Path]) -> set[Path]:
 
 
 def existing(paths: Iterable[Path]) -> set[Path]:
-    """The paths that exist, links beside what they lead to."""
+    """The paths that exist; links and their targets."""
     return {place for path in paths for place in (path, path.resolve()) if place.exists()}
 
 
 def _with_its_neighbours(hidden: Path) -> Iterator[Path]:
-    """The path and its parent, but for one that holds the system's own, such as `/usr/local`.
+    """The path and its parent, unless that holds files of the system, such as `/usr/local`.
 
-    Such a one cannot be hidden whole: of it nothing is shown but what programs need.
+    A folder like that cannot be hidden as a whole; only what programs need is shown of it.
     """
     for path in {hidden, hidden.resolve()}:
         for place in (path, path.parent):
@@ -69,7 +69,7 @@ def _with_its_neighbours(hidden: Path) -> Iterator[Path]:
 
 
 def _without(shown: Path, hidden: set[Path]) -> Iterator[Path]:
-    """The path, or where something hidden lies in it, all else that lies in it."""
+    """The path; if something hidden lies in it, everything else in it."""
     if any(shown.is_relative_to(path) for path in hidden):
         return
     if shown.is_symlink() or not any(path.is_relative_to(shown) for path in hidden):

@@ -1,4 +1,4 @@
-"""System calls that Python has no function for."""
+"""System calls for which Python has no function."""
 
 import ctypes
 import os
@@ -17,19 +17,19 @@ _CAPABILITIES_IN_64_BITS = 0x20080522
 
 
 def system_call(number: int, *arguments: Any) -> int:
-    """The result of a system call. Raises OSError where it fails."""
+    """Makes a system call and returns its result. Raises OSError if it fails."""
     return _checked(_libc.syscall(number, *arguments))
 
 
 def prctl(option: int, *values: Any) -> int:
-    """Changes a setting of this process (man 2 prctl). Raises OSError where it may not."""
+    """Changes a setting of this process (man 2 prctl). Raises OSError if it may not."""
     padded = [ctypes.c_ulong(v) if isinstance(v, int) else v for v in values]
     padded += [ctypes.c_ulong(0)] * (4 - len(padded))
     return _checked(_libc.prctl(option, *padded))
 
 
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
-    """Mounts a file system (man 2 mount). Raises OSError where it may not."""
+    """Mounts a file system (man 2 mount). Raises OSError if it may not."""
     texts = [text.encode() for text in (source, target, kind)]
     _checked(_libc.mount(*texts, ctypes.c_ulong(flags), options.encode()))
 
@@ -49,7 +49,7 @@ def set_no_capabilities() -> None:
 def enter_root(folder: str) -> None:
     """Makes the file system that is mounted at `folder` the root, and lets go of the old one."""
     os.chdir(folder)
-    # The old root comes to lie over the new one (man 2 pivot_root), and is taken off.
+    # The old root is then mounted over the new one (man 2 pivot_root), and is unmounted.
     system_call(_PIVOT_ROOT[ARCHITECTURE], b".", b".")
     _checked(_libc.umount2(b".", _DETACH))
     os.chdir("/")

@@ -1,1 +1,1 @@
-"""What students handed in: found, read, put together, and made harmless."""
+"""What students handed in: finds it, reads it, assembles it, and makes it harmless."""

@@ -1,7 +1,7 @@
-"""The notebook that is graded: the course's own, with the student's solution and extra cells in it.
+"""Assembles the notebook that is graded: the course's own, with the student's cells in it.
 
-Only the text of those cells is the student's. Check cells, given cells, tags, metadata and order
-are the course's, so nothing that is done to them in a submission has any effect.
+Only the text of solution cells and of added cells is the student's. Check cells, given cells, tags,
+metadata and order are the course's, so changes to them in a submission have no effect.
 """
 
 from copy import deepcopy
@@ -27,22 +27,22 @@ from nbjudge.submission.matching import Stub, places_by_name, with_names
 
 @dataclass(frozen=True)
 class Assembled:
-    """The notebook to be graded, and what an instructor should know of how it came about."""
+    """The notebook to be graded, and flags for the instructor about how it came about."""
 
     notebook: NotebookNode
     flags: list[str]
 
 
 def assemble(source: NotebookNode, submitted: NotebookNode, stub: Stub) -> NotebookNode:
-    """Puts a submission into the course's notebook; see `assembled`."""
+    """Assembles a submission from its files; see `assembled`."""
     return assembled(source, submitted, stub).notebook
 
 
 def assembled(source: NotebookNode, submitted: NotebookNode, stub: Stub) -> Assembled:
     """Puts a submission into the course's notebook.
 
-    `stub` turns an instructor's solution cell into what students start from; it stands wherever a
-    submission has no solution, so the instructor's own solution never runs.
+    `stub` turns an instructor's solution cell into the released one, which is used wherever a
+    submission has no solution. So the instructor's own solution never runs.
     """
     submitted, said = with_names(source, submitted, stub)
     elsewhere = solutions_elsewhere(source, submitted, stub)
@@ -69,19 +69,19 @@ def _put_together(
                 cell.source = elsewhere[index]
                 note_elsewhere(cell)
                 extra.setdefault(index, [])[:0] = _taken_back(notebook.cells)
-            # Word for word what was released stays so: nbgrader compares it, to give no points.
+            # An unchanged stub stays unchanged: nbgrader recognises it, and gives no points.
             elif str(own.source) != cell.source:
                 cell.source = _text(own, cell.cell_type)
-        # A demonstration does not run at grading, so its code would show a reader nothing.
+        # A demonstration does not run at grading, so its code is of no use to a reader.
         notebook.cells += [] if is_demonstration(cell) else [cell]
         notebook.cells += extra.get(index, [])
     return notebook
 
 
 def _taken_back(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Takes the student's own cells off the end, back to the last code of the course's.
+    """Removes and returns the student's own cells at the end, back to the last code of the course.
 
-    They are to stand after the place of the solution: what stands there counts as the exercise's.
+    They are put back after the solution's place, where they count as part of the exercise.
     """
     taken: list[NotebookNode] = []
     for place in reversed(range(len(cells))):
@@ -96,7 +96,7 @@ def _taken_back(cells: list[NotebookNode]) -> list[NotebookNode]:
 def _extra_cells(
     submitted: NotebookNode, places: dict[int, int]
 ) -> dict[int | None, list[NotebookNode]]:
-    """The student's own cells, by the source cell that they follow (None: at the top)."""
+    """The student's own cells, grouped by the source cell that they follow (None: at the top)."""
     known = {place: index for index, place in places.items()}
     extra: dict[int | None, list[NotebookNode]] = {}
     after: int | None = None
@@ -109,7 +109,7 @@ def _extra_cells(
 
 
 def _own_cell(cell: NotebookNode) -> NotebookNode:
-    """A student's own cell with nothing of the original but its text."""
+    """A copy of a student's own cell with only its text."""
     text = _text(cell, cell.cell_type)
     own = new_code_cell(text) if cell.cell_type == "code" else new_markdown_cell(text)
     note_own(own)
@@ -117,13 +117,13 @@ def _own_cell(cell: NotebookNode) -> NotebookNode:
 
 
 def _text(cell: NotebookNode, cell_type: str) -> str:
-    """A student's text for a cell of this type; halves of letters, which no file holds, are ?"""
+    """A student's text for a cell of this type; surrogates, which no file can hold, become ?"""
     source = str(cell.source).encode(errors="replace").decode()
     return source if cell_type == "code" else harmless_markdown(source, cell.get("attachments"))
 
 
 def _is_the_courses(cell: NotebookNode) -> bool:
-    """A copy of a check cell or a locked cell is no cell of the student's own."""
+    """Whether a cell is a copy of a check cell or a locked cell, and not the student's own."""
     return bool(grade_id(cell)) and (is_grade(cell) or is_locked(cell))
 
 

@@ -1,4 +1,4 @@
-"""Files handed in beside the notebook: offered to the kernel under names that shadow nothing."""
+"""Files handed in beside the notebook: copied to the kernel under names that hide no module."""
 
 import filecmp
 import os
@@ -16,8 +16,8 @@ _IMPORTABLE = {".py", ".pyc", ".pyi", ".pyd", ".so", ".pth", ".egg", ".zip", ".w
 def offer(submission: Path, folder: Path, limits: Limits = DEFAULTS) -> None:
     """Copies a submission's plain files into `folder`, read-only.
 
-    Links are left out, as are notebooks, and what is too large. A file that Python could import
-    gets `.txt` at the end of its name, so that no `torch.py` stands in for torch.
+    Links, notebooks and files that are too large are left out. A file that Python could import gets
+    `.txt` at the end of its name, so that no `torch.py` replaces torch.
     """
     for count, path in enumerate(plain_files(submission)):
         large = path.stat().st_size > limits.attachment_bytes
@@ -31,7 +31,7 @@ def offer(submission: Path, folder: Path, limits: Limits = DEFAULTS) -> None:
 
 
 def give(source: Path, folder: Path) -> None:
-    """Copies what the course gives beside its notebooks into `folder`, over what is there."""
+    """Copies the course's files beside its notebooks into `folder`, over existing files."""
     for path in plain_files(source):
         given = folder / path.relative_to(source)
         if path.suffix != ".ipynb":
@@ -41,11 +41,11 @@ def give(source: Path, folder: Path) -> None:
 
 
 def keep_only_the_courses(copied: Path, source: Path) -> list[str]:
-    """Removes from nbgrader's copy of a submission every file that the course does not hold.
+    """Removes from nbgrader's copy of a submission every file that the course does not have.
 
-    Returns their names. nbgrader copies all that was handed in, and what links there lead to;
-    formgrader would serve it as pages of its own, scripts and all, and feedback would pass it on.
-    What the notebook reads it reads from what was handed in (`offer`), so nothing is lost.
+    Returns their names. nbgrader copies all handed-in files, and the targets of links; formgrader
+    would serve them as its own pages, with their scripts, and feedback would pass them on. Nothing
+    is lost, since the notebook reads the handed-in files themselves (`offer`).
     """
     removed = []
     for place, folders, names in os.walk(copied, topdown=False):
@@ -62,7 +62,7 @@ def keep_only_the_courses(copied: Path, source: Path) -> list[str]:
 def _is_the_courses(path: Path, original: Path) -> bool:
     if path.is_symlink():
         return False
-    if path.name == "timestamp.txt":  # by which nbgrader tells that there is a newer submission
+    if path.name == "timestamp.txt":  # nbgrader compares this file to find a newer submission
         return _TIMESTAMP.fullmatch(path.read_bytes()[:100].decode(errors="replace")) is not None
     if not original.is_file():
         return False

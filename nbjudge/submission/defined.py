@@ -1,4 +1,4 @@
-"""What a cell's code defines, and how far it has to run for that, also with magics in it."""
+"""The names that a cell's code defines, and how much of it has to run for that."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ _FIRST_WORDS = re.compile(r"^(?:async +def|def|class) +(\w+)|^(\w+) *(?::[^=\n]+
 
 
 def defined_names(text: str) -> set[str]:
-    """The names that a cell defines outside its functions; a guess where it is no Python."""
+    """The names that a cell defines outside its functions; a guess if it is not plain Python."""
     try:
         statements = [statement for statement, _ in statements_in([text])]
     except (RecursionError, MemoryError):
@@ -23,7 +23,7 @@ def defined_names(text: str) -> set[str]:
 def as_far_as(text: str, names: set[str]) -> str:
     """The cell's code up to the last statement that defines one of `names`.
 
-    The whole code where it is no plain Python.
+    The whole code if it is not plain Python.
     """
     try:
         tree = ast.parse(text)
@@ -39,7 +39,7 @@ def as_far_as(text: str, names: set[str]) -> str:
 
 
 def added_code(text: str, released: str) -> str:
-    """What a student wrote into a cell of the course's: its lines without those released."""
+    """What a student wrote into a cell of the course: its lines without the released ones."""
     left = released.split("\n")
     added = []
     for line in text.split("\n"):
@@ -51,7 +51,7 @@ def added_code(text: str, released: str) -> str:
 
 
 def is_untouched(text: str, released: str) -> bool:
-    """Whether a solution cell is as it was released, but for comments and blank lines."""
+    """Whether a solution cell is as it was released, except for comments and blank lines."""
     return _code(text) == _code(released)
 
 

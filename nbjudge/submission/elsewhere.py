@@ -1,10 +1,10 @@
 """Solutions that stand in another cell than the one for them.
 
-The rule: where an exercise's cell is missing or as it was released, and other code of the student's
-defines what only that exercise defines, then that code counts. If it stands in the exercise's own
-part of the notebook, between the exercise before and the check cell, it runs there, and the place
-of the solution stays empty. If it stands anywhere else, what it says up to the last such definition
-runs in the place of the solution as well.
+The rule: if an exercise's cell is missing or as it was released, and other code of the student's
+defines what only that exercise defines, that code counts. If it stands in the exercise's own part
+of the notebook, between the previous exercise and the check cell, it runs there, and the solution's
+cell stays empty. If it stands anywhere else, its part up to the last such definition also runs in
+place of the solution.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from nbjudge.submission.matching import Stub, places_by_name, released_text
 
 @dataclass(frozen=True)
 class _Code:
-    """Code of the student's: its text, the source cell that it follows or is, and where it stands.
+    """A student's code: its text, the source cell that it follows or is, and its place.
 
-    `runs` tells whether it runs there, in a cell of the student's own.
+    `runs` tells whether it runs at its place, in a cell of the student's own.
     """
 
     text: str
@@ -31,7 +31,7 @@ class _Code:
 def solutions_elsewhere(
     source: NotebookNode, submitted: NotebookNode, stub: Stub
 ) -> dict[int, str]:
-    """For source cells whose solution stands in another cell: what to run in their place."""
+    """For source cells whose solution stands in another cell: the code to run in their place."""
     places = places_by_name(source, submitted)
     codes = _codes(source, submitted, places, stub)
     found = {}
@@ -46,7 +46,7 @@ def solutions_elsewhere(
 
 
 def _instead(source: NotebookNode, index: int, codes: list[_Code]) -> str | None:
-    """What stands in for an untouched solution; None where no code defines what it should."""
+    """The code that replaces an untouched solution; None if no code defines the right names."""
     names = _names_of(source, index)
     defining = [code for code in codes if names & defined_names(code.text)]
     begin, end = _part(source, index)
@@ -58,7 +58,7 @@ def _instead(source: NotebookNode, index: int, codes: list[_Code]) -> str | None
 
 
 def _names_of(source: NotebookNode, index: int) -> set[str]:
-    """What the course's own solution defines, and no other cell of the course."""
+    """The names that the course's own solution defines, and no other cell of the course."""
     own: set[str] = set()
     others: set[str] = set()
     for place, cell in enumerate(source.cells):
@@ -68,7 +68,7 @@ def _names_of(source: NotebookNode, index: int) -> set[str]:
 
 
 def _part(source: NotebookNode, index: int) -> tuple[int, int]:
-    """The exercise's own part of the notebook: from the exercise before to its check cell."""
+    """The exercise's own part of the notebook: from the previous exercise to its check cell."""
     ends = [i for i, cell in enumerate(source.cells) if is_solution(cell) or checked_slug(cell)]
     before = [i for i in ends if i < index]
     after = [i for i in ends if i > index]

@@ -1,4 +1,4 @@
-"""The files that somebody handed in: looked at one by one, without links, and within bounds."""
+"""Reads handed-in files one by one, without following links, and within limits."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from nbjudge.course.limits import DEFAULTS, Limits
 
 
 class Bounds(NamedTuple):
-    """How much may be handed in: all files together in bytes, their number, folders in folders."""
+    """How much may be handed in: bytes of all files, number of files, depth of folders."""
 
     bytes: int
     files: int
@@ -24,19 +24,19 @@ def of_submissions(limits: Limits) -> Bounds:
 
 
 HANDED_IN = of_submissions(DEFAULTS)
-# The course's own folders are as large as the instructor likes.
+# The course's own folders may have any size.
 ANYTHING = Bounds(sys.maxsize, sys.maxsize, sys.maxsize)
 _LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class Unfit(Exception):
-    """Something in a submission keeps it from being graded; says what, and what to do."""
+    """A submission cannot be graded; the message says why, and what to do."""
 
 
 def everything_in(folder: Path, bounds: Bounds = HANDED_IN) -> Iterator[Path]:
-    """What lies in a folder and its subfolders, by name; links are named and not followed.
+    """Everything in a folder and its subfolders, sorted by name; links are not followed.
 
-    Raises Unfit where there is more than anybody means to hand in, or what cannot be read.
+    Raises Unfit if there is too much, or if something cannot be read.
     """
     waiting, count = [(folder, 0)], 0
     while waiting:
@@ -68,9 +68,9 @@ def plain_files(folder: Path) -> Iterator[Path]:
 
 
 def check_files(folder: Path, bounds: Bounds = HANDED_IN) -> None:
-    """Raises Unfit where nbgrader could not copy all files, following links, or not soon.
+    """Raises Unfit if nbgrader, which follows links, could not copy all files in short time.
 
-    It reads none of them.
+    This reads none of the files.
     """
     size = 0
     for path in everything_in(folder, bounds):
@@ -87,9 +87,9 @@ def check_files(folder: Path, bounds: Bounds = HANDED_IN) -> None:
 
 
 def digest(folder: Path, bounds: Bounds = HANDED_IN, without: Collection[Path] = ()) -> bytes:
-    """What changes whenever a file in the folder does that is not among those left out.
+    """A text that changes whenever a file in the folder changes, except those left out.
 
-    Raises Unfit where there is too much to read, OSError where a file cannot be read or goes away.
+    Raises Unfit if there is too much to read, OSError if a file cannot be read or disappears.
     """
     parts, left = hashlib.sha256(), bounds.bytes
     for path in everything_in(folder, bounds):

@@ -1,7 +1,7 @@
-"""What an instructor should know of a submission beyond its score: facts, and no accusation.
+"""Flags: facts about a submission that an instructor should know besides its score.
 
-They are kept in the metadata of the graded notebook, which students do not get to see, and take no
-points: what they tell of has had no effect on the score.
+They accuse nobody. They are kept in the metadata of the graded notebook, which students do not get
+to see. They take no points: what they report has had no effect on the score.
 """
 
 import importlib.util
@@ -42,13 +42,13 @@ def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
 
 
 def take_back(notebook: NotebookNode, flags: Iterable[str]) -> None:
-    """Takes flags out that tell of what is no longer so."""
+    """Removes flags that are no longer true."""
     gone = set(map(_printable, flags))
     _keep(notebook, "flags", [flag for flag in noted(notebook) if flag not in gone])
 
 
 def note_seed(notebook: NotebookNode, name: str) -> None:
-    """Keeps with a graded notebook by which seed it was judged, so that this can be repeated."""
+    """Keeps in a graded notebook the name of its seed, so that judging can be repeated."""
     _keep(notebook, "seed", name)
 
 
@@ -57,12 +57,12 @@ def _keep(notebook: NotebookNode, name: str, value: object) -> None:
 
 
 def _printable(text: str) -> str:
-    """The text as a terminal may show it: names of files may hold its control characters."""
+    """The text safe for a terminal: names of files may hold control characters."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def read_flags(notebook: Path) -> list[str]:
-    """The flags that were noted in a graded notebook; none where there is no such notebook."""
+    """The flags in a graded notebook; none if there is no such notebook."""
     try:
         return noted(json.loads(notebook.read_text(encoding="utf-8")))
     except (OSError, ValueError):
@@ -117,13 +117,13 @@ def _released(cell: NotebookNode) -> str:
 
 
 def _order(notebook: NotebookNode, other: NotebookNode) -> list[str]:
-    """The names of the cells that both have, in the order of the first, each once."""
+    """The names of the cells that both notebooks have, in the order of the first, each once."""
     names = {grade_id(cell) for cell in other.cells} - {""}
     return list(dict.fromkeys(grade_id(c) for c in notebook.cells if grade_id(c) in names))
 
 
 def of_the_files(submission: Path) -> Iterator[str]:
-    """What is odd about the files in a submission's folder."""
+    """Flags about the files in a submission's folder."""
     for path in everything_in(submission):
         if path.is_symlink():
             yield f"{path.relative_to(submission)} is a link"
@@ -138,14 +138,14 @@ def _is_a_module(name: str) -> bool:
         return name in _STARTED_BY_ITSELF
     try:
         found = importlib.util.find_spec(name)
-        # A plain folder of the course's, such as `tests`, can be imported too, and has no origin.
+        # A plain folder of the course, such as `tests`, can be imported too, but has no origin.
         return found is not None and found.origin is not None
     except ValueError:
         return True  # such as __main__, which has no specification
 
 
 def of_the_run(notebook: NotebookNode) -> Iterator[str]:
-    """What the errors tell that stand below the cells of a notebook that has run."""
+    """Flags from the errors in the outputs of a notebook that has run."""
     for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -161,7 +161,7 @@ def _told(name: str, said: str) -> Iterator[str]:
     path = re.search(r"'(/[^']*)'$", said)
     if name in _NETWORK_ERRORS or ("[Errno 13]" in said and not path):
         yield "tried to reach the network"
-    # What a kernel may not read does not exist for it; but it does here.
+    # A kernel does not see files that it may not read, but they exist here.
     if path and (name == "PermissionError" or (name == "FileNotFoundError" and _exists(path[1]))):
         yield f"tried to read what it may not ({path[1][:200]})"
 

@@ -1,13 +1,13 @@
-"""Which commands a student's formula may use: those that draw, by a list.
+"""The commands that a student's formula may use: a list of commands that only draw.
 
-MathJax has others that make links, load extensions, change the page, or define further commands.
+MathJax also has commands that make links, load extensions, change the page, or define commands.
 """
 
 import re
 
 from IPython.core.latex_symbols import latex_symbols
 
-# Symbols and accents are IPython's list; what follows is what formulas are built with.
+# Symbols and accents come from IPython's list; these commands build formulas.
 _BUILT_WITH = """
     begin end left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr
     frac dfrac tfrac cfrac binom dbinom tbinom sqrt root over choose atop stackrel overset underset
@@ -36,10 +36,10 @@ _CODE_OR_COMMAND = re.compile(r"<(pre|code)\b.*?</\1>|\\([A-Za-z]+)", re.DOTALL)
 
 
 def harmless_formulas(html: str) -> str:
-    r"""Well-formed HTML in whose text only safe commands are left; code stays as it is.
+    r"""Well-formed HTML with only safe commands in its text; code stays as it is.
 
-    A space behind the backslash takes the meaning from a command. Taking the backslash away would
-    not: of `\\href` it would leave `\href`.
+    A space after the backslash disables a command. Removing the backslash would not: it would turn
+    `\\href` into `\href`.
     """
     return _CODE_OR_COMMAND.sub(_harmless, html)
 

@@ -1,11 +1,11 @@
-"""A student's Markdown as a cell that means the same, and nothing more, to whoever renders it.
+"""Renders a student's Markdown once, so that it shows the same, and safe, content everywhere.
 
-nbconvert (in feedback pages and formgrader) and JupyterLab read Markdown by different rules, and
-what one of them takes for text may be a live link to another. So the text is rendered here, once;
-nh3 lets through what is on its list; and the cell keeps the HTML that comes out. It stands on one
-line, as one block of HTML, with each character that Markdown or a formula's delimiter could use
-written as a number: no later reading finds Markdown in it, and each takes a time that grows with
-its length alone. Formulas are formulas again in the page, where MathJax finds them, or `feedback`.
+nbconvert (in feedback pages and formgrader) and JupyterLab read Markdown by different rules, so
+plain text for one may be a live link for another. So the text is rendered here, nh3 filters the
+HTML by its list, and the cell keeps the result: one line, one block of HTML, with each
+character that Markdown or a formula's delimiter could use written as a number. So no later program
+finds Markdown in it, and the time to read it grows only with its length. In a page, the numbers are
+characters again, where MathJax or `feedback` finds the formulas.
 """
 
 import re
@@ -21,11 +21,11 @@ from pygments.token import STANDARD_TYPES
 from nbjudge.submission.formulas import harmless_formulas
 from nbjudge.submission.pictures import picture
 
-# Readers of Markdown take a time that grows with the square of some texts, or worse.
+# For some texts, the time of Markdown parsers grows with the square of the length, or worse.
 MAX_RENDERED, MAX_SHOWN = 10_000, 200_000
 _MAX_OPENED_FORMULAS = 200
 _OPENS_A_FORMULA = re.compile(r"\\\\[\[(]|\\begin\{")
-# Letters and plain punctuation are the same in Markdown and out of it.
+# Letters and plain punctuation have no meaning in Markdown.
 _PLAIN = re.compile(r"[\w .,;?'\"()\n]{0,1000}")
 _PICTURE_IN_TEXT = re.compile(r"\]\(data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)\)")
 
@@ -50,8 +50,8 @@ _SPELLED_OUT = str.maketrans({letter: f"&#{ord(letter)};" for letter in "\\`*_[]
 def harmless_markdown(source: str, attachments: Any = None) -> str:
     """The text for a Markdown cell that shows a student's `source` and can do nothing else.
 
-    Pictures are shown where the cell brings them, as an attachment or in the text itself. HTML is
-    shown as text. What would take too long to render is shown as it was typed.
+    Pictures are shown if the cell itself holds them, as an attachment or in the text. HTML is shown
+    as text. Text that would take too long to render is shown as it was typed.
     """
     if _PLAIN.fullmatch(source) and "www." not in source:
         return source
@@ -60,7 +60,7 @@ def harmless_markdown(source: str, attachments: Any = None) -> str:
 
 
 def _with_pictures_apart(source: str, attachments: Any) -> tuple[str, dict[str, str]]:
-    """The text with its pictures as attachments, and the address of each by its name."""
+    """The text with its pictures replaced by attachments, and each attachment's address by name."""
     pictures = dict(_attached(attachments))
 
     def apart(found: re.Match[str]) -> str:
@@ -108,14 +108,14 @@ def _as_typed(source: str, why: str) -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's renderer, with HTML as text and pictures from the cell alone."""
+    """nbconvert's renderer, with HTML as text and pictures only from the cell itself."""
 
     def __init__(self, pictures: dict[str, str]):
         super().__init__(escape=True, allow_harmful_protocols=False, exclude_anchor_links=True)
         self._pictures = pictures
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """The picture; in its place a link, where it lies elsewhere."""
+        """The picture; a link to it if the cell does not hold it."""
         if not url.startswith("attachment:"):
             return self.link(text or escape(url), url, title)
         if address := self._pictures.get(url.removeprefix("attachment:")):

@@ -1,8 +1,8 @@
-"""Which cell of a submission is which of the course's: by name, else by text and order.
+"""Matches the cells of a submission with those of the course: by name, else by text and order.
 
-Some editors and converters drop the names of cells (nbgrader's metadata, and the cell ids), and
-students delete a cell and write it anew. Such cells get their names back here, so that whatever
-comes later needs to know cells by name only.
+Some editors and converters drop the names of cells (nbgrader's metadata and the cell ids), and
+students delete a cell and write it again. Such cells get their names back here, so that later steps
+need only names.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,16 +16,16 @@ from nbjudge.submission.defined import defined_names
 
 Stub = Callable[[NotebookNode], NotebookNode]
 _ALIKE = 0.6
-# Comparing two texts takes the product of their lengths.
+# The time to compare two texts grows with the product of their lengths.
 _MOST_COMPARED = 5000
 
 
 def places_by_name(source: NotebookNode, submitted: NotebookNode) -> dict[int, int]:
-    """For each source cell that the submission still has, the place of it there.
+    """The place in the submission of each source cell that it still has.
 
-    A cell is known by its nbgrader id. Copies carry the id of their original: the one that kept
-    the cell id as well is the original, else the first. Cells without an nbgrader id, and cells
-    whose editor dropped it, are known by their cell id.
+    A cell is recognised by its nbgrader id. Copies carry the id of their original; the original is
+    the one that also kept the cell id, else the first one. Cells without an nbgrader id, or whose
+    editor dropped it, are recognised by their cell id.
     """
     by_name, by_id = _by(submitted, grade_id), _by(submitted, _cell_id)
     found: dict[int, int] = {}
@@ -39,7 +39,7 @@ def places_by_name(source: NotebookNode, submitted: NotebookNode) -> dict[int, i
 
 
 def _by(notebook: NotebookNode, key: Callable[[NotebookNode], str]) -> dict[str, list[int]]:
-    """The places of a notebook's cells by a key; cells whose key is empty are left out."""
+    """The places of a notebook's cells by a key; cells with an empty key are left out."""
     places: dict[str, list[int]] = {}
     for place, cell in enumerate(notebook.cells):
         if named := key(cell):
@@ -54,9 +54,9 @@ def _cell_id(cell: NotebookNode) -> str:
 def with_names(
     source: NotebookNode, submitted: NotebookNode, stub: Stub
 ) -> tuple[NotebookNode, list[str]]:
-    """The submission, in which cells that lost their names have them again, and what to say of it.
+    """The submission, with the names of cells that had lost them put back, and flags about that.
 
-    `stub` turns an instructor's solution cell into what students start from.
+    `stub` turns an instructor's solution cell into the released one.
     """
     matcher = _Matcher(source, submitted, stub)
     matcher.match_equal_texts()
@@ -75,7 +75,7 @@ def with_names(
 
 
 class _Matcher:
-    """`places` tells where each source cell is in the submission; `new` are those found by text."""
+    """`places` tells where each source cell is in the submission; `new` are cells found by text."""
 
     def __init__(self, source: NotebookNode, submitted: NotebookNode, stub: Stub):
         self._source, self._submitted = source.cells, submitted.cells
@@ -84,7 +84,7 @@ class _Matcher:
         self.new: list[int] = []
 
     def match_equal_texts(self) -> None:
-        """Cells as they were released: in their order first, then wherever they are."""
+        """Matches cells with the released text: first those in order, then those anywhere."""
         missing, free = self._missing(), self._free()
         texts = [self._text(place) for place in free]
         wanted = [self._released[index] for index in missing]
@@ -97,7 +97,7 @@ class _Matcher:
                 self._match(index, same[0])
 
     def match_similar_texts(self) -> None:
-        """Cells that were edited, between the cells around them."""
+        """Matches edited cells, between the nearest cells that were found."""
         for index in self._missing():
             if is_solution(self._source[index]) and not self._has_lost_names():
                 continue
@@ -107,7 +107,7 @@ class _Matcher:
                 self._match(index, best[1])
 
     def match_rewritten_solutions(self) -> Iterator[str]:
-        """A solution cell that is missing: the cell of code at its place that does its work."""
+        """Matches a missing solution cell with code at its place that defines its names."""
         for index in self._missing():
             cell = self._source[index]
             if is_solution(cell):
@@ -126,13 +126,13 @@ class _Matcher:
         return [index for index in range(len(self._source)) if index not in self.places]
 
     def _free(self) -> list[int]:
-        """The places of cells that have no name, neither the course's nor that of a copy."""
+        """The places of cells without a name; copies of the course's cells have one."""
         taken = set(self.places.values())
         cells = enumerate(self._submitted)
         return [place for place, cell in cells if place not in taken and not grade_id(cell)]
 
     def _gap(self, index: int) -> list[int]:
-        """The free places between the nearest source cells before and after that were found."""
+        """The free places between the nearest source cells that were found before and after."""
         before = [self.places[i] for i in range(index) if i in self.places]
         after = [self.places[i] for i in range(index + 1, len(self._source)) if i in self.places]
         first = before[-1] if before else -1
@@ -156,7 +156,7 @@ class _Matcher:
 
 
 def released_text(cell: NotebookNode, stub: Stub) -> str:
-    """What a cell of the course's said when students got it."""
+    """The text of a cell of the course as it was released."""
     if is_solution(cell):
         cell = stub(NotebookNode({**cell, "metadata": NotebookNode(cell.metadata)}))
     return visible_text(str(cell.source)).strip()

@@ -1,4 +1,4 @@
-"""Pictures of a student's: known by their bytes, whatever they are called."""
+"""Recognises a student's pictures by their bytes, whatever type they claim."""
 
 import base64
 import binascii
@@ -16,7 +16,7 @@ _STARTS = {
 def picture(encoded: Any) -> tuple[str, str] | None:
     """The kind of a picture, such as `image/png`, and its base64 text on one line.
 
-    None for anything else (SVG is a program rather than a picture), and for what is too large.
+    None for anything else, or if it is too large. SVG does not count: it can hold programs.
     """
     text = "".join(str(encoded).split())
     if len(text) > MAX_PICTURE_BYTES * 4 // 3 + 4:

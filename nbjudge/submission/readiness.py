@@ -1,4 +1,4 @@
-"""Whether a submission can be graded, and what to do where it cannot."""
+"""Whether a submission can be graded, and what to do if not."""
 
 from pathlib import Path
 from unicodedata import category, normalize
@@ -10,7 +10,7 @@ from nbjudge.course.notebook import read_notebook
 from nbjudge.submission.files import Unfit, check_files, everything_in, of_submissions
 from nbjudge.submission.submissions import Course, Submission
 
-# Control characters, line ends, and what stands for bytes that are no UTF-8.
+# Control characters, line ends, and characters that stand for bytes that are not UTF-8.
 _NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 # nbgrader's formgrader puts a student's name into its page as HTML.
 _MARKUP = set('<>"\\')
@@ -19,7 +19,7 @@ _LIKE_A_NOTEBOOK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
 
 
 def trouble(course: Course, submission: Submission) -> str:
-    """Why a submission cannot be graded, and what to do; empty where it can."""
+    """Why a submission cannot be graded, and what to do; empty if it can."""
     try:
         _check(course, submission)
     except (Unfit, CourseError) as error:
@@ -39,7 +39,7 @@ def _check(course: Course, submission: Submission) -> None:
 
 
 def check_name(folder: Path) -> None:
-    """Raises Unfit where a submission lies in a student's folder whose name cannot be kept."""
+    """Raises Unfit if the name of the student's folder cannot be kept in the gradebook."""
     name = folder.parent.name
     if name != name.strip() or any(category(letter) in _NOT_IN_NAMES for letter in name):
         raise Unfit(
@@ -76,7 +76,7 @@ def _check_notebook(folder: Path, name: str, most: int) -> None:
 
 
 def _instead(folder: Path, name: str) -> str:
-    """What the folder has in the place of a notebook, and what to do with it."""
+    """What the folder has instead of the notebook, and what to do with that."""
     below = [path for path in everything_in(folder) if path.name == name]
     if below:
         return f"move it up from {below[0].relative_to(folder).parent}"
@@ -90,7 +90,7 @@ def _instead(folder: Path, name: str) -> str:
 
 
 def _is_the_same(name: str, other: str) -> bool:
-    """Whether two names look the same, as an ü in one letter and in two."""
+    """Whether two names look the same, such as an ü as one character and as two."""
     return normalize("NFC", name) == normalize("NFC", other)
 
 
@@ -99,7 +99,7 @@ def _is_packed(path: Path) -> bool:
 
 
 def _check_time(path: Path) -> None:
-    """A wrong time of handing in would cost a penalty, or save one."""
+    """Raises Unfit for an invalid time of handing in, which decides the penalty for being late."""
     if not path.is_file():
         return
     try:

@@ -1,4 +1,4 @@
-"""What students get of a source notebook: its stubs, and whether its release is still that."""
+"""What students get of a source notebook: its stubs, and whether its release is up to date."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -13,20 +13,20 @@ from nbjudge.course.notebook import grade_id, is_grade, is_solution, points_of_c
 from nbjudge.course.soundness import place, shown_path
 from nbjudge.submission.matching import Stub
 
-# What nbgrader replaces by tests of its own when it releases.
+# nbgrader replaces these by tests of its own when it releases.
 _MADE_AT_RELEASE = "AUTOTEST"
 
 
 def stub_maker(config: Config, source: NotebookNode) -> Stub:
-    """What makes of an instructor's solution cell what students start from.
+    """A function that turns an instructor's solution cell into the released one.
 
-    Raises CourseError for a notebook of another language.
+    Raises CourseError for a notebook in another language.
     """
     clear, known = ClearSolutions(config=config), {"language": _language(source)}
 
     def stub(cell: NotebookNode) -> NotebookNode:
         released = clear.preprocess_cell(cell, dict(known), 0)[0]
-        if is_solution(released):  # by it nbgrader knows an answer that was left as it was
+        if is_solution(released):  # by this, nbgrader recognises an unchanged answer
             released.metadata.nbgrader["checksum"] = compute_checksum(released)
         return released
 
@@ -34,9 +34,9 @@ def stub_maker(config: Config, source: NotebookNode) -> Stub:
 
 
 def changed_since_release(root: Path, path: Path, released: Path, config: Config) -> list[str]:
-    """A line for each cell of a source notebook that was released otherwise, or not at all.
+    """A line for each cell of a source notebook that differs from its release or is not in it.
 
-    Empty where the notebook has not been released. Only what students can see counts.
+    Empty if the notebook has not been released. Only what students can see counts.
     """
     if not released.is_file():
         return []
@@ -61,7 +61,7 @@ def changed_since_release(root: Path, path: Path, released: Path, config: Config
 
 
 def _seen(cell: NotebookNode | None) -> tuple[str, str, str, float] | None:
-    """What of a cell a student has to do with."""
+    """The parts of a cell that a student can see."""
     if cell is None:
         return None
     points = points_of_cell(cell) if is_grade(cell) else 0.0

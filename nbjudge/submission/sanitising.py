@@ -1,7 +1,7 @@
-"""What of a student's output may be shown to others: text and pictures, and nothing that runs.
+"""Keeps of a student's output only what may be shown to others: text and pictures.
 
-Feedback pages and formgrader show outputs in an instructor's browser, where HTML, SVG, scripts
-and widgets of a student's would run. nbconvert escapes text; pictures are decoded and checked.
+Feedback pages and formgrader show outputs in an instructor's browser, where a student's HTML, SVG,
+scripts and widgets would run. nbconvert escapes text; pictures are decoded and checked here.
 """
 
 import re
@@ -15,16 +15,16 @@ from nbjudge.submission.pictures import picture
 _PICTURES = ("image/png", "image/jpeg")
 _MAX_SHOWN, _MAX_ESCAPES = 200_000, 1_000
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;]*[@-~])?")
-# Control characters that a terminal obeys, and letters' halves that no file can hold.
+# Control characters that a terminal obeys, and surrogates, which no file can hold.
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\ud800-\udfff]")
-# Colouring code takes a time that grows with the square of such parts of it, and worse.
+# For such parts of code, the time to colour it grows with the square of their length, or worse.
 _MAX_COLOURED, _MAX_COLOURED_LINE, _BLANK = 20_000, 2_000, re.compile(r"\s{60}")
 
 
 def make_harmless(cell: NotebookNode) -> None:
-    """Leaves of a cell's outputs, in place, only what cannot run in a reader's browser.
+    """Keeps, in place, only those of a cell's outputs that cannot run in a reader's browser.
 
-    The messages that they came by may be forged, so that not even a number is one for certain.
+    The messages that brought the outputs may be forged, so even a number may be something else.
     """
     cell.outputs = [_harmless(output) for output in cell.get("outputs", [])]
     cell.execution_count = _whole_number(cell.get("execution_count"))
@@ -64,7 +64,7 @@ def _shown(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(said: Any) -> str:
-    """Text with colours, and with no other control characters than tabs and ends of lines."""
+    """Text with colours, and without control characters other than tabs and line ends."""
     whole = str(said)
     rest = "\n… (the rest is left out)" if len(whole) > _MAX_SHOWN else ""
     shown = _UNSHOWN.sub("�", whole[:_MAX_SHOWN]) + rest

@@ -1,4 +1,4 @@
-"""A course's folder: what its settings say, and where what students handed in lies."""
+"""A course's folder: its settings, and the places of submissions."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from nbjudge.course.limits import Limits, read_limits
 from nbjudge.course.notebook import exercises, read_notebook
 from nbjudge.submission.flags import read_flags
 
-# What mail programs, browsers and people add to a name: `tensors (1).zip`, `Tensors.ipynb.txt`.
+# Mail programs, browsers and people change names: `tensors (1).zip`, `Tensors.ipynb.txt`.
 _ADDED_TO_NAMES = re.compile(
     r"( ?\(\d+\)|[ _-]?copy|\.ipynb|\.txt|\.zip|\.tar|\.t?gz|\.rar|\.7z)+$"
 )
@@ -40,7 +40,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Course:
-    """A course folder: its root and what its `nbgrader_config.py` says."""
+    """A course folder: its root and the settings in its `nbgrader_config.py`."""
 
     root: Path
     config: Config
@@ -61,9 +61,9 @@ class Course:
         return [own_check_module(self.root, notebook.parent.name, e.slug) for e in found]
 
     def submissions(self, assignment: str, student: str = "*") -> list[Submission]:
-        """What lies in `submitted/` for an assignment, by student.
+        """The submissions in `submitted/` for an assignment, by student.
 
-        Also where it is not the folder that it should be: `readiness.trouble` says what to do.
+        Includes entries that are not proper folders: `readiness.trouble` says what to do.
         """
         folders = {name: self.submitted(name, assignment) for name in self._students(student)}
         return [
@@ -76,7 +76,7 @@ class Course:
         return self.folder("submitted_directory", student, assignment)
 
     def misplaced(self, folder: Path) -> list[Path]:
-        """What lies beside the folder of a submission and seems to be meant for it."""
+        """Files and folders beside a submission's folder that seem to belong to it."""
         names = {folder.name, *(path.stem for path in self.notebooks(folder.name))}
         meant = set(map(_alike, names))
         others = set(self.assignments())
@@ -97,24 +97,24 @@ class Course:
                 yield path.name
 
     def _all_submitted(self) -> Path:
-        """The folder that has one for each student."""
+        """The folder that holds a folder for each student."""
         path = self.submitted("*", "x")
         return Path(*path.parts[: path.parts.index("*")])
 
     def flags(self, submission: Submission) -> list[str]:
-        """What the instructor should know of a graded submission (`submission.flags`)."""
+        """The flags of a graded submission (see `submission.flags`)."""
         graded = self.folder("autograded_directory", submission.student, submission.assignment)
         notebooks = self.notebooks(submission.assignment)
         return [flag for path in notebooks for flag in read_flags(graded / path.name)]
 
     def folder(self, kind: str, student: str, assignment: str) -> Path:
-        """A folder of nbgrader's for a student and an assignment, such as `autograded/x/y`."""
+        """One of nbgrader's folders for a student and an assignment, such as `autograded/x/y`."""
         step = getattr(self.directory, kind)
         return Path(self.directory.format_path(step, student, assignment))
 
 
 def open_course(root: Path) -> Course:
-    """Reads a course folder. Raises CourseError where it has no `nbgrader_config.py`."""
+    """Reads a course folder. Raises CourseError if it has no `nbgrader_config.py`."""
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this in one.")
     _put_own_programs_on_the_path()
@@ -122,20 +122,20 @@ def open_course(root: Path) -> Course:
     directory, limits = CourseDirectory(config=config), read_limits(config)
     directory.root = str(root)
     if directory.db_url.startswith("sqlite") and "?" not in directory.db_url:
-        # Workers write in turn; without it, the second one gives up soon.
+        # Workers write in turn; with a short timeout, the second one gives up.
         directory.db_url += f"?timeout={limits.gradebook_seconds}"
     return Course(root, config, directory, limits)
 
 
 def _put_own_programs_on_the_path() -> None:
-    """nbgrader starts `alembic` by its name, also where this environment is not activated."""
+    """nbgrader starts `alembic` by name, which must work without an activated environment."""
     own = str(Path(sys.executable).parent)
     if own not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = own + os.pathsep + os.environ.get("PATH", "")
 
 
 def _alike(name: str) -> str:
-    """What names have in common that a reader takes for the same."""
+    """A key that is equal for names that look the same to a reader."""
     return normalize("NFC", name).casefold()
 
 
@@ -143,11 +143,11 @@ def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError:
-        return True  # it may not be looked at, as `readiness.trouble` will say
+        return True  # permission is missing, which `readiness.trouble` reports
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What lies in a folder; nothing where it is none, or may not be read."""
+    """The entries of a folder; none if it is not a folder, or may not be read."""
     try:
         return sorted(folder.iterdir())
     except OSError:

@@ -1,1 +1,1 @@
-"""What people type to check notebooks of theirs: `nbjudge check` and `nbjudge watch`."""
+"""The commands by which students check their notebooks: `nbjudge check` and `nbjudge watch`."""

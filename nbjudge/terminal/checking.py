@@ -1,4 +1,4 @@
-"""`nbjudge check`: a table of exercises, and the report on the first that is not done."""
+"""`nbjudge check`: a table of exercises, and the report on the first one that is not done."""
 
 from nbjudge.report.results import ExerciseResult
 from nbjudge.terminal.exercises import Exercise

@@ -1,4 +1,4 @@
-"""The commands `nbjudge check` and `nbjudge watch`; in a student's installation, all there are."""
+"""The commands `nbjudge check` and `nbjudge watch`; a student's installation has only these."""
 
 import argparse
 import contextlib
@@ -74,7 +74,7 @@ def _watch(options: argparse.Namespace) -> int:
 
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
-    """Tells a mistake in a line."""
+    """Prints an error in one line."""
     try:
         yield
     except CourseError as error:
@@ -93,7 +93,7 @@ def _found(names: list[str]) -> "list[Exercise]":
 
 
 def _first_state(exercises: "list[Exercise]") -> "State | None":
-    """A process that imports what the notebooks need, while this one imports it for the checks."""
+    """Starts a process that imports what notebooks need, while this one imports for the checks."""
     with many_imports():
         from nbjudge.judge.states import first_state
 

@@ -1,4 +1,4 @@
-"""Finding the exercises that somebody means who types at a terminal."""
+"""Finds the exercises that a user names at a terminal."""
 
 import difflib
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 from nbjudge.course.layout import CONFIG, CourseError, course_root, own_check_module
 from nbjudge.course.notebook import exercises, read_notebook
 
-# Where a bundle, and a course, say the order of their assignments.
+# The files in which a bundle and a course say the order of their assignments.
 _BUNDLE = Path("engine", "settings.json")
 _COURSE = Path("bundle", "bundle.toml")
 
@@ -26,10 +26,10 @@ class Exercise:
 
 
 def find(named: list[str], start: Path) -> list[Exercise]:
-    """The exercises that are named, in the order of the course; all that lie here for no name.
+    """The named exercises, in the order of the course; without names, all that lie here.
 
-    A name is that of a notebook, of a folder, of an assignment or of an exercise. Raises
-    CourseError where there is none such.
+    A name may be that of a notebook, a folder, an assignment or an exercise. Raises CourseError for
+    an unknown name.
     """
     paths = [start / name for name in named if (start / name).exists()]
     slugs = [name for name in named if not (start / name).exists()]
@@ -68,7 +68,7 @@ def _at(path: Path) -> list[Exercise]:
 
 
 def _order(folder: Path) -> list[str]:
-    """The names of the assignments in the order of the course, as far as it is said near here."""
+    """The names of the assignments in the order of the course, if a file here or above says it."""
     for place in (folder, *folder.parents):
         if (place / _BUNDLE).is_file():
             said = json.loads((place / _BUNDLE).read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def _order(folder: Path) -> list[str]:
 
 
 def _in_folder(folder: Path) -> list[Exercise]:
-    """The exercises of the notebook in a folder: of its name, or the one with checks."""
+    """The exercises of a folder's notebook: the one with the folder's name, or with checks."""
     name = re.sub(r"^\d+-", "", folder.name)
     found = sorted(folder.glob("*.ipynb"))
     named = [path for path in found if path.stem in (folder.name, name)]
@@ -101,7 +101,7 @@ def _in_notebook(path: Path) -> list[Exercise]:
 
 
 def _module(folder: Path, slug: str) -> Path | None:
-    """The check module beside a notebook, or of the course whose source the notebook is."""
+    """The check module beside a notebook, or that of the course for a source notebook."""
     beside = folder / "tests" / f"test_{slug}.py"
     if beside.is_file():
         return beside

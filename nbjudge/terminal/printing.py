@@ -33,7 +33,7 @@ def _checks(result: ExerciseResult) -> str:
 
 
 def total(results: list[ExerciseResult]) -> str:
-    """The line below the table: what all of it comes to, and what that does not count."""
+    """The line below the table: the sum, and what is not in it."""
     earned = sum(result.earned for result in results)
     points = sum(result.points or 0 for result in results)
     done = sum(result.passed for result in results)
@@ -65,5 +65,5 @@ def _painted(text: str, colour: str) -> str:
 
 
 def say(text: str = "") -> None:
-    """Prints at once, also where somebody reads it through a pipe."""
+    """Prints at once, even into a pipe."""
     print(text, flush=True)

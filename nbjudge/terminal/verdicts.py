@@ -1,4 +1,4 @@
-"""The verdicts on the exercises of notebooks, as they were saved last."""
+"""The verdicts on the exercises of notebooks as they are saved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from nbjudge.judge.states import State
 from nbjudge.report.results import ExerciseResult
 from nbjudge.terminal.exercises import Exercise
 
-# The files of which a verdict may depend, by their paths: when they were written, and their sizes.
+# The files on which a verdict depends, by path: when they were written, and their sizes.
 Stamp = dict[str, tuple[int, int, int]]
 
 
@@ -27,10 +27,10 @@ class _Saved:
 
 
 class Verdicts:
-    """Judges exercises, and remembers the verdicts until what they depend on changes.
+    """Judges exercises, and keeps the verdicts until something that they depend on changes.
 
-    `first` is the state before all cells; where it is None, a notebook runs in a fresh kernel
-    from the top each time. `outdated` tells that a running cell need not be waited for.
+    `first` is the state before all cells; if it is None, a notebook runs from the top in a fresh
+    kernel each time. `outdated` tells that waiting for a running cell is useless.
     """
 
     def __init__(self, first: State | None, outdated: Callable[[], bool] = lambda: False):
@@ -48,14 +48,14 @@ class Verdicts:
         return known[1]
 
     def prepare(self, exercise: Exercise) -> None:
-        """Reads the checks of an exercise, which are then there when it is judged."""
+        """Reads the checks of an exercise in advance."""
         read_checks([exercise.module])
 
     def _judged(self, exercise: Exercise, saved: _Saved) -> ExerciseResult:
         if isinstance(saved.place, SavedPlace):
             saved.place.run_to(
                 exercise.slug
-            )  # here, since pytest would take Outdated for a failure
+            )  # before the checks, since pytest would take Outdated for a failure
         points = {exercise.slug: exercise.points}
         (result,) = judge([exercise.module], saved.place, points=points)
         return replace(result, complete=any(check.text.hidden for check in result.checks))
@@ -72,7 +72,7 @@ class Verdicts:
     def _place(
         self, path: Path, notebook: NotebookNode, before: _Saved | None, stamp: Stamp
     ) -> SavedPlace | NotebookPlace:
-        """Where this version of a notebook is judged; its place goes on where states are kept."""
+        """The place where this version of a notebook is judged; the same one if states are kept."""
         if self._first is None:
             if before is not None:
                 before.place.shut_down()
@@ -86,7 +86,7 @@ class Verdicts:
         return place
 
     def _depends(self, exercise: Exercise, saved: _Saved) -> object:
-        """What the verdict depends on: the cells above it, and the files beside them."""
+        """What the verdict depends on: the cells above the check cell, and the files beside."""
         ends = [e.checks for e in exercises(saved.notebook) if e.slug == exercise.slug]
         cells = [c.source for c in saved.notebook.cells[: max(ends, default=0)] if runs(c)]
         beside = {k: v for k, v in saved.stamp.items() if k != str(exercise.notebook)}
@@ -101,12 +101,12 @@ class Verdicts:
 
 
 def stamp_of(paths: list[Path]) -> Stamp:
-    """What tells that one of these files was written anew, also in the place of another."""
+    """A value that changes whenever one of these files is written or replaced."""
     found = {}
     for path in paths:
         try:
             seen = path.stat()
-        except OSError:  # an editor is about to put it into its place
+        except OSError:  # an editor is just replacing the file
             continue
         found[str(path)] = seen.st_mtime_ns, seen.st_size, seen.st_ino
     return found

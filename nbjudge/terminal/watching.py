@@ -1,4 +1,4 @@
-"""`nbjudge watch`: the first exercise that is not done, after every save, until all are."""
+"""`nbjudge watch`: after every save, checks the first exercise that is not done, until all are."""
 
 import time
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from nbjudge.terminal.exercises import Exercise
 from nbjudge.terminal.printing import coloured, report, say
 from nbjudge.terminal.verdicts import Stamp, Verdicts, stamp_of
 
-# Looking at a few files' times costs next to nothing, and sees what is saved on any disk: notices
-# of changes do not come from network drives and out of containers.
+# Looking at the times of a few files is cheap and works on any disk. Notifications of changes do
+# not work on network drives or across containers.
 _LOOK_EVERY = 0.05
 
 
 class Saves:
-    """Looks out for saves of the notebooks, and of what their verdicts depend on."""
+    """Watches for saves of the notebooks, and of files that their verdicts depend on."""
 
     def __init__(self, exercises: list[Exercise]):
         self._exercises = exercises
@@ -38,7 +38,7 @@ class Saves:
 
 
 class Watch:
-    """What is shown after each save: what has come to be done, and the next exercise."""
+    """What is shown after each save: exercises that are newly done, and the next one."""
 
     def __init__(self, exercises: list[Exercise], verdicts: Verdicts):
         self._exercises, self._verdicts = exercises, verdicts

@@ -1,4 +1,4 @@
-"""What check modules of a course with torch use: probes, formulas of networks, inputs."""
+"""What check modules of a course with torch use: probes, formulas of networks, test inputs."""
 
 from nbjudge.torch.asking import probe
 from nbjudge.torch.definition import assert_from_definition

@@ -1,14 +1,14 @@
-"""What an exercise "from the definition" allows, in families: all that is not listed is refused.
+"""The operations that an exercise "from the definition" allows, in groups; all others are refused.
 
-A name stands for the operation whatever it is called by: `torch.exp`, `Tensor.exp`, `Tensor.exp_`,
-and the kernel `aten::exp`.
+A name stands for all forms of its operation: `torch.exp`, `Tensor.exp`, `Tensor.exp_`, and the
+dispatcher's `aten::exp`.
 """
 
 import functools
 import importlib.util
 from collections.abc import Collection
 
-# Operations on tensors. `source/from-the-definition.md` shows them to students as they stand here.
+# Operations on tensors. `source/from-the-definition.md` shows students this same list.
 FAMILIES: dict[str, str] = {
     "arithmetic": (
         "add sub subtract mul multiply div divide true_divide floor_divide remainder fmod rsub "
@@ -78,7 +78,7 @@ FAMILIES: dict[str, str] = {
     ),
 }  # fmt: skip
 
-# The same in other libraries, which know numbers and arrays only.
+# The same operations in other libraries, for numbers and arrays.
 MATH = (
     "exp exp2 expm1 log log2 log10 log1p sqrt cbrt pow fabs floor ceil trunc copysign fmod "
     "remainder modf frexp ldexp nextafter fsum prod sumprod hypot dist isnan isinf isfinite "
@@ -137,7 +137,7 @@ put together (`getattr(np, name)`). Write the name itself.
 _ALLOWED = frozenset(name.strip("_") for names in FAMILIES.values() for name in names.split())
 _MATH, _NUMPY = frozenset(MATH.split()), frozenset(NUMPY.split())
 
-# What torch runs by itself inside those, and for their gradients.
+# Operations that torch itself runs inside the allowed ones, and for their gradients.
 _INSIDE = frozenset(
     "_to_copy _local_scalar_dense _reshape_alias _unsafe_view _unsafe_index "
     "_unsafe_index_put _index_put_impl_ _index_put_impl _conj _conj_physical _neg_view "
@@ -157,7 +157,7 @@ _INSIDE = frozenset(
     "record_stream".split()
 )  # fmt: skip
 
-# Torch's own Python code that only leads to operations, each of which is seen by itself.
+# Torch's own Python code that only calls operations; each of these is recorded separately.
 _LEADING = tuple(
     (
         "torch.autograd torch._functorch torch.func torch.jit torch._jit_internal "
@@ -182,7 +182,7 @@ _OF_TENSORS = tuple(
         "torch._C._special. torch.linalg. torch.special. torch.overrides."
     ).split()
 )
-# Python's own, and what shows things: nothing in them is a function of this kind.
+# Python's modules, and libraries that only display: none has a ready-made function.
 _ELSEWHERE = frozenset(
     "builtins typing typing_extensions types functools _functools itertools operator "
     "_operator collections _collections _collections_abc dataclasses contextlib copy "
@@ -205,7 +205,7 @@ _MODULES = frozenset(
     "ParameterList ParameterDict Buffer Container Flatten Unflatten Fold Unfold "
     "ConstantPad1d ConstantPad2d ConstantPad3d ZeroPad1d ZeroPad2d ZeroPad3d".split()
 )
-# Names of kernels that in Python mean no operation, or one that gives no other values.
+# Names of operations that in Python compute nothing, or do not change values.
 _NO_VALUES = frozenset(
     "get_device backward rename names align_to align_as refine_names to_sparse to_dense "
     "coalesce is_sparse is_coalesced is_distributed gradient print device_put view_of "
@@ -227,7 +227,7 @@ def _in_code(names: str) -> str:
 def may_run(operation: str) -> bool:
     """Whether an operation of torch's dispatcher (`aten::exp`) is on the list.
 
-    Other entries of its records, such as names of scripts and derivatives, count as nothing.
+    Other entries in the dispatcher's records, such as scripts and derivatives, are ignored.
     """
     library, colons, name = operation.partition("::")
     return (
@@ -238,13 +238,13 @@ def may_run(operation: str) -> bool:
 
 
 def is_listed(name: str) -> bool:
-    """Whether an operation of torch's is on the list, by its bare name (`exp`, `exp_`)."""
+    """Whether an operation of torch is on the list, by its bare name (`exp`, `exp_`)."""
     bare = name.removesuffix("_copy").strip("_")
     return bare in _ALLOWED or bare.removeprefix("special_").removeprefix("linalg_") in _ALLOWED
 
 
 def may_be_called(name: str, also: Collection[str] = ()) -> bool:
-    """Whether the student's code may call this, as its full name has it (`math.exp`)."""
+    """Whether the student's code may call the function with this full name (`math.exp`)."""
     root, last = name.partition(".")[0], name.rpartition(".")[2]
     if last in also:
         return True
@@ -260,7 +260,7 @@ def may_be_called(name: str, also: Collection[str] = ()) -> bool:
 
 
 def may_be_named(module: str, name: str, also: Collection[str] = ()) -> bool:
-    """Whether code may mention a name of a library's, as `torch` and `exp`."""
+    """Whether code may mention a name in a library, given as `torch` and `exp`."""
     root = module.partition(".")[0]
     if root == "torch":
         private = name.startswith("_") and not name.startswith("__")
@@ -273,7 +273,7 @@ def may_be_named(module: str, name: str, also: Collection[str] = ()) -> bool:
 
 
 def is_installed(root: str) -> bool:
-    """Whether a module is a library's here; another one is the student's own."""
+    """Whether a module is an installed library; any other module is the student's own."""
     try:
         return bool(root) and importlib.util.find_spec(root) is not None
     except (ImportError, ValueError):
@@ -282,7 +282,7 @@ def is_installed(root: str) -> bool:
 
 @functools.cache
 def unlisted() -> frozenset[str]:
-    """The names of all that torch computes and that is not on the list."""
+    """The names of all operations of torch that are not on the list."""
     import torch
 
     full = (name.partition("::") for name in torch._C._dispatch_get_all_op_names())
@@ -308,5 +308,5 @@ def _is_fine_in_torch(name: str) -> bool:
 def _is_fine_in_numpy(name: str) -> bool:
     last = name.rpartition(".")[2]
     dunder = last.startswith("__") and last.endswith("__")
-    hidden = last.startswith("_") and not dunder  # what numpy calls by itself, as dispatchers
+    hidden = last.startswith("_") and not dunder  # the dispatchers that numpy calls by itself
     return name.startswith("numpy.random") or dunder or hidden or last in _NUMPY

@@ -1,9 +1,9 @@
 """The rule "from the definition": write the formula, with the operations on the list only.
 
-The rule is about what runs when a function of the student's is called. It is looked at twice: in
-the text of the cells, by following names from the function to all that it reaches, and at work,
-by recording what torch runs. Text alone misses an alias made at run time; a recording alone
-misses what is computed outside torch, and what other inputs would have run. The list is in
+The rule is about what runs when a student's function is called. It is checked in two ways: in the
+text of the cells, by following names from the function to everything that it reaches, and at run
+time, by recording what torch runs. The text alone misses an alias made at run time. A recording
+alone misses computations outside torch, and code that other inputs would have run. The list is in
 `nbjudge.torch.allowed`.
 """
 
@@ -22,7 +22,7 @@ from nbjudge.link.show import show
 from nbjudge.link.wire import BadMessage
 from nbjudge.torch.allowed import may_be_called, may_be_named, may_run, unlisted
 
-# What takes values out of torch, or to another thread, where only the text tells what is computed.
+# Operations that take values out of torch, or to another thread, which no recording can follow.
 _LEAVING_TORCH = frozenset(
     "numpy __array__ tolist item __float__ __int__ __index__ __complex__ data_ptr const_data_ptr "
     "__dlpack__ storage untyped_storage apply_ map_ map2_ start_new_thread".split()
@@ -40,10 +40,10 @@ class _Run(NamedTuple):
 def assert_from_definition(
     student: Student, name: str, *inputs: torch.Tensor | tuple[Any, ...], also: Collection[str] = ()
 ) -> None:
-    """Fails where calling `name` with one of `inputs` runs what is not on the list, or may run it.
+    """Fails if a call of `name` with one of `inputs` runs, or may run, what is not on the list.
 
-    An input is the argument of a call, or a tuple of its arguments. `also` are names of functions
-    that this exercise allows besides, as `{"tanh"}`.
+    An input is the argument of a call, or a tuple of its arguments. `also` are names of further
+    functions that this exercise allows, such as `{"tanh"}`.
     """
     __tracebackhide__ = True
     calls = [given if isinstance(given, tuple) else (given,) for given in inputs]
@@ -54,7 +54,7 @@ def assert_from_definition(
         if found.rpartition("::")[2].strip("_") not in also:
             raise _ready_made(f"`{name}` runs torch's `{found}`, which {_HINT}")
     left = any(c.rpartition(".")[2] in _LEAVING_TORCH for run in runs for c in run.calls)
-    # As long as no value leaves torch, what ran has been seen, and a text alone proves nothing.
+    # If no value leaves torch, the recording has seen everything, and mere text is no proof.
     unseen = left or any(run.unseen for run in runs)
     cells = link_of(student).cells
     for found in ready_made(cells, name, also, suspect=left):
@@ -75,10 +75,10 @@ def ready_made(
     *,
     suspect: bool = True,
 ) -> list[str]:
-    """What calling `name` can reach that is not on the list, as the cells write it.
+    """What a call of `name` can reach that is not on the list, as the cells write it.
 
-    With `suspect`, also what may be such: an attribute of an object that nobody knows, or a text
-    by which something may be looked up.
+    With `suspect`, also what may be ready-made: an attribute of an unknown object, or a string by
+    which something may be looked up.
     """
     notebook, found = _read(cells, name)
     named = set(_unlisted_in(found, notebook, also))
@@ -88,7 +88,7 @@ def ready_made(
 
 
 def fetched_by_computed_names(cells: Sequence[str], name: str) -> list[str]:
-    """Where calling `name` can reach a function by a name that the text does not show."""
+    """Code that a call of `name` can reach and that fetches something by a computed name."""
     return sorted(_read(cells, name)[1].computed)
 
 
@@ -103,7 +103,7 @@ def _read(cells: Sequence[str], name: str) -> tuple[Notebook, Reached]:
 
 
 def _run(function: Handle, *given: Any) -> _Run:
-    """What a call runs. Its result crosses too: how it runs counts only where that can be read."""
+    """What a call runs. The result is read too: what ran counts only if it can be read."""
     if not isinstance(function, Handle):
         raise CheckFailure("expected a function", show(function))
     link = link_of(function)
@@ -122,7 +122,7 @@ def _is_a_run(record: Any) -> bool:
 
 
 def _refused(calls: Iterable[str], also: Collection[str]) -> list[str]:
-    """The calls that are not on the list, those first that a student would write so."""
+    """The calls that are not on the list; calls in the form that students write come first."""
     found = {c.partition(".<locals>")[0] for c in calls if not may_be_called(c, also)}
     return sorted(found, key=lambda call: (call.startswith("torch._"), call))
 

@@ -1,4 +1,4 @@
-"""Networks that follow a formula: what several exercises promise of theirs."""
+"""Networks that follow a formula: assertions that several exercises share."""
 
 import functools
 import itertools
@@ -32,12 +32,12 @@ _SCALE = "{**weights, scaled: scale * weights[scaled]}"
 
 
 class Formula:
-    """What a network of the student's gives for a batch of rows (N, inputs of the first layer).
+    """What a student's network must return for a batch of rows (N, inputs of the first layer).
 
     `inputs` says how many inputs each linear layer has, by its name. `compute` is given these
-    layers as functions, and the rows, and returns what the network has to return. `mistakes` are
-    known ones, in words, each with what it computes instead. The methods take the class of the
-    network, and fail as checks do.
+    layers as functions, and the rows, and returns what the network must return. `mistakes` are
+    known mistakes in words, each with what it computes instead. The methods take the network's
+    class, and fail as checks do.
     """
 
     def __init__(
@@ -46,31 +46,31 @@ class Formula:
         self._inputs, self._compute, self._mistakes = inputs, compute, mistakes or {}
         self._width = next(iter(inputs.values()))
         self.parameters = [f"{name}.{part}" for name in inputs for part in ("weight", "bias")]
-        # Making a network and drawing its weights takes longer than most checks of it.
+        # The network is kept: making one and drawing its weights takes longer than most checks.
         self._drawn = functools.lru_cache(maxsize=1)(self._draw)
 
     def network(self, network_class: Handle) -> tuple[Handle, Weights]:
-        """A network with weights that make every step count, and these weights.
+        """A network with weights for which every step of the formula matters, and these weights.
 
-        It is the same for several checks, and gets its weights anew for each: what shares them
-        with other networks fails only where that is looked at.
+        Several checks use the same network, and each sets its weights again. So sharing weights
+        with other networks fails only the check that tests it.
         """
         network, weights, kept = self._drawn(network_class)
         probe.load_state(network, kept)
         return network, weights
 
     def assert_followed(self, network_class: Handle, count: int) -> None:
-        """For a batch of `count` images."""
+        """Fails unless the network follows the formula for a batch of `count` rows."""
         network, weights = self.network(network_class)
         images = torch.rand(count, self._width) * 2 - 1
         expected, mistakes = self._expected(weights, images), self._known(weights, images)
         assert_close(network(images), expected, rtol=1e-4, mistakes=mistakes)
 
     def assert_followed_in_all_modes(self, network_class: Handle, last: str, scale: float) -> None:
-        """In training and evaluation mode, with gradients and without, for large numbers too.
+        """Fails unless it does so in both modes, with gradients and without, for large numbers too.
 
-        The weights of the layer `last` are scaled, for scores of some tens: a limit on the scores
-        would cut them, and powers of them do not overflow.
+        The weights of the layer `last` are scaled so that scores are some tens: a limit on the
+        scores would show, and exponentials of them do not overflow.
         """
         _, weights, kept = self._drawn(network_class)
         network, scaled = network_class(), f"{last}.weight"
@@ -84,7 +84,8 @@ class Formula:
             for images in drawn
         ]
         for training, tracked in itertools.product((True, False), repeat=2):
-            # As many rows as a row has numbers take as long as all the rest: in one mode only.
+            # A batch with as many rows as a row has numbers takes long, so it runs in one mode
+            # only.
             times = max(1, self._width // _LARGER) if training and tracked else 1
             given = {"training": training, "tracked": tracked, "times": times}
             for kept_there, images, expected in batches:
@@ -96,7 +97,7 @@ class Formula:
                 assert rows.requires_grad or not tracked, "the output carries no gradient"
 
     def assert_its_layers_are_linear(self, network_class: Handle) -> None:
-        """Each layer by itself gives x · Wᵀ + b."""
+        """Fails unless each layer by itself gives x · Wᵀ + b."""
         network, weights = self.network(network_class)
         linear = _linear_layers(self._inputs, weights)
         for name, size in self._inputs.items():
@@ -104,7 +105,7 @@ class Formula:
             assert_close(getattr(network, name)(x), linear[name](x), atol=1e-3, rtol=1e-4)
 
     def assert_trainable(self, network_class: Handle) -> None:
-        """All weights are trainable, and the right gradients reach them."""
+        """Fails unless all weights are trainable and the right gradients reach them."""
         network, weights = self.network(network_class)
         described = self._described(network)
         frozen = [name for name, value in described.items() if not value.requires_grad]
@@ -121,7 +122,7 @@ class Formula:
             assert_close(gradient, expected, atol=atol, message=message)
 
     def assert_nothing_else_is_registered(self, network_class: Handle) -> None:
-        """Neither parameters nor buffers beside those of the layers, and no call adds any."""
+        """Fails if there are parameters or buffers besides the layers', or if a call adds any."""
         network = network_class()
         structure = layers(network)
         self._assert_registered(network, "it keeps other tensors")
@@ -131,7 +132,7 @@ class Formula:
         self._assert_registered(network, "after a call it keeps other tensors")
 
     def assert_no_weights_are_shared(self, network_class: Handle) -> None:
-        """Setting the weights of one network leaves another one as it was."""
+        """Fails if setting the weights of one network changes another network."""
         first, second = network_class(), network_class()
         before = self._named(probe.named_parameters(second))
         self._described(first)
@@ -141,7 +142,7 @@ class Formula:
             assert same, f"setting the weights of one network has changed `{name}` of another"
 
     def assert_double_stays_double(self, network_class: Handle) -> None:
-        """With float64 weights and inputs the output is float64, and was so all the way."""
+        """Fails unless float64 weights and inputs stay float64 in every step up to the output."""
         _, weights, kept = self._drawn(network_class)
         network = network_class()
         probe.load_state(network, kept)
@@ -157,7 +158,7 @@ class Formula:
             assert_close(rows, expected, atol=1e-11, rtol=0, message=message)
 
     def assert_runs_on_the_device_of_its_weights(self, network_class: Handle) -> None:
-        """Also where that is another one than the CPU."""
+        """Fails unless the network runs on its weights' device, even if that is not the CPU."""
         network = network_class()
         layers(network)
         images = torch.rand(4, self._width)
@@ -174,14 +175,14 @@ class Formula:
         assert moved in ("meta", ""), message
 
     def assert_making_and_calling_leave_all_alone(self, network_class: Handle) -> None:
-        """The inputs, the gradient mode, the seed and the default dtype."""
+        """Fails if making or calling it changes inputs, gradient mode, seed or default dtype."""
         assert observe(network_class).settings_kept, "making a network changes a global setting"
         network = network_class()
         layers(network)
         assert_leaves_alone(network, images=3 * torch.randn(6, self._width))
 
     def _draw(self, network_class: Handle) -> tuple[Handle, Weights, Handle]:
-        """A new network, weights for it, and a handle on these on the student's side."""
+        """A new network, weights for it, and a handle on the weights on the student's side."""
         network, weights = network_class(), {}
         for name, parameter in self._described(network).items():
             spread = 2 / parameter.shape[-1] ** 0.5 if parameter.dim() > 1 else 0.5
@@ -189,7 +190,7 @@ class Formula:
         return network, weights, make(network, "weights", weights=weights)
 
     def _described(self, network: Handle) -> Weights:
-        """The parameters of a network without their values: they lie on `meta`."""
+        """The parameters of a network without their values (on `meta`)."""
         layers(network)
         return self._named(probe.parameters_on_meta(network))
 
@@ -215,7 +216,7 @@ class Formula:
     def _known(
         self, weights: Weights, images: torch.Tensor, times: int = 1
     ) -> dict[str, Callable[[], torch.Tensor]]:
-        """The known mistakes, each with what it gives for these images, `times` repeated."""
+        """The known mistakes, each with what it gives for these rows, repeated `times` times."""
         linear = _linear_layers(self._inputs, weights)
 
         def once_asked(compute: Compute) -> Callable[[], torch.Tensor]:

@@ -1,8 +1,8 @@
-"""Whether numbers were drawn independently: what correlation says of them.
+"""Whether numbers were drawn independently, by tests of correlation.
 
-Each function gives the chance that independent standard normal numbers look as dependent as these
-by any of its questions; it is an upper bound, so that who fails below 1e-8 fails wrongly at most
-so often. A permutation that hides behind noise is not seen.
+Each function gives an upper bound on the chance that independent standard normal numbers look as
+dependent as these in one of its tests. So a check that fails below 1e-8 is wrong at most that
+often. A permutation that is hidden behind noise is not found.
 """
 
 import math
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import torch
 import torch.nn.functional as F
 
-_FEWEST = 200  # numbers; of fewer, chance alone makes too much alike
+_FEWEST = 200  # numbers at least: fewer look alike by chance
 
 
 def chance_within(table: torch.Tensor) -> float:
-    """For a table (rows, columns): do numbers follow from others some places away, or mirrored?
+    """The bound for a table (rows, columns): do numbers depend on shifted or mirrored others?
 
-    And do rows or columns lie in fewer directions than there are, or lean in a common one?
+    And do rows or columns span fewer directions than they should, or share a common direction?
     """
     if table.numel() < _FEWEST:
         return 1.0
@@ -30,7 +30,7 @@ def chance_within(table: torch.Tensor) -> float:
 
 
 def chance_between(larger: torch.Tensor, smaller: torch.Tensor) -> float:
-    """For two tables: does one follow from a piece, from rows or columns of the other, or sums?"""
+    """The bound for two tables: does one depend on a piece, rows, columns or sums of the other?"""
     larger, smaller = larger.float(), smaller.float()
     wanted = smaller.flatten()
     size, found, count = len(wanted), 0.0, 0
@@ -41,12 +41,12 @@ def chance_between(larger: torch.Tensor, smaller: torch.Tensor) -> float:
         for table, piece in ((turned, smaller), (turned.reshape(1, -1), wanted[None])):
             for cosines in _cosines_over(table, piece):
                 found, count = max(found, float(cosines.max())), count + cosines.numel()
-    # The direction of `size` normal numbers is uniform, whatever the other table is.
+    # The direction of `size` normal numbers is uniform, whatever the other table holds.
     return min(1.0, 2 * count * math.pow(max(0.0, 1 - found * found), (size - 1) / 2))
 
 
 def _of_lags(table: torch.Tensor) -> float:
-    """By the sums of products of numbers some rows and columns apart, also with rows mirrored."""
+    """Tests sums of products of numbers some rows and columns apart, also with rows mirrored."""
     shape, size = table.shape, table.numel()
     spectrum = torch.fft.rfft2(table)
     shifted = torch.fft.irfft2(spectrum * spectrum.conj(), s=shape).abs()
@@ -54,7 +54,7 @@ def _of_lags(table: torch.Tensor) -> float:
     mirrored = [torch.fft.irfft2(spectrum * spectrum, s=shape).abs()]
     if len(table) > 1:
         mirrored.append(_of_mirrored_rows(table, spectrum))
-    # A mirrored sum counts products twice, and so does one over half of the rows or columns.
+    # A mirrored sum counts each product twice, and so does one over half the rows or columns.
     rows, columns = (length // 2 for length in shape)
     for row, column in ((rows, 0), (0, columns), (rows, columns)):
         shifted[row, column] /= math.sqrt(2)
@@ -73,14 +73,14 @@ def _of_mirrored_rows(table: torch.Tensor, spectrum: torch.Tensor) -> torch.Tens
 
 
 def _of_products(deviation: float, size: int, count: int) -> float:
-    """By Chernoff's bound for a sum of `size` products, at so many standard deviations."""
+    """Chernoff's bound for a sum of `size` products, at this many standard deviations."""
     tilt = min(deviation / math.sqrt(size), 0.3)
     exponent = size * (tilt**2 / 2 + tilt**4) - tilt * deviation * math.sqrt(size)
     return min(1.0, 2 * count * math.exp(min(0.0, exponent)))
 
 
 def _of_directions(table: torch.Tensor) -> float:
-    """By the largest and the smallest singular value (Davidson and Szarek)."""
+    """Tests the largest and the smallest singular value (Davidson and Szarek)."""
     rows, columns = max(table.shape), min(table.shape)
     if columns < 2:
         return 1.0
@@ -92,7 +92,7 @@ def _of_directions(table: torch.Tensor) -> float:
 
 
 def _cosines_over(table: torch.Tensor, wanted: torch.Tensor) -> Iterator[torch.Tensor]:
-    """The size of the cosine of `wanted`, also mirrored, and each piece of a table of its shape."""
+    """The absolute cosines of `wanted`, also mirrored, with each piece of a table of its shape."""
     rows, columns = (
         whole - part + 1 for whole, part in zip(table.shape, wanted.shape, strict=True)
     )
@@ -112,7 +112,7 @@ def _cosines_over(table: torch.Tensor, wanted: torch.Tensor) -> Iterator[torch.T
 
 
 def _pieces(table: torch.Tensor, shape: torch.Size) -> Iterator[torch.Tensor]:
-    """What else a table of this shape may have been made of, each in a row: steps, rows, sums."""
+    """Other sources of a table of this shape, each as one row: steps, rows, sums."""
     rows, columns = shape
     size = rows * columns
     for turned in (table, table.T):

@@ -1,4 +1,4 @@
-"""What may stand in the place of names of torch's, torchvision's and matplotlib's in a mutant."""
+"""Names that may replace names of torch, torchvision and matplotlib in a mutant."""
 
 MODULES = frozenset({"torch", "nn", "F", "nn.init", "torch.cuda", "plt", "datasets", "transforms"})
 RELATIVES = {
@@ -14,5 +14,5 @@ RELATIVES = {
     "set_title": ["set_xlabel"], "ToTensor": ["PILToTensor"],
     "requires_grad": ["is_leaf"], "is_available": ["device_count"], "Sequential": ["ModuleList"],
 }  # fmt: skip
-# Calls that also stand there with one more keyword: its name and value.
+# Calls that mutants make with one more keyword: its name and value.
 KEYWORDS = {"nn.Linear": ("bias", False)}

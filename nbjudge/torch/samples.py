@@ -11,8 +11,8 @@ _PER_SIGN = 300
 def every_size(dtype: torch.dtype, largest: float = 1.0) -> torch.Tensor:
     """Numbers of every order of magnitude that a dtype has, of both signs, and both zeros.
 
-    Between 0 and 1,200, where activations bend and powers overflow, they lie closer. `largest`
-    is the largest size as a share of the dtype's own, for what may add two of them.
+    Between 0 and 1,200, where activations bend and powers overflow, the numbers are closer.
+    `largest` is the largest number as a share of the dtype's largest, for functions that add two.
     """
     known = torch.finfo(dtype)
     ends = math.log10(known.tiny), math.log10(known.max * largest)
@@ -34,7 +34,7 @@ def of_every_rank() -> Iterator[torch.Tensor]:
 def varied(largest: float = 1.0, each: int = 1) -> Iterator[torch.Tensor]:
     """Tensors of every rank and with numbers of every size, in both dtypes.
 
-    Of the sizes, each so-many-th: where what runs is recorded, a loop over the numbers takes long.
+    Only every `each`-th size is used: while calls are recorded, a loop over all numbers takes long.
     """
     yield from of_every_rank()
     for dtype in (torch.float32, torch.float64):

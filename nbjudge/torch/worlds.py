@@ -1,4 +1,4 @@
-"""Worlds with a graphics card and without one, for `what_if`."""
+"""Worlds for `what_if`: with a graphics card and without one."""
 
 from nbjudge.link.worlds import World
 

@@ -1,5 +1,5 @@
-"""What checks ask by name of the student's side, where torch is (`table` lists it).
+"""Probes: functions that checks call by name in the student's process (`table` lists them).
 
-Probes run among the student's code, so they hold no secrets and decide nothing: they look, and
-give back data. Verdicts are the checks' own, in the judge.
+Probes run in the same process as the student's code, so they hold no secrets and decide nothing:
+they look, and give back data. Only the checks, in the judge, give verdicts.
 """

@@ -14,7 +14,7 @@ from nbjudge.torch.probes.devices import replace_for_good
 
 _CARD = torch.device("cuda", 0)
 _MOVES = (torch.Tensor.to, torch.Tensor.cpu, torch.Tensor.cuda)
-# They are properties of the class, whatever their types say.
+# These are properties of the class, although their types say otherwise.
 _IS_CUDA: Any = torch.Tensor.is_cuda
 _DATA: Any = torch.Tensor.data
 _TO_PYTHON = (torch.Tensor.numpy, torch.Tensor.tolist, torch.Tensor.item, *_MOVES)
@@ -37,10 +37,10 @@ _ANSWERS: dict[Callable[..., Any], Callable[..., Any]] = {
 
 
 def put_in_a_card() -> None:
-    """Has this process, for good, behave as if it had one graphics card, the device `cuda`.
+    """Makes this process, for good, behave as if it had one graphics card, the device `cuda`.
 
-    Tensors there have a place, a shape and a dtype. Their numbers are not kept: whoever reads them
-    gets zeros.
+    Tensors on that card have a device, a shape and a dtype. Their numbers are not kept: reading
+    them gives zeros.
     """
     for function, answer in _ANSWERS.items():
         replace_for_good(function, answer)
@@ -48,13 +48,13 @@ def put_in_a_card() -> None:
 
 
 def take_the_cards_out() -> None:
-    """Has this process, for good, report that it has no graphics card."""
+    """Makes this process, for good, report that it has no graphics card."""
     replace_for_good(torch.cuda.is_available, lambda: False)
     replace_for_good(torch.cuda.device_count, lambda: 0)
 
 
 class _Card(TorchFunctionMode):
-    """Has `meta` stand for the card, which keeps apart what lies there as a card does."""
+    """Uses `meta` as the card: like a card, it does not mix with tensors of other devices."""
 
     def __torch_function__(
         self,
@@ -96,7 +96,7 @@ def _is_there(value: Any) -> bool:
 
 
 def _all_lie_there(*arguments: Any) -> bool:
-    """Whether what a card does by its numbers was asked of tensors that all lie on it."""
+    """Whether an operation that needs numbers was called with tensors that all lie on the card."""
     tensors = [value for value in tree_leaves(arguments) if isinstance(value, torch.Tensor)]
     # Single numbers mix with tensors of any device.
     sized = [value for value in tensors if value.dim()]
@@ -118,7 +118,7 @@ def _moved_there(value: Any) -> Any:
 
 
 def _put_in_its_place(tensor: torch.Tensor, value: torch.Tensor) -> None:
-    """Gives a tensor data that lie on another device: the object stays the same, as on a card."""
+    """Gives a tensor data on another device; the object stays the same, as with a real card."""
     value = value.detach()
     wanted = tensor.requires_grad
     other = nn.Parameter(value, wanted) if isinstance(tensor, nn.Parameter) else value

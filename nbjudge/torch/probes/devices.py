@@ -1,4 +1,4 @@
-"""Devices that the grading machine does not have."""
+"""Probes about devices, including devices that the grading machine does not have."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -52,8 +52,8 @@ def cuda_reported(
 ) -> Any:
     """Calls the function while torch says that there are two CUDA devices, or that there is none.
 
-    Even then the cards are counted, as with a driver too old for torch: they can be seen, and not
-    be used. With `other_chips` there are an Apple chip and a card of Intel's beside them, the
+    Even without devices, the cards are counted, as with a driver too old for torch: they can be
+    seen but not used. With `other_chips`, there are also an Apple chip and an Intel card, the
     devices `mps` and `xpu`.
     """
     answer = (lambda: True) if present else (lambda: False)
@@ -63,7 +63,7 @@ def cuda_reported(
         _replaced(torch.cuda.device_count, lambda: 2),
         _replaced(torch.cuda.current_device, lambda: 0),
         _replaced(torch.cuda.get_device_name, lambda device: "a graphics card"),
-        # Some optimizers ask the card before each step; which way depends on torch's version.
+        # Some optimizers query the card before each step; by which function depends on the version.
         _replaced(torch.cuda.is_current_stream_capturing, lambda: False),
         _replaced(
             torch.accelerator.current_stream,
@@ -74,7 +74,7 @@ def cuda_reported(
 
 
 def replace_for_good(function: Any, other: Any) -> None:
-    """Has a function do in this process what another one does, also where a name was imported."""
+    """Replaces a function in this process by another, even where its name was imported already."""
     function.__code__, function.__defaults__ = other.__code__, other.__defaults__
 
 

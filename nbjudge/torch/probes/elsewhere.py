@@ -21,11 +21,11 @@ _MADE = (torch.ops.aten.lift_fresh.default, torch.ops.aten.empty.memory_format)
 _ACROSS = (
     *(torch.Tensor.copy_, torch.Tensor.__setitem__, torch.Tensor.__getitem__),
     *(torch.Tensor.data.__set__, torch._has_compatible_shallow_copy_type),  # type: ignore[attr-defined]
-    # These ask the others for their shape, or for a copy of their numbers.
+    # These operations ask the other tensors only for a shape, or for a copy of their numbers.
     *(torch.Tensor.view_as, torch.Tensor.reshape_as, torch.Tensor.expand_as),
     *(torch.Tensor.resize_as_, torch.Tensor.new_tensor, torch.Tensor.new),
 )
-# What asks several tensors for facts, or gives views of each of them.
+# Operations that ask several tensors for facts, or give views of each of them.
 _FACTS = (
     *(torch.result_type, torch.is_same_size, torch.Tensor.is_same_size, torch.Tensor.is_set_to),
     *(torch.broadcast_tensors, torch.functional.broadcast_tensors),
@@ -36,9 +36,9 @@ _FACTS = (
 def where_tensors_default_to_meta(function: Callable[..., Any], *arguments: Any) -> Any:
     """Calls the function where new tensors lie on another device unless it says which.
 
-    Tensors from there have values and can be moved with `.to`, but not be combined with others, as
-    between a CPU and a graphics card; what of the result lies there comes back on `meta`. Single
-    numbers (0-d tensors) from there mix with tensors of any device, as they do in torch.
+    Tensors on that device have values and can be moved with `.to`, but cannot be combined with
+    others, as between a CPU and a graphics card. Parts of the result on that device come back on
+    `meta`. Single numbers (0-d tensors) mix with tensors of any device, as they do in torch.
     """
     with _Elsewhere(card=False) as elsewhere, _Unannounced(elsewhere):
         result = function(*arguments)
@@ -50,8 +50,8 @@ def with_model_elsewhere(
 ) -> list[Any]:
     """Calls the function where the model alone lies on another device, which is called `meta`.
 
-    Its weights have values all the same. Returns as `with_model_on` does; what of the result lies
-    there comes back on `meta`.
+    Its weights still have values. Returns the same as `with_model_on`; parts of the result on that
+    device come back on `meta`.
     """
 
     def lies_there() -> bool:
@@ -72,8 +72,8 @@ def with_model_on(
 ) -> list[Any]:
     """Calls the function with the model moved to a device that this machine has.
 
-    Returns the result, the kinds of device that its tensors lie on, and whether the model lies
-    there still.
+    Returns the result, the kinds of device of its tensors, and whether the model is still on the
+    device.
     """
     result = function(model.to(device), *arguments)
     parts = result if isinstance(result, tuple | list) else [result]
@@ -81,9 +81,9 @@ def with_model_on(
 
 
 class _Elsewhere(TorchFunctionMode):
-    """Marks storages, so that views of a marked tensor and parameters made of it are marked.
+    """Marks storages, so that views of a marked tensor, and parameters made of it, are marked too.
 
-    `card` tells whether the marked tensors lie on the graphics card, or the others do.
+    `card` tells whether the marked tensors are the ones on the graphics card, or the others are.
     """
 
     def __init__(self, card: bool):
@@ -108,7 +108,7 @@ class _Elsewhere(TorchFunctionMode):
         return value
 
     def shown(self, result: Any) -> Any:
-        """The result, with what lies elsewhere on `meta`."""
+        """The result, in which tensors of the other device lie on `meta`."""
         return tree_map(lambda value: value.to("meta") if self.holds(value) else value, result)
 
     def _call(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -135,7 +135,7 @@ class _Elsewhere(TorchFunctionMode):
     def _is_there(
         self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> bool:
-        """Whether the result of a call lies elsewhere; raises where its arguments lie apart."""
+        """Whether a call's result lies on the other device; raises if its arguments are mixed."""
         target = kwargs.get("device", kwargs.get("other"))
         if func in _MOVES:
             named = (value for value in args[1:] if not isinstance(value, torch.dtype | bool))
@@ -159,11 +159,11 @@ class _Elsewhere(TorchFunctionMode):
         held = {self.holds(value) for value in tensors if value.dim() > 0}
         if len(held) > 1:
             raise RuntimeError("expected all tensors to be on the same device")
-        # Where there are only single numbers, the result lies with them.
+        # If there are only single numbers, the result lies where they do.
         return held == {True} if held or not tensors else all(map(self.holds, tensors))
 
     def _device(self, tensor: torch.Tensor) -> torch.device:
-        # The index tells a device that was asked of a tensor from one written down as "cpu".
+        # The index distinguishes the device of a tensor from one written as "cpu".
         return torch.device("meta") if self.holds(tensor) else torch.device("cpu", 0)
 
     def _is_named(self, target: Any) -> bool:
@@ -173,7 +173,7 @@ class _Elsewhere(TorchFunctionMode):
 
 
 class _TypeName(str):
-    """The name of a tensor's type, which names its device as well."""
+    """The name of a tensor's type, which includes its device."""
 
     there: bool
 
@@ -184,7 +184,7 @@ class _TypeName(str):
 
 
 class _Unannounced(TorchDispatchMode):
-    """Marks what `torch.from_numpy` and the old constructors make, which function modes miss."""
+    """Marks tensors of `torch.from_numpy` and the old constructors, which function modes miss."""
 
     def __init__(self, elsewhere: _Elsewhere):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Calling a network: in which mode, on which device, and the gradients that it passes on."""
+"""Probes that call a network: in a mode, on a device, and for its gradients."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,16 +34,16 @@ def reached_by_gradients(module: nn.Module, inputs: torch.Tensor) -> list[bool]:
 def device_of_output(module: nn.Module, inputs: torch.Tensor) -> str:
     """Where a network's output lies if weights and inputs lie on `meta`, which has no values.
 
-    "" where the network looks at values or copies them to another device, so that nothing can be
-    said; "elsewhere" where it mixes devices. The network stays on `meta`; it has to be one that
-    was not called before, whose parameters nothing else holds.
+    It is "" if the network looks at values or copies them to another device, so that nothing can be
+    said, and "elsewhere" if it mixes devices. The network stays on `meta`. It must not have been
+    called before, and nothing else may hold its parameters.
     """
-    # Else the parameters would be other objects afterwards, as they are on no graphics card.
+    # Else the parameters would be new objects afterwards, which differs from a real card.
     torch.__future__.set_swap_module_params_on_conversion(True)
     try:
         outputs: torch.Tensor = module.to("meta")(inputs.to("meta"))
         return outputs.device.type
-    # Torch raises several kinds of error here, and tells them apart only by what they say.
+    # Torch raises several kinds of error here, which differ only in their messages.
     except Exception as error:
         mixed = any(said in str(error) for said in ("on device", "CUDA", "devices"))
         return "elsewhere" if mixed else ""
@@ -56,8 +56,8 @@ def called_in_mode(
 ) -> tuple[Any, bool]:
     """Calls a network in a mode, with gradients on (`tracked`) or off; its output, and the mode.
 
-    It is given a copy of the inputs, as many `times` one after another in the batch. The second
-    value is whether gradients are on after the call.
+    It is given a copy of the inputs, repeated `times` times in the batch. The second value is
+    whether gradients are on after the call.
     """
     with torch.set_grad_enabled(tracked):
         batch = inputs.repeat(times, *[1] * (inputs.dim() - 1))
@@ -74,7 +74,7 @@ def leaves_gradients_switched(enabled: bool, function: Callable[..., Any], *argu
 def state_after(function: Callable[..., Any], module: nn.Module, switched: bool) -> list[Any]:
     """Calls the function with a module that is trainable and in training mode, or neither.
 
-    Gives the state afterwards, and which values `requires_grad` and `training` of its parts have.
+    Returns the state afterwards, and all values that `requires_grad` and `training` have then.
     """
     module.requires_grad_(switched).train(switched)
     function(module)

@@ -1,4 +1,4 @@
-"""Watching a function at work: which torch operations it runs, and what it leaves changed."""
+"""Probes that watch a function: which torch operations it runs, and what it leaves changed."""
 
 import contextlib
 import functools
@@ -49,7 +49,7 @@ def _copied(value: Any) -> Any:
 
 
 def _with_unusual_seed() -> tuple[Any, ...]:
-    """Sets a seed that nobody else does, so that setting one shows; returns the settings."""
+    """Sets an unusual seed, so that a seed set by the function shows; returns the settings."""
     # `torch.manual_seed` also asks every kind of device, which takes longer than most functions.
     torch.default_generator.manual_seed(int(torch.randint(2**48, 2**62, ())))
     return _settings()
@@ -58,7 +58,7 @@ def _with_unusual_seed() -> tuple[Any, ...]:
 def _keeps_unusual_settings(
     function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]
 ) -> bool:
-    """Whether the settings stay where they are not what a function that sets them sets."""
+    """Whether a function keeps the settings if they differ from the values it might set."""
     kept = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64)
     try:
@@ -96,7 +96,7 @@ def python_steps(function: Callable[..., Any], *arguments: Any) -> int:
 
 
 class Recorder:
-    """A callable that passes its arguments on to `function` and keeps copies of them."""
+    """A callable that passes its arguments to `function` and keeps copies of them."""
 
     def __init__(self, function: Callable[..., Any]):
         self._function = function
@@ -124,7 +124,7 @@ class _FunctionLog(TorchFunctionMode):
 
 @functools.cache
 def _name_of(function: Callable[..., Any]) -> str:
-    """What torch calls one of its functions; looking that up takes longer than most of them."""
+    """Torch's name of one of its functions, cached: looking it up takes longer than most calls."""
     name: str = resolve_name(function) or getattr(function, "__name__", "")
     return name.rpartition(".")[2]
 

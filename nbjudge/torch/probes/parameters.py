@@ -1,4 +1,4 @@
-"""The parameters and buffers of a network: their names, values and settings."""
+"""Probes about the parameters and buffers of a network: names, values and settings."""
 
 from typing import Any
 

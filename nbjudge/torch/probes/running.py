@@ -1,4 +1,4 @@
-"""What runs when a function is called: torch's operations, and what Python code calls by name."""
+"""Probes for what a call runs: torch's operations, and what Python code calls."""
 
 import functools
 import sys
@@ -26,7 +26,7 @@ _CALLING = ("apply_", "map_", "map2_")
 def what_runs(function: Callable[..., Any], *arguments: Any) -> tuple[Any, list[str]]:
     """What a call of the function gives, and the names of all that it runs, of any library.
 
-    Besides what `observe` sees these are calls in other threads, and where torch's modes are off.
+    Besides what `observe` sees, it sees calls in other threads, and where torch's modes are off.
     """
     result, run = how_it_runs(function, *arguments)
     names = {name.rpartition(".")[2] for name in (*run["calls"], *run["operations"])}
@@ -58,9 +58,9 @@ def how_it_runs(function: Callable[..., Any], *arguments: Any) -> tuple[Any, dic
 
 
 class _CallLog:
-    """What is called from Python code that is no library's, in Python or in C.
+    """Records calls, of Python or C functions, from Python code that is not a library's.
 
-    Torch's modes know neither what another thread runs nor what runs where they are switched off.
+    Torch's modes miss what another thread runs, and what runs where the modes are switched off.
     """
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class _CallLog:
 
 def _is_of_a_library(frame: FrameType) -> bool:
     file = frame.f_code.co_filename
-    if file.startswith("<"):  # made from text, by a library too, as those of dataclasses
+    if file.startswith("<"):  # code made from text, also by libraries such as dataclasses
         module = sys.modules.get(frame.f_globals.get("__name__", ""))
         file = getattr(module, "__file__", None) or file
     return "-packages" in file or file.startswith(_LIBRARIES)
@@ -107,7 +107,7 @@ def _name_of_builtin(called: Any) -> str:
 
 
 class _DispatcherLog:
-    """The operations that torch's dispatcher is asked for, also where its modes are paused."""
+    """Records the operations of torch's dispatcher, even while torch's modes are paused."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -138,7 +138,7 @@ class _FunctionLog(TorchFunctionMode):
 
 @functools.cache
 def _name_of(function: Callable[..., Any]) -> str:
-    """What torch calls one of its functions; looking that up takes longer than most of them."""
+    """Torch's name of one of its functions, cached: looking it up takes longer than most calls."""
     name: str = resolve_name(function) or getattr(function, "__name__", "")
     return name
 
@@ -154,7 +154,7 @@ class _OperationLog(TorchDispatchMode):
         super().__init__()
         self.names: set[str] = set()
         self.unseen = False
-        # The tensors are kept, so that no other one gets the address of one of them.
+        # The tensors are kept alive, so that no new tensor gets the address of one of them.
         self._known: dict[int, Any] = {}
         self._learn(arguments)
 
@@ -166,7 +166,7 @@ class _OperationLog(TorchDispatchMode):
         return result
 
     def knows_not(self, values: Any) -> bool:
-        """Whether there is a tensor that no recorded operation has made."""
+        """Whether one of these is a tensor that no recorded operation has made."""
         return any(_storage(tensor) not in self._known for tensor in _tensors(values))
 
     def _learn(self, values: Any) -> None:
@@ -174,7 +174,7 @@ class _OperationLog(TorchDispatchMode):
 
 
 def _tensors(values: Any) -> Iterator[torch.Tensor]:
-    """The tensors among the values that have one storage of their own."""
+    """The tensors among the values that have a storage."""
     with torch._C.DisableTorchFunction():
         leaves = [value for value in tree_leaves(values) if isinstance(value, torch.Tensor)]
         plain = [value for value in leaves if not (value.is_nested or value.is_sparse)]

@@ -1,4 +1,4 @@
-"""What a network is made of, and what kinds of object there are."""
+"""Probes about the structure of a network and the kinds of objects."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from torch import nn
 def layers(module: nn.Module) -> list[tuple[str, str]]:
     """The direct submodules in order, as `("hidden", "Linear(20, 10)")`.
 
-    A submodule registered under two names is there twice, which `named_children` hides.
+    A submodule with two names is listed twice, unlike in `named_children`.
     """
     if not isinstance(module, nn.Module):
         raise TypeError(f"expected a module, and this is a {type(module).__name__}")

@@ -1,6 +1,6 @@
 """The probes by name, and the names that an expression may use on the student's side.
 
-The judge needs the names only, so the probes themselves are imported where they run.
+The judge needs only the names; the probes themselves are imported where they run.
 """
 
 import functools
@@ -53,7 +53,7 @@ def functions() -> dict[str, Callable[..., Any]]:
 
 
 def names_to_make_with() -> dict[str, Any]:
-    """The names of torch's that `make` knows, and `Recorder`."""
+    """The names of torch that `make` knows, and `Recorder`."""
     import torch
 
     from nbjudge.torch.probes.operations import Recorder
