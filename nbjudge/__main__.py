@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         print(
             f"nbjudge: {error.name} is not installed here: this needs `pip install "
-            "'nbjudge[grade]'`, of the same wheel as nbjudge itself",
+            "'nbjudge[grade]'`, from the same wheel as nbjudge itself",
             file=sys.stderr,
         )
         return 1
@@ -53,9 +53,9 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = commands.add_parser("grade", help="grade what is new in submitted/")
     command.set_defaults(run=_grade)
     command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
-    command.add_argument("--force", action="store_true", help="grade everything once more")
+    command.add_argument("--force", action="store_true", help="grade everything again")
     command.add_argument("--only", metavar="EXERCISE", action="append", default=[],
-                         help="judge this exercise once more, and leave the grades of all others "
+                         help="judge this exercise again, and leave the grades of all others "
                          "(may be given several times)")  # fmt: skip
     command.add_argument("--dry-run", action="store_true",
                          help="say whose grades would change, and write nothing")  # fmt: skip
@@ -68,11 +68,13 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = commands.add_parser("report", help="write report.html, about the class, anew")
+    command = commands.add_parser(
+        "report", help="write report.html, the report on the class, again"
+    )
     command.set_defaults(run=_report)
-    command.add_argument("--names", action="store_true", help="with names, not numbers alone")
+    command.add_argument("--names", action="store_true", help="show names beside the numbers")
     command.add_argument("--compare", metavar="RUN",
-                         help="beside another run: one of .nbjudge/runs/, or its file")  # fmt: skip
+                         help="compare with a run: a name in .nbjudge/runs, or a file")  # fmt: skip
 
 
 def _add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

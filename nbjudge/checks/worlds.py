@@ -14,7 +14,7 @@ def what_if(student: Student, world: World) -> Student:
     """
     run_there = link_of(student).run_there
     if run_there is None:
-        raise CourseError("`what_if` runs a notebook's cells once more, and here are none")
+        raise CourseError("`what_if` runs a notebook's cells again, and there are none here")
     there = run_there(world)
     link_of(there).discretion = link_of(student).discretion
     return there

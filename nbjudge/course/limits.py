@@ -30,7 +30,8 @@ class Limits:
     )
     submission_seconds: int = _bound(
         300,
-        "All cells of a notebook, and as much processor time. Past it no further cell is run.",
+        "All cells of a notebook, by the clock and in processor time. Past it no further cell "
+        "runs.",
         "submission_timeout",
     )
     start_seconds: int = _bound(60, "The start of a kernel. Past it there is no grade.")
@@ -41,7 +42,8 @@ class Limits:
         3, "The wait for each further output of a cell that has ended. Later ones are left out."
     )
     gradebook_seconds: int = _bound(
-        60, "The wait for others who write to an SQLite gradebook. Past it there is no grade."
+        60,
+        "The wait for other programs that write to an SQLite gradebook. Past it there is no grade.",
     )
     grace_seconds: int = _bound(
         10, "Judging beyond `submission_timeout`. Past it the exercise that is judged fails."
@@ -51,23 +53,25 @@ class Limits:
     )
     margin_seconds: int = _bound(
         60,
-        "All that is done for a submission beyond `submission_timeout`. Past it its worker is "
-        "killed, and it has no grade.",
+        "All that is done for a submission beyond `submission_timeout`. Past it the worker is "
+        "killed, and the submission has no grade.",
     )
     worker_bytes: int = _bound(
         3 * 2**30,
-        "What a worker holds more than at its start: several of the largest answers. Past it "
+        "A worker's memory beyond that at its start: several of the largest answers. Past it "
         "there is a `MemoryError` in the judge.",
     )
     memory_bytes: int = _bound(
         3 * 2**30,
-        "A kernel's memory. Past it there is a `MemoryError`; where its processes take more "
-        "together, it is ended.",
+        "A kernel's memory. Past it there is a `MemoryError`; if its processes together take "
+        "more, the kernel is ended.",
     )
     processes: int = _bound(32, "A kernel's processes. Past it the kernel is ended.")
-    threads: int = _bound(512, "The threads of all of them. Past it the kernel is ended.")
+    threads: int = _bound(
+        512, "A kernel's threads, in all its processes. Past it the kernel is ended."
+    )
     sockets: int = _bound(
-        512, "Open sockets, and names that sockets have. Past it the kernel is ended."
+        512, "A kernel's open sockets and the names of sockets. Past it the kernel is ended."
     )
     open_files: int = _bound(1024, "Open files of one process. Past it no more can be opened.")
     file_bytes: int = _bound(
@@ -85,8 +89,8 @@ class Limits:
     )
     message_bytes: int = _bound(
         4 * 2**20,
-        "One such message. Past it the kernel is not heard any more, and a fresh one takes its "
-        "place. Keep it ten times as large as `output_bytes`.",
+        "One message of a cell. Past it a fresh kernel takes the kernel's place. Keep it ten "
+        "times as large as `output_bytes`.",
     )
     queued_messages: int = _bound(
         100, "Messages that wait to be read. The kernel keeps the others until there is room."
@@ -98,9 +102,9 @@ class Limits:
         2**30, "All answers to one exercise's checks. Past it those that remain fail."
     )
     answer_depth: int = _bound(
-        24, "Lists, tuples and dicts in each other in an answer. Past it the check fails."
+        24, "The depth of nested lists, tuples and dicts in an answer. Past it the check fails."
     )
-    answer_items: int = _bound(2**20, "Entries of an answer in all. Past it the check fails.")
+    answer_items: int = _bound(2**20, "All entries of an answer. Past it the check fails.")
     # A dict is slow if all its keys have the same hash, which big integers can be chosen to have.
     answer_keys: int = _bound(2**10, "Keys of one dict in an answer. Past it the check fails.")
     attachment_bytes: int = _bound(
@@ -109,9 +113,11 @@ class Limits:
     attachments: int = _bound(100, "Files beside the notebook. The kernel gets no more.")
     notebook_bytes: int = _bound(50 * 2**20, "A notebook. A larger one has no grade.")
     folder_bytes: int = _bound(300 * 2**20, "A submission. A larger one has no grade.")
-    folder_files: int = _bound(2000, "Files and folders of a submission. Past it it has no grade.")
+    folder_files: int = _bound(
+        2000, "Files and folders of a submission. One with more has no grade."
+    )
     folder_depth: int = _bound(
-        20, "Folders in one another in a submission. Past it it has no grade."
+        20, "The depth of nested folders in a submission. A deeper one has no grade."
     )
 
 

@@ -174,12 +174,15 @@ def _faults_of_markers(notebook: NotebookNode, solution: tuple[str, str]) -> Fau
             between = " and ".join(f"`### {word}`" for word in solution)
             yield index, f"its solution has no markers. Put it between {between}"
         if marked and not is_solution(cell):
-            yield index, "it has the markers of a solution and is none. Mark it as a solution"
+            yield (
+                index,
+                "it has the markers of a solution, but is not marked as one. Mark it as a solution",
+            )
         if any("hidden" in more for _, more in _calls(_visible(cell))):
             yield (
                 index,
                 (
-                    "its hidden checks are asked for in the open. "
+                    "it calls hidden checks outside a hidden region. "
                     f"Put that line between `### {_HIDDEN[0]}` and `### {_HIDDEN[1]}`"
                 ),
             )

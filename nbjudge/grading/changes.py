@@ -147,7 +147,7 @@ def _why(place: Place, told: News, *, is_new: bool, gone: bool) -> str:
     if is_new:
         return "the exercise is new"
     if not place.cell:
-        return "the score, the due date or the rule for it is another"
+        return "the score, the due date or the penalty rule has changed"
     return told.reasons.get(place[2:], "") or "the cell gives another score"
 
 

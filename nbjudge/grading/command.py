@@ -138,7 +138,7 @@ def _tell_what_is_missing(required: bool, console: Console) -> None:
     """Names the protections that this machine lacks. Raises CourseError if all are required."""
     lacking = missing()
     if not can_fork():
-        said = "every kernel imports torch by itself: forks of one that has it need Linux"
+        said = "every kernel imports torch by itself, since only Linux can fork a prepared one"
         console.print("[yellow]slower:[/]", said, highlight=False, soft_wrap=True)
     for lack in lacking:
         console.print("[yellow]not protected:[/]", escape(lack), highlight=False, soft_wrap=True)

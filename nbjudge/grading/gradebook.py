@@ -34,7 +34,7 @@ _REMEDIES = {
     "malformed": "it is damaged. Put a copy from a backup in its place, or move it away: "
     "then all is graded once more, but what people entered by hand is gone",
     "readonly": "it may not be written to. Change its permissions and those of its folder",
-    "unable to open": "it is no file, or may not be read. Look at it, and move it away",
+    "unable to open": "it is not a file, or may not be read. Look at it, and move it away",
     "no such column": "an older nbgrader made it. Make a copy, and run `nbgrader db upgrade`",
     "no such table": "an older nbgrader made it. Make a copy, and run `nbgrader db upgrade`",
     "full": "the disk is full. Make room, and grade once more",

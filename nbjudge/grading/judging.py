@@ -73,7 +73,7 @@ def judged_exercises(notebook: NotebookNode) -> list[Exercise]:
     for index, cell in enumerate(notebook.cells):
         if (slug := checked_slug(cell)) and index not in places:
             raise CourseError(
-                f"{slug}-checks has no solution cell: give the one it checks the nbgrader id {slug}"
+                f"{slug}-checks has no solution cell: give its solution cell the nbgrader id {slug}"
             )
     return found
 

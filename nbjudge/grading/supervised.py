@@ -20,7 +20,7 @@ from typing import Any
 from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 
 _TRIES = 2
-_REMEDY = "Where memory is short, that helps: grade it once more, with fewer at a time (-j 1)"
+_REMEDY = "If memory is short, grade it again with fewer at a time (-j 1)"
 _SOON = 5  # seconds that a process without work has to end
 Prepare = Callable[[int], None]
 

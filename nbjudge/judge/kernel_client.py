@@ -24,7 +24,7 @@ from nbjudge.course.limits import Limits
 # Connecting may begin before the kernel has made its sockets; libzmq would retry ever later.
 _TRY_AGAIN_MS = 5
 _END = "end"
-TOO_MANY = "more or larger messages than anybody would read"
+TOO_MANY = "more or larger messages than the limits allow"
 
 
 class BoundedClient(NotebookClient):

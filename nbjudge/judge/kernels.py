@@ -30,7 +30,7 @@ _OWN_FOLDERS = ("work", "home", "s")
 
 
 # The output of a cell whose kernel was killed at every try.
-KILLED = "the kernel was killed from outside while this cell ran, as where memory is short"
+KILLED = "the kernel was killed from outside while this cell ran, perhaps because memory is short"
 
 
 class KernelLost(Exception):
@@ -103,7 +103,7 @@ class Kernel:
         if (flooded or late or not heard) and not self.listens():
             if not heard and not late:
                 cell.outputs.append(error_output("TooMuchOutput", TOO_MANY))
-            raise KernelLost("the kernel does not listen after this cell")
+            raise KernelLost("the kernel does not answer after this cell")
         return ended and heard and not late and not flooded
 
     def _cause_of_death(self) -> str:

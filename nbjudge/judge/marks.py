@@ -4,8 +4,8 @@ import pytest
 
 # pytest lists markers in this form: the name, its arguments, its meaning.
 MARKS = (
-    "weight(w): how much a check counts; 1 without it",
-    "essential: an exercise earns at most half of its points where this check fails",
+    "weight(w): how much a check counts (default: 1)",
+    "essential: an exercise earns at most half of its points if this check fails",
 )
 
 

@@ -132,7 +132,7 @@ class State:
     def _last_words(self) -> str:
         """The last output of the first process, for instance that it could not import something."""
         if self._printed is None:
-            return ", as where memory is short: close other programs, and try again"
+            return ", perhaps because memory is short: close other programs, and try again"
         self._printed.seek(0)
         return f": {self._printed.read()[-_MOST_TOLD:].decode(errors='replace').strip()}"
 

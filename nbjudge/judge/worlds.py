@@ -49,7 +49,7 @@ class Worlds:
                 run.run_to(end)
                 self._opened[world] = run.open(solution)
             except KernelLost as error:
-                message = f"your cells do not come to an end in other surroundings: {error}"
+                message = f"your cells do not run to their end in other surroundings: {error}"
                 raise CheckFailure(message) from error
         return self._opened[world]
 

@@ -84,5 +84,5 @@ def _show_survivors(whose: str, survivors: tuple[Survivor, ...], console: Consol
 def _show_needless(proofs: list[Proof], console: Console) -> None:
     for proof in proofs:
         for name in proof.needless:
-            said = f"without {name} nothing more is accepted: others reject what it does"
+            said = f"without {name} nothing more is accepted: other checks reject the same"
             console.print(Text.assemble((f"{proof.slug} ", "bold"), said))

@@ -9,12 +9,12 @@ from nbjudge.report.folds import fold, folded_hints, folded_printing, printing_a
 from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
 
-_AT_MOST_HALF = ", and at most half without what is essential"
+_AT_MOST_HALF = ", at most half if an essential check fails"
 _ALSO: dict[State, str] = {
     "passed": "",
     "failed": "also because of this:",
     "not attempted": "this waits for it too:",
-    "broken": "so has this one:",
+    "broken": "this check also has a mistake:",
 }
 # Classes by which a page around the report finds its rows, for instance to print them.
 _CLASSES: dict[State, str] = {

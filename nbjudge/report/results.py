@@ -254,7 +254,7 @@ def _no_function(error: BaseException, history: History) -> str:
         return ""
     name, kind = history.last_name(), found[1]
     said = f"`{name}`" if name else "this"
-    return f"{said} is no function, but of the type {kind}: is the name used for something else?"
+    return f"{said} is not a function but of the type {kind}: is the name used for something else?"
 
 
 def _shown_raised(error: StudentError) -> dict[str, Any]:

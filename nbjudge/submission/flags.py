@@ -26,7 +26,7 @@ _SAID = {
     "[Errno 28]": "wrote too much",
     "[Errno 27]": "wrote too much",
 }
-_REMEDY = "where memory is short, grade it again with fewer at a time (-j 1 --force)"
+_REMEDY = "if memory is short, grade it again with fewer at a time (-j 1 --force)"
 _NAMED = {
     "MemoryError": "used too much memory",
     "TooMuchOutput": "printed too much",

@@ -14,7 +14,7 @@ from nbjudge.submission.submissions import Course, Submission
 _NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 # nbgrader's formgrader puts a student's name into its page as HTML.
 _MARKUP = set('<>"\\')
-_OTHERWISE = "its letters are put together otherwise, though they look the same"
+_OTHERWISE = "its letters are encoded differently, though they look the same"
 _LIKE_A_NOTEBOOK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".rar", ".7z")
 
 

@@ -71,7 +71,5 @@ def _seen(cell: NotebookNode | None) -> tuple[str, str, str, float] | None:
 def _language(source: NotebookNode) -> str:
     language = str(source.metadata.get("kernelspec", {}).get("language", "python"))
     if language != "python":
-        raise CourseError(
-            f"this notebook is for a kernel of {language}: only Python's can be judged"
-        )
+        raise CourseError(f"this notebook is for a kernel of {language}: only Python can be judged")
     return language

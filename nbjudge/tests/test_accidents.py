@@ -232,7 +232,7 @@ def old(path):
 GRADEBOOKS = {
     "locked": (locked, "another program is writing to it"),
     "damaged": (lambda path: path.write_bytes(b"SQLite?" * 500), "it is damaged"),
-    "folder": (lambda path: path.mkdir(), "it is no file, or may not be read"),
+    "folder": (lambda path: path.mkdir(), "it is not a file, or may not be read"),
     "old": (old, "an older nbgrader made it"),
 }
 

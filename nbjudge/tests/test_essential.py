@@ -17,7 +17,7 @@ from nbjudge.tests.test_public import PAGE
 
 # Three of four weights pass, which would be 1.5 of the 2 points.
 WRONG_FOR_TWO = "def double(x):\n    return x * 3 if x.numel() == 2 else x * 2"
-SAID = "2 of 3 checks passed · 1 of 2 points, and at most half without what is essential"
+SAID = "2 of 3 checks passed · 1 of 2 points, at most half if an essential check fails"
 
 
 def check(state="passed", weight=1.0, **marks):
@@ -41,11 +41,11 @@ def test_the_report_marks_it_and_says_what_it_costs():
     found = (check(weight=3), check("failed", essential=True))
     result = ExerciseResult("it", 4, found)
     assert sentence(found[1]) == "It holds (essential)"
-    assert summary(result).endswith("2 of 4 points, and at most half without what is essential")
+    assert summary(result).endswith("2 of 4 points, at most half if an essential check fails")
     assert "(essential)" in as_html(result)
     visible = ExerciseResult("it", 4, found, complete=False)
     assert summary(visible).endswith(
-        "with the hidden ones, and at most half without what is essential"
+        "with the hidden ones, at most half if an essential check fails"
     )
 
 
@@ -90,7 +90,7 @@ def test_points_agree_in_the_notebook_the_terminal_grading_and_proof(course, han
         (row,) = csv.DictReader(file)
     assert row["double"] == "1", graded.stdout
     report = (course / "autograded" / "ada" / "warmup" / "warmup.ipynb").read_text()
-    assert "at most half without what is essential" in report
+    assert "at most half if an essential check fails" in report
 
 
 def test_the_release_carries_the_mark(course, handed_in, run):
@@ -101,4 +101,4 @@ def test_the_release_carries_the_mark(course, handed_in, run):
     nbformat.write(notebook, folder / "warmup.ipynb")
     said = run(folder, "pytest", "--strict-markers").stdout
     assert "✗ One and two are doubled (essential)" in said
-    assert "with the hidden ones, and at most half without what is essential" in said
+    assert "with the hidden ones, at most half if an essential check fails" in said

@@ -143,7 +143,7 @@ def test_a_folder_or_notebook_whose_name_is_written_in_other_letters_is_told(
     assert "1 graded now" in said
     for student in ("bob", "cyd"):
         told = said.partition(f"no grade: übung/{student}: ")[2].partition(" no grade: ")[0]
-        assert "its letters are put together otherwise" in told, said
+        assert "its letters are encoded differently" in told, said
 
 
 @pytest.mark.skipif(

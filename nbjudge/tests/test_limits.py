@@ -100,7 +100,7 @@ CELLS = {
     "output_bytes": ("print('x' * 30_000)", "more than 20,000 bytes of output"),
     "cell_messages": (
         "from IPython.display import display\nfor n in range(200): display(n)",
-        "more or larger messages than anybody would read",
+        "more or larger messages than the limits allow",
     ),
     "memory_bytes": ("taken = bytearray(400 * 2**20)", "MemoryError"),
     "processes": (

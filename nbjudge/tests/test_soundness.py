@@ -66,7 +66,7 @@ SOLUTION = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### EN
         ),
         (
             {"double_checks": {"source": 'check("double", hidden=True)'}},
-            "cell double-checks: its hidden checks are asked for in the open. Put that line "
+            "cell double-checks: it calls hidden checks outside a hidden region. Put that line "
             "between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`",
         ),
         (
