@@ -84,23 +84,30 @@ class Proof:
 def prove(
     subject: Subject,
     *,
+    near: Choice = list,
     mutate: bool = True,
     remote: Choice | None = None,
     mutate_checks: bool = False,
 ) -> Proof:
     """Tries an exercise's checks on its variants, in this process, and on mutants of its solution.
 
-    The variants that `remote` chooses are tried in a forked kernel as well, as grading does. With
+    It tries the variants that `near` chooses: all, where it is not given. Those that `remote`
+    chooses of them are tried in a forked kernel as well, as grading does. With
     `mutate_checks`, mutants of the checks are tried on the variants.
     """
     try:
-        return _prove(subject, mutate, remote, mutate_checks)
+        return _prove(subject, near(subject.variants()), mutate, remote, mutate_checks)
     except CourseError as error:
         return Proof(subject.slug, mistakes=(str(error),))
 
 
-def _prove(subject: Subject, mutate: bool, remote: Choice | None, mutate_checks: bool) -> Proof:
-    variants = subject.variants()
+def _prove(
+    subject: Subject,
+    variants: list[Variant],
+    mutate: bool,
+    remote: Choice | None,
+    mutate_checks: bool,
+) -> Proof:
     warm_up(subject)
     tried = [(variant, judged(subject, variant.source)) for variant in variants]
     found = [(variant, _mistakes(variant, result)) for variant, result in tried]

@@ -14,7 +14,12 @@ from nbjudge.course.soundness import close_to
 from nbjudge.proof.check_mutants import CheckMutant, check_mutants
 from nbjudge.proof.mutants import Mutant, mutants
 from nbjudge.proof.sources import settings
-from nbjudge.proof.variants import Variant, read_variants, says_that_it_draws
+from nbjudge.proof.variants import (
+    Variant,
+    read_variants,
+    says_that_it_draws,
+    says_that_it_takes_long,
+)
 from nbjudge.submission.released import stub_maker
 
 EQUIVALENTS = Path("variants") / "equivalent_mutants.toml"
@@ -65,6 +70,11 @@ class Subject:
     def draws(self) -> bool:
         """Whether the variants' file says that solutions draw random numbers."""
         return says_that_it_draws(self.variants_file)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether the variants' file says that judging a variant takes long."""
+        return says_that_it_takes_long(self.variants_file)
 
     def mutants(self) -> list[Mutant]:
         return mutants(self.solution, read_relatives(self.root))

@@ -3,7 +3,8 @@
 A file `variants/<assignment>/<slug>.py` holds solution cells one after another, each under a line
 `# %% right: <what>` or `# %% wrong: <what>`. A wrong variant goes on with `# rejected by: <check>`,
 which names all checks that must reject it, separated by commas. If solutions draw random numbers, a
-line `# draws random numbers` stands above the first variant.
+line `# draws random numbers` stands above the first variant. If judging a variant takes seconds, a
+line `# takes long` stands there, and `make test` tries only the variants that tell most.
 
 Lines above the first variant say what share of the points a wrong variant may keep at most, as its
 author thinks fair, by the checks that reject it: `# keeps 0.5: <check>, <check>` and
@@ -40,6 +41,7 @@ _PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
 _HEAD = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 _MISSPELT = re.compile(r"^# ?%%.*$", re.MULTILINE)
 _DRAWS = "# draws random numbers"
+_LONG = "# takes long"
 _REJECTED = re.compile(r"^# rejected by: (.+)$", re.MULTILINE)
 _KEEPS = re.compile(r"^# keeps: ([\d.]+)(?: to ([\d.]+))?$", re.MULTILINE)
 _KEEPS_BY_CHECK = re.compile(r"^# keeps ([\d.]+): (.+)$", re.MULTILINE)
@@ -85,8 +87,17 @@ def read_variants(path: Path) -> list[Variant]:
 
 def says_that_it_draws(path: Path) -> bool:
     """Whether a file of variants says that solutions draw random numbers."""
-    head = _HEAD.split(path.read_text(encoding="utf-8"))[0]
-    return _DRAWS in head.split("\n")
+    return _DRAWS in _head_of(path)
+
+
+def says_that_it_takes_long(path: Path) -> bool:
+    """Whether a file of variants says that judging one of them takes long."""
+    return _LONG in _head_of(path)
+
+
+def _head_of(path: Path) -> list[str]:
+    """The lines above the first variant."""
+    return _HEAD.split(path.read_text(encoding="utf-8"))[0].split("\n")
 
 
 def limited_checks(path: Path) -> list[str]:

@@ -19,7 +19,7 @@ from nbjudge.proof.proving import (
     subjects,
     telling,
 )
-from nbjudge.proof.variants import read_variants
+from nbjudge.proof.variants import read_variants, says_that_it_takes_long
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"
 
@@ -39,6 +39,16 @@ def test_a_proof_holds_where_all_variants_are_what_they_say():
     assert proof.holds, proof
     assert (proof.right, proof.wrong, proof.checks) == ((2, 2), (2, 2), 1)
     assert proof.killed[0] == proof.killed[1] > 0
+
+
+def test_of_an_exercise_that_takes_long_only_telling_variants_need_be_tried(tmp_path):
+    file = UNPROVEN / "variants" / "warmup" / "negate.py"
+    proof = prove(subject("negate"), near=telling, mutate=False)
+    assert (proof.right, proof.wrong) == ((2, 2), (1, 1))
+    assert not says_that_it_takes_long(file)
+    copied = tmp_path / "negate.py"
+    copied.write_text(file.read_text().replace("\n\n", "\n\n# takes long\n\n", 1))
+    assert says_that_it_takes_long(copied)
 
 
 def test_what_is_amiss_with_variants_and_checks_is_named(double):

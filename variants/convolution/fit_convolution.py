@@ -4,6 +4,7 @@
 # keeps 0.95: all others
 
 # draws random numbers
+# takes long
 
 
 # %% right: Adam, seven epochs
