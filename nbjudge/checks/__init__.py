@@ -13,11 +13,13 @@ from nbjudge.checks.assertions import (
     what_runs,
 )
 from nbjudge.checks.distributions import assert_distributions
+from nbjudge.checks.graphs import as_graph
 from nbjudge.checks.probes import probes_in
 from nbjudge.checks.reading import beside, cells_of, note_call, rebinds
 from nbjudge.checks.structure import assert_layers
 from nbjudge.checks.types import assert_tensor, kind
 from nbjudge.checks.worlds import what_if
+from nbjudge.link.drawing import as_bars, as_image
 from nbjudge.link.failures import CheckFailure, NotAttempted, StudentError
 from nbjudge.link.show import show, show_shape
 from nbjudge.link.worlds import World
@@ -28,6 +30,9 @@ __all__ = [
     "Observation",
     "StudentError",
     "World",
+    "as_bars",
+    "as_graph",
+    "as_image",
     "assert_close",
     "assert_distributions",
     "assert_equal",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import torch
 
     from nbjudge.checks.mistakes import Example
+    from nbjudge.link.pictures import Picture
+
+    Draws = Callable[[torch.Tensor, torch.Tensor], Picture | None]
 
 
 class Observation(NamedTuple):
@@ -93,6 +96,7 @@ def assert_close(
     message: str = "",
     mistakes: "Mapping[str, Example] | None" = None,
     what: str = "",
+    picture: "Draws | None" = None,
 ) -> None:
     """Fails unless `got` is a tensor of the expected shape and dtype with close values.
 
@@ -100,7 +104,8 @@ def assert_close(
     `mistakes` are known mistakes in words, each with the tensor that it would give, a function that
     makes that tensor, or a bool that says whether it was made: `{"the bias is missing": x @ w}`.
     `what` says what `got` is, if no call of the student's function returned it: "the sum of each
-    row".
+    row". `picture` makes the picture of the report from `got` and `expected`: `as_image`, or
+    `as_graph(student.relu, torch.relu)`.
     """
     __tracebackhide__ = True
     import torch
@@ -118,7 +123,8 @@ def assert_close(
     if bool(close.all()):
         return
     mistake = recognised(plain, expected, atol, rtol, mistakes or {})
-    _fail_by_values(got, expected, close, message, mistake, what)
+    seen = picture(plain, expected) if picture else None
+    _fail_by_values(got, expected, close, message, mistake, what, seen)
 
 
 def _assert_on_meta(got: "torch.Tensor", shape: tuple[int, ...], dtype: "torch.dtype") -> None:
@@ -137,6 +143,7 @@ def _fail_by_values(
     message: str,
     mistake: str,
     what: str,
+    picture: "Picture | None",
 ) -> None:
     __tracebackhide__ = True
     place = tuple((~close).nonzero()[0].tolist())
@@ -157,6 +164,7 @@ def _fail_by_values(
         what=what,
         place=place,
         differs=~close,
+        picture=picture,
     )
 
 

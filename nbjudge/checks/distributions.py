@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from nbjudge.link.drawing import as_bars
 from nbjudge.link.failures import CheckFailure
 from nbjudge.link.show import show, show_near
 
@@ -35,6 +36,7 @@ def assert_distributions(table: "torch.Tensor", *, atol: float = 1e-5) -> None:
             kind="wrong values",
             mistake=mistake,
             place=place,
+            picture=as_bars(table, place=place),
         )
     row = int(wrong.nonzero()[0])
     said = f"row {row} sums to {sums[row].item():.7g}, not to 1"
@@ -45,6 +47,7 @@ def assert_distributions(table: "torch.Tensor", *, atol: float = 1e-5) -> None:
         kind="wrong values",
         mistake=mistake,
         what="the sum of each row",
+        picture=as_bars(table, place=(row, 0)),
     )
 
 

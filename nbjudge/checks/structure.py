@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from nbjudge.link.failures import CheckFailure
-from nbjudge.link.show import show
+from nbjudge.link.pictures import Listing
+from nbjudge.link.show import shortened, show
 from nbjudge.link.slips import nearest
 
 Layers = Sequence[tuple[str, str]]
+_MOST = 30
 _LINEAR = re.compile(r"Linear\((\d+), (\d+)(, bias=False)?\)")
 
 
@@ -20,8 +22,28 @@ def assert_layers(found: Layers, expected: Layers) -> None:
     __tracebackhide__ = True
     if list(found) != list(expected):
         said = _unlike(list(found), list(expected))
-        shown = show(found), show(expected)
-        raise CheckFailure(said, *shown, kind="wrong values", mistake=said, what="its layers")
+        raise CheckFailure(
+            said,
+            show(found),
+            show(expected),
+            kind="wrong values",
+            mistake=said,
+            what="its layers",
+            picture=Listing(_lines(found), _lines(expected)),
+        )
+
+
+def _lines(layers: Layers) -> tuple[str, ...]:
+    """A line for each layer, at most so many and so long as a report has room for."""
+    lines = [shortened(line) for layer in layers[:_MOST] for line in _lines_of(*layer)]
+    return (*lines[:_MOST], *(["…"] if max(len(lines), len(layers)) > _MOST else []))
+
+
+def _lines_of(name: str, what: str) -> list[str]:
+    """A layer's line; where it holds a sequence of others, a line for each of them."""
+    if not what.startswith("Sequential("):
+        return [f"{name}: {what}" if what else name]
+    return [f"{name}: Sequential", *(f"    {inside}" for inside in _inside(what))]
 
 
 def _unlike(found: list[tuple[str, str]], expected: list[tuple[str, str]]) -> str:
@@ -56,10 +78,14 @@ def _apart(found: str, wanted: str) -> str:
             return ": inputs and outputs are swapped"
     if found.startswith("Softmax(") and wanted.startswith("Softmax("):
         return ": the classes run along dimension 1"
-    inside = [text.partition("(")[2].removesuffix(")") for text in (found, wanted)]
     if found.startswith("Sequential(") and wanted.startswith("Sequential("):
-        return _apart_inside(*(re.split(r", (?=[A-Z])", part) for part in inside))
+        return _apart_inside(_inside(found), _inside(wanted))
     return ""
+
+
+def _inside(sequence: str) -> list[str]:
+    """The layers of `Sequential(Linear(20, 10), ReLU)`."""
+    return re.split(r", (?=[A-Z])", sequence.partition("(")[2].removesuffix(")"))
 
 
 def _apart_inside(found: list[str], wanted: list[str]) -> str:

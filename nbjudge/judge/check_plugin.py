@@ -108,6 +108,8 @@ def _discreet(found: CheckResult, discretion: Discretion) -> CheckResult:
     said: dict[str, Any] = {name: discretion.of(getattr(found, name)) for name in told}
     if found.excerpt:
         said["excerpt"] = discretion.of_numbers(found.excerpt)
+    if found.picture:
+        said["picture"] = discretion.of_picture(found.picture)
     return replace(found, **said)
 
 

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 from nbjudge.link.excerpt import Excerpt
+from nbjudge.link.pictures import Picture
 
 _LEFT_OUT = "…"
 # Shorter words stand in any sentence and can tell little.
@@ -86,6 +87,10 @@ class Discretion:
     def of_numbers(self, excerpt: Excerpt) -> Excerpt:
         """A table with no more numbers than a line shows, since numbers can hold text."""
         return excerpt.few() if self._needed else excerpt
+
+    def of_picture(self, picture: Picture) -> Picture:
+        """What may be drawn: as little as a line would show."""
+        return picture.few(self.of) if self._needed else picture
 
     def _unless_known(self, quoted: re.Match[str]) -> str:
         text = quoted[0]

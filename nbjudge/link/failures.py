@@ -1,6 +1,9 @@
 """The ways in which a check can fail, with what its report needs."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from nbjudge.link.pictures import Picture
 
 # The kinds of failures, which hints can name as their reasons.
 Kind = Literal[
@@ -45,7 +48,8 @@ class CheckFailure(AssertionError):
     `kind` says what kind of failure it is. `mistake` names the known mistake that explains it,
     always in the same words, so that a report can tell it once. `what` says what `got` is, if no
     call gave it: "the sum of each row". `place` is where the values first differ. `differs`, a
-    tensor of their shape, tells for each value whether it differs.
+    tensor of their shape, tells for each value whether it differs. `picture` replaces the picture
+    that the report would choose by the values.
     """
 
     def __init__(
@@ -59,11 +63,12 @@ class CheckFailure(AssertionError):
         what: str = "",
         place: tuple[int, ...] | None = None,
         differs: Any = None,
+        picture: "Picture | None" = None,
     ):
         super().__init__(message)
         self.message, self.got, self.expected = message, got, expected
         self.kind, self.mistake, self.what, self.place = kind, mistake, what, place
-        self.differs = differs
+        self.differs, self.picture = differs, picture
 
 
 def value_in(shown: str | None) -> Any:

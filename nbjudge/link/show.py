@@ -42,14 +42,14 @@ def show_near(tensor: "torch.Tensor", place: tuple[int, ...], digits: int) -> Sh
         more = ", …" if len(row) > 4 else ""
         shape = show_shape(tensor.shape)
         text = f"a tensor of shape {shape}, from {list(place)} on: {numbers}{more}"
-    shown = Shown(_cut(text))
+    shown = Shown(shortened(text))
     shown.value = tensor
     return shown
 
 
 def _shown(value: Any) -> str:
     if is_tensor(value):
-        return _cut(show_tensor(value))
+        return shortened(show_tensor(value))
     if isinstance(value, float):
         return f"{value:.6g}"
     if type(value) in (list, tuple):
@@ -57,12 +57,12 @@ def _shown(value: Any) -> str:
         more = ", …" if len(value) > FEW else ""
         comma = "," if type(value) is tuple and len(value) == 1 else ""
         text = f"[{inside}{more}]" if type(value) is list else f"({inside}{more}{comma})"
-        return _cut(text)
+        return shortened(text)
     if type(value) is dict:
         items = list(value.items())[:FEW]
         inside = ", ".join(f"{show(key)}: {show(item)}" for key, item in items)
-        return _cut(f"{{{inside}{', …' if len(value) > FEW else ''}}}")
-    return _cut(repr(value))
+        return shortened(f"{{{inside}{', …' if len(value) > FEW else ''}}}")
+    return shortened(repr(value))
 
 
 def show_tensor(tensor: "torch.Tensor", digits: int = _DIGITS) -> str:
@@ -105,5 +105,6 @@ def show_number(value: Any, digits: int = _DIGITS) -> str:
     return f"{value:.0f}." if abs(value) < 1e6 and value == int(value) else f"{value:.{digits}g}"
 
 
-def _cut(text: str) -> str:
+def shortened(text: str) -> str:
+    """At most about 160 letters of a text."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

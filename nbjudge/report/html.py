@@ -3,9 +3,12 @@
 from dataclasses import replace
 from html import escape
 
+from nbjudge.link.pictures import Image, Listing
+from nbjudge.report import listings
 from nbjudge.report.badges import COLOURS, mark, tinted_mark, warning_mark
 from nbjudge.report.excerpts import as_tables
 from nbjudge.report.folds import fold, folded_hints, folded_printing, printing_as_text
+from nbjudge.report.pictures import as_html as drawn
 from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
 
@@ -69,11 +72,18 @@ def details(check: CheckResult) -> list[tuple[str, str]]:
         ("call", check.call),
         ("input there", check.there),
         ("your line", check.line),
-        (check.what or "got", check.got),
-        ("expected", check.expected),
+        *_values(check),
         ("hint", check.hint),
     ]
     return [(label, text) for label, text in shown if text]
+
+
+def _values(check: CheckResult) -> list[tuple[str, str]]:
+    """What came back and what was expected, in a line each, or in one for each that differs."""
+    what = check.what or "got"
+    if isinstance(check.picture, Listing):
+        return [("", listings.as_text(check.picture, what))]
+    return [(what, check.got), ("expected", check.expected)]
 
 
 def sentence(check: CheckResult) -> str:
@@ -195,20 +205,32 @@ def _muted(text: str) -> str:
 
 def _table(check: CheckResult) -> str:
     border = f"border-left: 3px solid {COLOURS[check.state]}88"
-    # Tables replace these two lines.
-    shown = details(replace(check, got="", expected="") if check.excerpt else check)
+    shown = details(_without_what_is_drawn(check))
     message, *rest = shown if check.message else [("", ""), *shown]
     weight = "600" if check.state == "failed" else "400"
     said = f'<div style="font-weight: {weight}; overflow-wrap: anywhere">{escape(message[1])}</div>'
     if check.state == "failed":
         said += _muted(check.text.promise)
     rows = "".join(_line(label, text) for label, text in rest if label != "hint")
-    if check.excerpt:
+    if check.picture:
+        rows += drawn(check.picture, check.what or "got")
+    if check.excerpt and not _is_seen(check):
         rows += as_tables(check.excerpt, check.what or "got")
     rows += _line("hint", check.hint) if check.hint else ""
     body = f'<div style="margin-top: 0.25em">{rows}</div>' if rows else ""
     style = f"margin: 0.3em 0 0.5em; padding-left: 0.8em; {border}"
     return f'<div style="{style}">{said}{body}</div>'
+
+
+def _without_what_is_drawn(check: CheckResult) -> CheckResult:
+    """Tables and lists take the place of what came back and what was expected."""
+    instead = check.excerpt or isinstance(check.picture, Listing)
+    return replace(check, got="", expected="", picture=None) if instead else check
+
+
+def _is_seen(check: CheckResult) -> bool:
+    """Whether an image says it all: a table of its pixels would say less."""
+    return isinstance(check.picture, Image) and check.picture.differs
 
 
 def _line(label: str, text: str) -> str:

@@ -41,9 +41,10 @@ def keep_version(notebook: NotebookNode, version: str) -> None:
 
 
 def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
-    """A verdict without empty fields, tables, and the hints of passed checks."""
+    """A verdict without empty fields, tables, pictures, and the hints of passed checks."""
     said = {name: value for name, value in data["result"].items() if value or name in _NEEDED}
-    said.pop("excerpt", None)
+    for seen in ("excerpt", "picture"):
+        said.pop(seen, None)
     if said["state"] == "passed":
         said["text"] = {**said["text"], "hints": ()}
     return {**data, "result": said}

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from nbjudge.link.channel import ChannelError
+from nbjudge.link.drawing import drawn
 from nbjudge.link.excerpt import Excerpt, excerpt_of
 from nbjudge.link.failures import CheckFailure, Misspelt, NotAttempted, StudentError, value_in
 from nbjudge.link.history import History, Named
+from nbjudge.link.pictures import Picture, picture_from
 from nbjudge.report.guidance import NO_GUIDANCE, Guidance
 
 # The attribute of a pytest report that carries a Verdict, as data.
@@ -50,7 +52,7 @@ class CheckResult:
 
     `source` is the call, or the variable (`named`), that gave `got`; if there is none, `what` says
     what `got` is. `there` is the input at the place where the values differ, and `excerpt` is the
-    part of `got` and `expected` around that place.
+    part of `got` and `expected` around that place. `picture` shows both.
 
     `bug` is for the instructor only: where an error that the check did not expect came from. A
     check that surely has a bug is `broken`, and counts neither for nor against anybody.
@@ -70,6 +72,7 @@ class CheckResult:
     what: str = ""
     there: str = ""
     excerpt: Excerpt | None = None
+    picture: Picture | None = None
     bug: str = ""
 
     @property
@@ -107,6 +110,8 @@ class Verdict:
         text["hints"] = tuple((tuple(reasons), hint) for reasons, hint in text["hints"])
         if excerpt := said.get("excerpt"):
             said["excerpt"] = Excerpt.from_data(excerpt)
+        if picture := said.get("picture"):
+            said["picture"] = picture_from(picture)
         result = CheckResult(**{**said, "text": CheckText(**text)})
         guide = dict(data["guidance"])
         guidance = Guidance(**{**guide, "hints": tuple(map(tuple, guide["hints"]))})
@@ -275,6 +280,7 @@ def _shown_failure(error: CheckFailure, history: History) -> dict[str, Any]:
     value = value_in(error.got)
     shown["excerpt"] = excerpt_of(value, value_in(error.expected), error.differs)
     source = history.source_of(value) if error.got else history.last_call()
+    shown["picture"] = error.picture or drawn(value, value_in(error.expected), source, error.place)
     if isinstance(source, Named):
         return {**shown, "what": error.what or f"`{source}`"}
     if source is None and error.got:

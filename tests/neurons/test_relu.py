@@ -14,7 +14,12 @@ Tool: `torch.where`, `clamp` and `maximum` all choose element by element and lea
 
 import torch
 
-from nbjudge.checks import assert_close
+from nbjudge.checks import as_graph, assert_close
+
+
+def _graph(student):
+    """The picture of the student's function over the right one."""
+    return as_graph(student.relu, torch.relu)
 
 
 def test_the_worked_example(student):
@@ -25,12 +30,14 @@ def test_the_worked_example(student):
         "the comparison is turned round": torch.tensor([-2.0, 0.0, 0.0]),
         "negative numbers have become positive": torch.tensor([2.0, 0.0, 3.5]),
     }
-    assert_close(got, torch.tensor([0.0, 0.0, 3.5]), mistakes=mistakes)
+    expected = torch.tensor([0.0, 0.0, 3.5])
+    assert_close(got, expected, mistakes=mistakes, picture=_graph(student))
 
 
 def test_the_result_has_the_shape_of_x(student):
     x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
-    assert_close(student.relu(x), torch.tensor([[1.0, 0.0, 2.0], [0.0, 4.0, 0.0]]))
+    expected = torch.tensor([[1.0, 0.0, 2.0], [0.0, 4.0, 0.0]])
+    assert_close(student.relu(x), expected, picture=_graph(student))
 
 
 ### BEGIN HIDDEN TESTS

@@ -13,7 +13,7 @@ Tool: `torch.exp` gives the powers of e; `/` divides a number by each element of
 
 import torch
 
-from nbjudge.checks import assert_close
+from nbjudge.checks import as_graph, assert_close
 
 _MISTAKES = {
     "the minus sign in e^-x is missing": torch.tensor([0.8808, 0.5, 0.1192]),
@@ -23,21 +23,28 @@ _MISTAKES = {
 }
 
 
+def _graph(student):
+    """The picture of the student's function over the right one."""
+    return as_graph(student.sigmoid, torch.sigmoid)
+
+
 def test_the_worked_example(student):
-    got = student.sigmoid(torch.tensor([-2.0, 0.0, 2.0]))
-    assert_close(got, torch.tensor([0.1192, 0.5, 0.8808]), atol=1e-4, mistakes=_MISTAKES)
+    got, expected = student.sigmoid(torch.tensor([-2.0, 0.0, 2.0])), [0.1192, 0.5, 0.8808]
+    picture = _graph(student)
+    assert_close(got, torch.tensor(expected), atol=1e-4, mistakes=_MISTAKES, picture=picture)
 
 
 def test_the_result_has_the_shape_of_x(student):
     got = student.sigmoid(torch.zeros(2, 3))
-    assert_close(got, torch.full((2, 3), 0.5))
+    assert_close(got, torch.full((2, 3), 0.5), picture=_graph(student))
 
 
 def test_a_number_and_its_opposite_add_up_to_one(student):
     x = torch.tensor([0.5, 1.0, 3.0])
     right, left = student.sigmoid(x), student.sigmoid(-x)
-    assert_close(right, torch.tensor([0.6225, 0.7311, 0.9526]), atol=1e-4)
-    assert_close(left, 1 - right)
+    expected, picture = torch.tensor([0.6225, 0.7311, 0.9526]), _graph(student)
+    assert_close(right, expected, atol=1e-4, picture=picture)
+    assert_close(left, 1 - right, picture=picture)
 
 
 ### BEGIN HIDDEN TESTS

@@ -14,7 +14,12 @@ picks element by element. Your own sigmoid may be used as well.
 
 import torch
 
-from nbjudge.checks import assert_close
+from nbjudge.checks import as_graph, assert_close
+
+
+def _graph(student, largest=5.0):
+    """The picture of the student's function over the right one."""
+    return as_graph(student.tanh, torch.tanh, -largest, largest)
 
 
 def test_the_worked_example(student):
@@ -25,15 +30,18 @@ def test_the_worked_example(student):
         "the fraction is turned round": torch.tensor([-1.3130, torch.inf, 1.3130]),
         "this is half of x, not x": torch.tensor([-0.4621, 0.0, 0.4621]),
     }
-    assert_close(got, torch.tensor([-0.7616, 0.0, 0.7616]), atol=1e-4, mistakes=mistakes)
+    expected, picture = torch.tensor([-0.7616, 0.0, 0.7616]), _graph(student)
+    assert_close(got, expected, atol=1e-4, mistakes=mistakes, picture=picture)
 
 
 def test_one_thousand_gives_one(student):
-    assert_close(student.tanh(torch.tensor([1000.0])), torch.tensor([1.0]))
+    got, picture = student.tanh(torch.tensor([1000.0])), _graph(student, 120.0)
+    assert_close(got, torch.tensor([1.0]), picture=picture)
 
 
 def test_the_result_has_the_shape_of_x(student):
-    assert_close(student.tanh(torch.ones(2, 3)), torch.full((2, 3), 0.7616), atol=1e-4)
+    got, expected = student.tanh(torch.ones(2, 3)), torch.full((2, 3), 0.7616)
+    assert_close(got, expected, atol=1e-4, picture=_graph(student))
 
 
 ### BEGIN HIDDEN TESTS

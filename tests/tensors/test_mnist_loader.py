@@ -14,7 +14,7 @@ Tool: The table above names the pieces; `transforms.Compose` joins two transform
 
 import torch
 
-from nbjudge.checks import CheckFailure, probes_in, show, show_shape
+from nbjudge.checks import CheckFailure, as_image, probes_in, show, show_shape
 from nbjudge.torch import probe
 
 _mnist = probes_in(__file__, "small_mnist.py")
@@ -88,7 +88,8 @@ def test_black_becomes_minus_one_and_white_one(student):
         shown = f"[{least:.6g}, {most:.6g}]", "[-1, 1]"
         said = mistake or "the images are not in [-1, 1]"
         what = "least and largest pixel"
-        raise CheckFailure(said, *shown, kind="wrong values", mistake=mistake, what=what)
+        told = {"kind": "wrong values", "mistake": mistake, "what": what}
+        raise CheckFailure(said, *shown, **told, picture=as_image(got[0], images[:1] / 127.5 - 1))
 
 
 ### BEGIN HIDDEN TESTS
@@ -150,7 +151,13 @@ def test_the_images_are_normalised_by_the_formula(student):
                 "the images are not divided by 255": 255 * (wanted + 1) / 2,
                 "the images are normalised twice": (wanted - 0.5) / 0.5,
             }
-            assert_close(got, wanted, atol=1e-5, mistakes=mistakes, what="the images")
+            told = {"mistakes": mistakes, "what": "the images", "picture": _as_images}
+            assert_close(got, wanted, atol=1e-5, **told)
+
+
+def _as_images(*tables):
+    """The picture of tables with an image in each row."""
+    return as_image(*(table.reshape(-1, 28, 28) for table in tables))
 
 
 @pytest.mark.essential

@@ -16,7 +16,15 @@ import functools
 
 import torch
 
-from nbjudge.checks import CheckFailure, StudentError, assert_close, observe, probes_in, show
+from nbjudge.checks import (
+    CheckFailure,
+    StudentError,
+    as_image,
+    assert_close,
+    observe,
+    probes_in,
+    show,
+)
 
 _figures = probes_in(__file__, "drawn_figures.py")
 
@@ -36,10 +44,25 @@ def _observed(student, image, probabilities):
     return observe(student.view_classify, image, probabilities, by=_figures.observe_drawing)
 
 
+_STROKES = (
+    (slice(4, 24), slice(8, 12)),
+    (slice(4, 8), slice(8, 21)),
+    (slice(13, 17), slice(8, 18)),
+)
+
+
+def _noisy_letter(shape):
+    """Noise from -1 to 1 with an F in it, which looks another way when mirrored or turned."""
+    image = torch.rand(shape) * 2 - 1
+    for rows, columns in _STROKES:
+        image[..., rows, columns] = 0.7 + 0.3 * image[..., rows, columns]
+    return image
+
+
 @functools.lru_cache(maxsize=2)
 def _drawn(student, image_shape=(28, 28), shape=(10,)):
     """Tensors of these shapes, the call with them and what its axes show; kept: it takes long."""
-    image, probabilities = torch.rand(image_shape) * 2 - 1, torch.randn(shape).softmax(dim=-1)
+    image, probabilities = _noisy_letter(image_shape), torch.randn(shape).softmax(dim=-1)
     seen = _observed(student, image, probabilities)
     return image, probabilities, seen, *_described(student, seen.result)
 

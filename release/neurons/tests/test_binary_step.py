@@ -15,7 +15,12 @@ kind of `x`.
 
 import torch
 
-from nbjudge.checks import assert_close
+from nbjudge.checks import as_graph, assert_close
+
+
+def _graph(student):
+    """The picture of the student's function over the right one."""
+    return as_graph(student.binary_step, lambda x: torch.heaviside(x, torch.ones(())))
 
 
 def test_negative_numbers_give_zero_and_positive_numbers_one(student):
@@ -24,7 +29,8 @@ def test_negative_numbers_give_zero_and_positive_numbers_one(student):
         "negative numbers give -1, not 0": torch.tensor([-1.0, -1.0, 1.0]),
         "0 and 1 are swapped": torch.tensor([1.0, 1.0, 0.0]),
     }
-    assert_close(student.binary_step(x), torch.tensor([0.0, 0.0, 1.0]), mistakes=mistakes)
+    got, expected = student.binary_step(x), torch.tensor([0.0, 0.0, 1.0])
+    assert_close(got, expected, mistakes=mistakes, picture=_graph(student))
 
 
 def test_zero_gives_one(student):
@@ -34,7 +40,8 @@ def test_zero_gives_one(student):
 
 def test_the_result_has_the_shape_of_x(student):
     x = torch.tensor([[1.0, -1.0, 2.0], [-3.0, 4.0, -5.0]])
-    assert_close(student.binary_step(x), torch.tensor([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]))
+    got, expected = student.binary_step(x), torch.tensor([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    assert_close(got, expected, picture=_graph(student))
 
 
 CHECKS_AT_GRADING = 7

@@ -14,7 +14,7 @@ Tool: The table above names the pieces; `transforms.Compose` joins two transform
 
 import torch
 
-from nbjudge.checks import CheckFailure, probes_in, show, show_shape
+from nbjudge.checks import CheckFailure, as_image, probes_in, show, show_shape
 from nbjudge.torch import probe
 
 _mnist = probes_in(__file__, "small_mnist.py")
@@ -88,7 +88,8 @@ def test_black_becomes_minus_one_and_white_one(student):
         shown = f"[{least:.6g}, {most:.6g}]", "[-1, 1]"
         said = mistake or "the images are not in [-1, 1]"
         what = "least and largest pixel"
-        raise CheckFailure(said, *shown, kind="wrong values", mistake=mistake, what=what)
+        told = {"kind": "wrong values", "mistake": mistake, "what": what}
+        raise CheckFailure(said, *shown, **told, picture=as_image(got[0], images[:1] / 127.5 - 1))
 
 
 CHECKS_AT_GRADING = 8
