@@ -73,7 +73,9 @@ def as_curve(x: "torch.Tensor", got: Any, expected: Any) -> Curve | None:
         return None
     low, high = _frame(*(of[kept] for of in values))
     inside = [_inside(of[kept], low, high) for of in values]
-    return Curve(tuple(places[kept].tolist()), inside[0], inside[1], low, high, kept.index(at))
+    cut = bool(((values[0] < low) | (values[0] > high)).any())
+    x_axis = tuple(places[kept].tolist())
+    return Curve(x_axis, inside[0], inside[1], low, high, kept.index(at), cut)
 
 
 def _is_spread(x: "torch.Tensor") -> bool:
@@ -94,11 +96,11 @@ def _is_wild(expected: "torch.Tensor") -> bool:
 
 
 def _frame(got: "torch.Tensor", expected: "torch.Tensor") -> tuple[float, float]:
-    """From the least to the largest; what came back takes at most two thirds of the height."""
+    """From the least to the largest; the right curve has at least a fifth of the height."""
     known = expected[expected.isfinite()]
     low, high = _ends(known) if len(known) else (0.0, 1.0)
     span = (high - low) or abs(high) or 1.0
-    found = got[got.isfinite()].clamp(low - span, high + span)
+    found = got[got.isfinite()].clamp(low - 2 * span, high + 2 * span)
     ends = _ends(found) if len(found) else (low, high)
     low, high = min(low, ends[0]), max(high, ends[1])
     if not math.isfinite(high - low):

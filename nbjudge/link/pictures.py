@@ -24,7 +24,8 @@ Said = Callable[[str], str]
 class Curve:
     """The values of two functions at the places `x`, which rise, in a frame from `low` to `high`.
 
-    `worst` is the index of the point where they differ most.
+    `worst` is the index of the point where they differ most, `cut` tells that what came back goes
+    on beyond the frame.
     """
 
     x: tuple[float, ...]
@@ -33,6 +34,7 @@ class Curve:
     low: float
     high: float
     worst: int
+    cut: bool
     kind: Literal["curve"] = "curve"
 
     def few(self, said: Said) -> "Curve":

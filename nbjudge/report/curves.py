@@ -20,7 +20,8 @@ def as_svg(curve: Curve) -> str:
 def note(curve: Curve) -> str:
     """What the curve cannot show."""
     missing = sum(value is None for value in curve.got)
-    return f"NaN has no place in it: {missing} of {len(curve.x)} points." if missing else ""
+    said = [f"NaN has no place in it: {missing} of {len(curve.x)} points."] * bool(missing)
+    return " ".join(said + ["A line along the edge goes on beyond it."] * curve.cut)
 
 
 def _in_words(curve: Curve) -> str:

@@ -16,15 +16,7 @@ import functools
 
 import torch
 
-from nbjudge.checks import (
-    CheckFailure,
-    StudentError,
-    as_image,
-    assert_close,
-    observe,
-    probes_in,
-    show,
-)
+from nbjudge.checks import CheckFailure, StudentError, assert_close, observe, probes_in, show
 
 _figures = probes_in(__file__, "drawn_figures.py")
 
@@ -104,7 +96,7 @@ def test_the_bars_have_a_title(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import assert_left_alone, make, same_object
+from nbjudge.checks import as_image, assert_left_alone, make, same_object
 from nbjudge.torch import probe
 
 _SHAPES = (((28, 28), (10,)), ((1, 28, 28), (1, 10)))

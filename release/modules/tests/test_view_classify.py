@@ -16,15 +16,7 @@ import functools
 
 import torch
 
-from nbjudge.checks import (
-    CheckFailure,
-    StudentError,
-    as_image,
-    assert_close,
-    observe,
-    probes_in,
-    show,
-)
+from nbjudge.checks import CheckFailure, StudentError, assert_close, observe, probes_in, show
 
 _figures = probes_in(__file__, "drawn_figures.py")
 
