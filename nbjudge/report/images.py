@@ -30,10 +30,11 @@ def side_by_side(image: Image, what: str) -> str:
 def note(image: Image) -> str:
     """What the greys stand for, and which image of a batch it is."""
     which = f" Image {list(image.place)} of the batch." if image.place else ""
-    coarse = len(image.expected) < image.shape[0] or len(image.expected[0]) < image.shape[1]
+    height, width = image.shape
+    coarse = len(image.expected) < height or len(image.expected[0]) < width
     missing = any(None in row for row in image.got)
     said = f"Black is {number(image.black)}, white is {number(image.white)}.{which}"
-    said += f" {show_shape(image.shape)} pixels, shown coarsely." if coarse else ""
+    said += f" {height} by {width} pixels, shown coarsely." if coarse else ""
     return f"{said} Red is NaN." if missing else said
 
 

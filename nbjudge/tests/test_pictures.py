@@ -363,6 +363,56 @@ def _page_of(subject, cell):
     return as_html(judge_variant(subject, cell))
 
 
+DRAWN_CHECKS = """
+import torch
+
+from nbjudge.checks import as_image, assert_close, assert_distributions
+
+
+def test_a_curve(student):
+    x = torch.linspace(-2, 2, 41)
+    assert_close(student.double(x), 2 * x)
+
+
+### BEGIN HIDDEN TESTS
+def test_an_image(student):
+    image = torch.eye(28)
+    assert_close(student.double(image), 2 * image, picture=as_image)
+
+
+def test_a_row(student):
+    assert_distributions(student.double(torch.full((3, 10), 0.05)))
+
+
+### END HIDDEN TESTS
+"""
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory, copy_course, hand_in, submit, run):
+    """The page on a wrong solution of checks that draw."""
+    folder = copy_course(tmp_path_factory.mktemp("drawn") / "course")
+    (folder / "tests" / "warmup" / "test_double.py").write_text(DRAWN_CHECKS)
+    wrong = "def double(x):\n    return x.abs() + 0.5"
+    submit(folder, "ada", hand_in(double=wrong))
+    done = run(folder, "nbjudge", "grade", "-j", "1")
+    assert "1 graded now" in done.stdout, done.stdout + done.stderr
+    return folder / "feedback" / "ada" / "warmup" / "warmup.html"
+
+
+def test_the_feedback_page_has_the_pictures_and_stays_small(feedback):
+    page = feedback.read_text(encoding="utf-8")
+    assert (page.count("<svg"), page.count("<img")) == (2, 2)
+    # Of a hidden check, as coarse as the line of text is short.
+    assert "28 by 28 pixels, shown coarsely." in page
+    assert len(page) < 150_000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_violation_on_a_feedback_page_with_pictures(violations, feedback, theme):
+    assert violations(feedback.as_uri(), theme) == []
+
+
 def test_a_live_check_shows_the_picture_in_the_notebook(tmp_path):
     """In the student's own folder, with nothing of the course's but what is released."""
     kernel = Kernel(ROOT / "release" / "neurons", tmp_path, Limits(), fork=False)
