@@ -24,6 +24,8 @@ _POINTS, _PIXELS = 61, 48
 _FEWEST_POINTS, _FEWEST_PIXELS = 3, 8
 # So many numbers are sorted in no time.
 _MANY = 50_000
+# The logarithm of half of a smaller number may be that of 0.
+_SMALLEST = 1e-300
 
 
 def drawn(got: Any, expected: Any, source: object, place: tuple[int, ...] | None) -> Picture | None:
@@ -105,7 +107,18 @@ def _frame(got: "torch.Tensor", expected: "torch.Tensor") -> tuple[float, float]
     low, high = min(low, ends[0]), max(high, ends[1])
     if not math.isfinite(high - low):
         return -1.0, 1.0
-    return (low, high) if high > low else (low - 1, high + 1)
+    return _rounded(low, high) if high > low else (low - 1, high + 1)
+
+
+def _rounded(low: float, high: float) -> tuple[float, float]:
+    """The next round numbers outside, if there are any."""
+    if high - low < _SMALLEST:
+        return low, high
+    step = 10.0 ** math.floor(math.log10((high - low) / 2))
+    ends = math.floor(low / step) * step, math.ceil(high / step) * step
+    first, last = (float(f"{end:.6g}") for end in ends)
+    fits = math.isfinite(last - first) and first <= low and high <= last
+    return (first, last) if fits else (low, high)
 
 
 def _ends(values: "torch.Tensor") -> tuple[float, float]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from nbjudge.link.pictures import FEW_POINTS, Curve, Values
 from nbjudge.report.svg import EXPECTED, GOT, faint_line, letters, number, picture
 
-_WIDTH, _HEIGHT = 392, 210
-_LEFT, _RIGHT, _TOP, _BOTTOM = 50, 368, 30, 184
+_WIDTH, _HEIGHT = 400, 210
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 376, 30, 184
 _GOT_STYLE = f'fill="none" stroke="{GOT}" stroke-width="2.2" stroke-linejoin="round"'
 _EXPECTED_STYLE = f'fill="none" stroke="{EXPECTED}" stroke-width="2" stroke-dasharray="6 4"'
 

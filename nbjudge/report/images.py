@@ -18,13 +18,11 @@ _PICTURE = (
 )
 
 
-def side_by_side(image: Image, what: str) -> str:
-    """Both images as HTML; `what` says what came back."""
-    known = _scale(image)
-    said = (f"{what}, {known}", image.got), (f"what was expected, {known}", image.expected)
-    names = (what, "expected")
-    shown = (_shown(image, *each, name) for each, name in zip(said, names, strict=True))
-    return f'<div style="{_SIDE}">{"".join(shown)}</div>'
+def side_by_side(image: Image) -> str:
+    """Both images as HTML."""
+    got = _shown(image, image.got, "what came back", "got")
+    expected = _shown(image, image.expected, "what was expected", "expected")
+    return f'<div style="{_SIDE}">{got}{expected}</div>'
 
 
 def note(image: Image) -> str:
@@ -42,13 +40,13 @@ def _scale(image: Image) -> str:
     return f"an image of shape {show_shape(image.shape)}, as greys from black to white"
 
 
-def _shown(image: Image, said: str, pixels: Pixels, name: str) -> str:
+def _shown(image: Image, pixels: Pixels, said: str, name: str) -> str:
     scale = _LARGEST / max(image.shape)
     height, width = (max(round(side * scale), 16) for side in image.shape)
     mean = _mean(pixels, image)
     return (
         f'<div><div style="font-family: monospace; font-size: 13px">{escape(name)}</div>'
-        f'<img alt="{escape(said)}; {mean}" width="{width}" height="{height}" '
+        f'<img alt="{escape(said)}, {_scale(image)}; {mean}" width="{width}" height="{height}" '
         f'style="{_PICTURE}" src="data:image/png;base64,{_png(pixels, image.greys)}"></div>'
     )
 

@@ -10,14 +10,14 @@ def as_html(shown: Picture, what: str) -> str:
     """What is drawn, with a line below it where it needs words; `what` says what came back."""
     if isinstance(shown, Listing):
         return listings.as_html(shown, what)
-    drawn, note = _drawn(shown, what)
+    drawn, note = _drawn(shown)
     said = f'<div style="opacity: 0.72">{escape(note)}</div>' if note else ""
     return f'<div style="margin: 0.5em 0">{drawn}{said}</div>'
 
 
-def _drawn(shown: Curve | Bars | Image, what: str) -> tuple[str, str]:
+def _drawn(shown: Curve | Bars | Image) -> tuple[str, str]:
     if isinstance(shown, Curve):
         return curves.as_svg(shown), curves.note(shown)
     if isinstance(shown, Bars):
         return bars.as_svg(shown), bars.note(shown)
-    return images.side_by_side(shown, what), images.note(shown)
+    return images.side_by_side(shown), images.note(shown)

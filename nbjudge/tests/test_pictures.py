@@ -159,7 +159,7 @@ def test_an_image_is_shown_beside_the_right_one_in_place_of_its_numbers():
     assert isinstance(check.picture, Image)
     html = html_of(check)
     assert html.count('src="data:image/png;base64,') == 2
-    assert 'alt="the image, an image of shape (28, 28)' in html
+    assert 'alt="what came back, an image of shape (28, 28)' in html
     assert "<table" not in html
 
 

@@ -44,10 +44,10 @@ _STROKES = (
 
 
 def _noisy_letter(shape):
-    """Noise from -1 to 1 with an F in it, which looks another way when mirrored or turned."""
-    image = torch.rand(shape) * 2 - 1
+    """Dark noise with a bright F in it, from -1 to 1; mirrored or turned, an F looks different."""
+    image = 0.8 * torch.rand(shape) - 1
     for rows, columns in _STROKES:
-        image[..., rows, columns] = 0.7 + 0.3 * image[..., rows, columns]
+        image[..., rows, columns] = 1 + 0.8 * image[..., rows, columns]
     return image
 
 
