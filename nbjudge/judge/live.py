@@ -32,17 +32,33 @@ class ChecksFailed(Exception):
         return [f"ChecksFailed: {self}"]
 
 
+class CheckStopped(KeyboardInterrupt):
+    """Somebody stopped the kernel in the middle of a check."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 def check(slug: str | None = None, hidden: bool = False) -> None:
     """Runs the visible checks of an exercise on this notebook's names, and shows a report.
 
     Without a name, it shows the state of each exercise of the notebook, and which is next. `hidden`
     asks for the hidden checks too, which only the course's own folder has. While nbgrader grades, a
     failing check raises ChecksFailed, so that a cell with this call earns its points only if all
-    checks pass. Raises CourseError if the exercise has no checks.
+    checks pass. Raises CourseError if the exercise has no checks, and CheckStopped if it was
+    stopped.
     """
-    if slug is None:
-        _show(_overview(hidden))
-        return
+    try:
+        if slug is None:
+            _show(_overview(hidden))
+        else:
+            _show_report(slug, hidden)
+    except KeyboardInterrupt:
+        what = f"The check of {slug}" if slug else "The check"
+        raise CheckStopped(f"{what} was stopped before it had a result.") from None
+
+
+def _show_report(slug: str, hidden: bool) -> None:
     namespace, cells = main_namespace(), _cells()
     module = module_meant(slug, namespace, Path.cwd())
     agent = Agent(namespace, quick=True)

@@ -63,7 +63,11 @@ def judge(
     """
     checks = read_checks(modules, hidden)
     checks.seed, checks.secret = seed, secret
-    checks.run(place, only, exercises)
+    try:
+        checks.run(place, only, exercises)
+    except KeyboardInterrupt:
+        _collected.cache_clear()  # their session ended in the middle of a check
+        raise
     return checks.results(points or {})
 
 

@@ -61,7 +61,10 @@ class Agent:
         return self._printed.text
 
     def answer(self, request: bytes) -> bytes:
-        """Carries out one request and returns the reply: a value, or what was raised."""
+        """Carries out one request and returns the reply: a value, or what was raised.
+
+        With `quick`, a KeyboardInterrupt goes on: who waits has pressed Stop, and for all of it.
+        """
         try:
             verb, *details = decode(request, self._resolve, self._limits)
             with _printing_to(self._printed), _settings_put_back():
@@ -70,6 +73,8 @@ class Agent:
             return encode({"value": sent}, self._refer, self._limits)
         # A student's function may raise anything, even SystemExit; the judge is told.
         except BaseException as error:
+            if self._quick and isinstance(error, KeyboardInterrupt):
+                raise
             return encode({"raised": _describe(error, self._namespace)}, self._refer)
 
     def _without_bulk(self, value: Any) -> Any:

@@ -27,6 +27,12 @@ RIGHT = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", metavar="FOLDER", help="make the pictures of the documentation anew, there"
+    )
+
+
 @pytest.fixture(scope="session")
 def source() -> NotebookNode:
     """The miniature course's own notebook; do not change it."""

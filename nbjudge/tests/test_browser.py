@@ -5,12 +5,7 @@ A real browser opens the feedback pages and formgrader. What it does for an hone
 """
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from nbjudge.course.notebook import read_notebook
+from nbjudge.tests.servers import serving
 
 ACTIVE = Path(__file__).parent / "fixtures" / "active.ipynb"
 NAMED = "<img src=x onerror=alert(4711)>"
@@ -50,9 +46,6 @@ def course(tmp_path_factory, copy_course, hand_in, submit, run) -> Path:
 @pytest.fixture(scope="module")
 def server(course) -> Iterator[str]:
     """The address of a Jupyter server with nbgrader's formgrader, in the course's folder."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
     settings = {
         "ServerApp": {
             "jpserver_extensions": {
@@ -62,28 +55,8 @@ def server(course) -> Iterator[str]:
         }
     }
     (course / "jupyter_server_config.json").write_text(json.dumps(settings))
-    options = [f"--port={port}", "--no-browser", "--allow-root", "--IdentityProvider.token="]
-    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(course)}
-    with (course / "server.log").open("w") as log:
-        command = [sys.executable, "-m", "jupyter_server", *options]
-        process = subprocess.Popen(command, cwd=course, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/formgrader/manage_assignments", course / "server.log")
+    with serving("jupyter_server", course, course, "formgrader/manage_assignments") as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(address: str, log: Path) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=20).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())
 
 
 @pytest.fixture
