@@ -33,7 +33,7 @@ student-side: .venv/installed  ## the tests of what students run, which pass on 
 	$(BIN)/python -m pytest -m student_side $(STUDENT_SIDE)
 
 lab: .venv/installed  ## JupyterLab on the release, as students have it
-	$(BIN)/jupyter lab --notebook-dir=release
+	JUPYTER_CONFIG_PATH=$(CURDIR)/.jupyter $(BIN)/jupyter lab --notebook-dir=release
 
 release: .venv/installed  ## make release/ from source/
 	for folder in source/*/; do $(BIN)/nbgrader generate_assignment --force "$$(basename $$folder)" || exit 1; done

@@ -13,6 +13,7 @@ from nbjudge.judge.naming import module_meant, notebook_here, opened_as
 from nbjudge.judge.places.live import LivePlace
 from nbjudge.judge.session import judge
 from nbjudge.judge.staleness import not_run, notes_on
+from nbjudge.judge.waiting import let_cells_wait
 from nbjudge.kernel.agent import Agent, main_namespace
 from nbjudge.kernel.journal import Ran, journal
 from nbjudge.process.imports import many_imports
@@ -165,6 +166,7 @@ def _begin() -> None:
         from IPython import get_ipython
 
         get_ipython().events.register("pre_run_cell", _give_check_back)
+        let_cells_wait(get_ipython(), _cells)
 
 
 _begin()

@@ -20,7 +20,7 @@ def line_of_the_cell(error: BaseException) -> str:
     """The last line of a cell that ran before the error; empty if there is none."""
     line = ""
     for frame, number in traceback.walk_tb(error.__traceback__):
-        if _is_of_a_cell(frame):
+        if is_of_a_cell(frame):
             line = linecache.getline(frame.f_code.co_filename, number).strip() or line
     return line[:200]
 
@@ -33,12 +33,13 @@ def clues(error: BaseException, said: str, line: str, namespace: dict[str, Any])
     """
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     if isinstance(error, NotImplementedError):
-        return {"stub": True} if _is_of_a_cell(frames[-1]) else _about_forward(frames[-1])
+        return {"stub": True} if is_of_a_cell(frames[-1]) else _about_forward(frames[-1])
     shadowed = _shadowed(error, said, line, _names_at(frames, namespace))
     return {"shadowed": shadowed} if shadowed else {}
 
 
-def _is_of_a_cell(frame: FrameType) -> bool:
+def is_of_a_cell(frame: FrameType) -> bool:
+    """Whether what runs there was written in a cell of the notebook."""
     filename = frame.f_code.co_filename
     return "ipykernel_" in filename or filename.startswith("<")
 
@@ -52,7 +53,7 @@ def _about_forward(frame: FrameType) -> dict[str, Any]:
 
 
 def _names_at(frames: list[FrameType], namespace: dict[str, Any]) -> dict[str, Any]:
-    own = next((frame.f_locals for frame in reversed(frames) if _is_of_a_cell(frame)), {})
+    own = next((frame.f_locals for frame in reversed(frames) if is_of_a_cell(frame)), {})
     return {**namespace, **own}
 
 

@@ -1,6 +1,5 @@
 """What a student sees and does in JupyterLab, by a browser's mouse and keys."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,9 +68,26 @@ class OpenNotebook:
         """The report below a check cell."""
         return self.cell(cell_id).locator(".nbjudge-report")
 
+    def read_report(self, cell_id: str) -> str:
+        report = self.report(cell_id)
+        report.scroll_into_view_if_needed()
+        return report.inner_text()
+
+    def waiting(self) -> list[str]:
+        """What cells say that wait for others, without their marks."""
+        return self.page.locator(".nbjudge-waits > span:last-child").all_text_contents()
+
     def run_all(self) -> None:
         _choose(self.page, "Run", "Run All Cells")
         self.wait_until_done()
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Looks again and again, while the page goes on."""
+        for _ in range(PATIENCE_MS // 100):
+            if holds():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("it has not come about")
 
     def wait_until_done(self) -> None:
         self.page.wait_for_function(_IS_DONE)
@@ -93,17 +109,13 @@ class OpenNotebook:
         self.start(cell_id)
         self.wait_until_done()
 
-    def wait_until_running(self, cell_id: str) -> None:
-        prompt = self.cell(cell_id).locator(".jp-InputPrompt")
-        prompt.filter(has_text=re.compile(r"\*")).wait_for()
-
     def stop(self) -> None:
         self.page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click()
 
     def errors(self) -> list[str]:
         """What stands below cells that were stopped by an error."""
         shown = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'
-        return self.page.locator(shown).all_inner_texts()
+        return self.page.locator(shown).all_text_contents()
 
     def show_in(self, theme: str) -> None:
         """Switches to a theme, as the system of a student would who has JupyterLab follow it."""
@@ -111,16 +123,12 @@ class OpenNotebook:
         is_light = str(theme == "light").lower()
         self.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
 
-    def in_both_themes(self, look: Callable[[str], None]) -> None:
-        for theme in THEMES:
-            self.show_in(theme)
-            look(theme)
-
     def photograph(self, path: Path, *cell_ids: str) -> None:
         """A picture of cells that stand one below another, or of the whole window."""
         if not cell_ids:
             self.page.screenshot(path=path)
             return
+        self.page.mouse.move(0, 0)  # no cell's buttons
         self.cell(cell_ids[0]).evaluate("cell => cell.scrollIntoView({block: 'start'})")
         boxes = [self.cell(cell_id).bounding_box() for cell_id in cell_ids]
         top, bottom = boxes[0]["y"], boxes[-1]["y"] + boxes[-1]["height"]

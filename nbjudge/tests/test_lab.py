@@ -1,23 +1,24 @@
 """The student's way in a real JupyterLab, in a real browser: from Run All to the first green.
 
-With `--pictures docs/images` the pictures of the documentation are made anew on the way.
+With `--pictures docs/images`, the pictures of the documentation are made anew on the way.
 """
 
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from nbjudge.course.notebook import exercises, read_notebook
-from nbjudge.tests.lab import Lab
+from nbjudge.tests.lab import THEMES, Lab, OpenNotebook
 from nbjudge.tests.servers import serving
 
 ROOT = Path(__file__).parents[2]
-LESSONS = sorted(path.name for path in (ROOT / "release").iterdir())
-# As students get JupyterLab in a clone: `make lab` takes the same settings.
-SETTINGS = ROOT / ".jupyter"
-FOLLOW_SYSTEM = {"@jupyterlab/apputils-extension/themes.jupyterlab-settings": {"adaptive-theme": True}}
+RELEASE = ROOT / "release"
+LESSONS = sorted(path.parent.name for path in RELEASE.glob("*/*.ipynb"))
+# So that a browser can ask for either theme, as the system of a student does.
+THEME = {"adaptive-theme": True}
 WRONG = """def softmax(x):
     powers = torch.exp(x)
     return powers / powers.sum()"""
@@ -25,91 +26,138 @@ RIGHT = """def softmax(x):
     powers = torch.exp(x - x.amax(dim=1, keepdim=True))
     return powers / powers.sum(dim=1, keepdim=True)"""
 ENDLESS = """def softmax(x):
+    open("begun", "w").close()
     while True:
         pass"""
 
+OWN_STUB = "Not attempted yet: your code goes here, in place of raise NotImplementedError()"
+ABOVE = "which a cell above is to give, once it has what it waits for"
+
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, browser):
-    home, settings = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("settings")
-    shutil.copytree(ROOT / "release", home, dirs_exist_ok=True)
-    for name, chosen in FOLLOW_SYSTEM.items():
-        path = settings / "lab" / "user-settings" / name
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(chosen))
-    given = {"JUPYTER_CONFIG_PATH": str(SETTINGS), "NBJUDGE_DATA": str(ROOT / "data")}
+def home(tmp_path_factory) -> Path:
+    """The folder in which JupyterLab starts: a student's copy of the release."""
+    folder = tmp_path_factory.mktemp("home")
+    shutil.copytree(RELEASE, folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(home, tmp_path_factory, browser) -> Iterator[Lab]:
+    """JupyterLab with the settings that `make lab` gives it."""
+    settings = tmp_path_factory.mktemp("settings")
+    theme = settings / "lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+    theme.parent.mkdir(parents=True)
+    theme.write_text(json.dumps(THEME))
+    given = {"JUPYTER_CONFIG_PATH": str(ROOT / ".jupyter"), "NBJUDGE_DATA": str(ROOT / "data")}
     with serving("jupyterlab", home, settings, "lab", **given) as address:
         yield Lab(browser, address, home)
 
 
 @pytest.fixture(scope="module")
-def tensors(lab):
-    """The lesson with softmax, up to its imports."""
+def tensors(lab) -> Iterator[OpenNotebook]:
+    """The lesson with softmax, run up to its imports."""
     with lab.opened("tensors") as notebook:
         notebook.run("imports")
         yield notebook
 
 
 @pytest.fixture
-def picture(request):
-    """`picture(name, notebook, *cells)` photographs them in both themes where that is asked for."""
-    folder = request.config.getoption("--pictures", default=None)
+def picture(request) -> Callable[..., None]:
+    """`picture(name, notebook, *cells)` photographs cells in both themes, if that is asked for."""
+    folder = request.config.getoption("--pictures")
 
-    def take(name, notebook, *cells):
-        if folder:
-            path = request.config.invocation_params.dir / folder
-            notebook.in_both_themes(
-                lambda theme: notebook.photograph(path / f"{name}-{theme}.png", *cells)
-            )
+    def take(name: str, notebook: OpenNotebook, *cells: str) -> None:
+        for theme in THEMES if folder else ():
+            notebook.show_in(theme)
+            path = request.config.invocation_params.dir / folder / f"{name}-{theme}.png"
+            notebook.photograph(path, *cells)
 
     return take
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_run_all_on_an_untouched_notebook_goes_to_its_end(lab, picture, name):
-    checks = [f"{exercise.slug}-checks" for exercise in exercises(read_notebook(ROOT / "release" / name / f"{name}.ipynb"))]
+def test_run_all_goes_through_an_untouched_notebook_to_its_end(lab, picture, name):
+    found = exercises(read_notebook(RELEASE / name / f"{name}.ipynb"))
     with lab.opened(name) as notebook:
         if name == "neurons":
             picture("first-notebook", notebook)
         notebook.run_all()
         assert notebook.errors() == []
-
-        def look(theme):
-            for check in checks:
-                report = notebook.report(check)
-                report.scroll_into_view_if_needed()
-                assert "not attempted yet" in report.inner_text(), (check, theme)
-
-        notebook.in_both_themes(look)
+        for theme in THEMES:
+            notebook.show_in(theme)
+            for exercise in found:
+                assert "not attempted yet" in notebook.read_report(f"{exercise.slug}-checks")
+        if name == "tensors":
+            picture("not-attempted", notebook, "softmax", "softmax-checks")
 
 
-def test_a_wrong_softmax_is_explained_and_a_right_one_passes(tensors, picture):
+def test_cells_that_wait_say_for_what(lab):
+    with lab.opened("tensors") as notebook:
+        notebook.run_all()
+        assert notebook.waiting() == [
+            "This cell waits for mnist_loader, which is not attempted yet",
+            *2 * [f"This cell waits for images, {ABOVE}"],
+            *2 * [OWN_STUB],
+            *2 * ["This cell waits for predictions, which exercise probabilities is to give"],
+        ]
+        notebook.write("probabilities", "probabilities = softmax(output)")
+        assert "NameError: name 'output' is not defined" in notebook.errors()[-1]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_wrong_softmax_is_explained_and_a_right_one_passes(tensors, picture, theme):
+    tensors.show_in(theme)
     tensors.write("softmax", WRONG)
     tensors.run("softmax-checks")
-    report = tensors.report("softmax-checks")
-    said = report.inner_text()
-    print(said)
+    said = tensors.read_report("softmax-checks")
+    assert "1 of 3 visible checks passed" in said
+    assert "all values together sum to 1, not each row" in said
     picture("wrong", tensors, "softmax", "softmax-checks")
-    question = report.get_by_text("Stuck? A question")
-    question.click()
-    report.get_by_text("along which dimension").wait_for()
+    report = tensors.report("softmax-checks")
+    hint = report.get_by_text("along which dimension do your rows sum to 1?")
+    assert not hint.is_visible()
+    report.get_by_text("Stuck? A question").click()
+    hint.wait_for()
+    assert not report.get_by_text("Only the differences within a row matter").is_visible()
     picture("hint", tensors, "softmax", "softmax-checks")
     tensors.write("softmax", RIGHT)
     tensors.run("softmax-checks")
-    said = tensors.report("softmax-checks").inner_text()
-    print(said)
+    said = tensors.read_report("softmax-checks")
+    assert "3 of 3 visible checks passed" in said
+    assert "At grading, 10 more look at" in said
     picture("right", tensors, "softmax", "softmax-checks")
 
 
-def test_one_stop_ends_a_check_of_an_endless_loop(tensors, picture):
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_violation_in_a_report_in_jupyterlab(tensors, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    tensors.show_in(theme)
+    tensors.write("softmax", WRONG)
+    tensors.run("softmax-checks")
+    tensors.report("softmax-checks").get_by_text("Stuck? A question").click()
+    found = axe.Axe().run(tensors.page, context=".nbjudge-report").response["violations"]
+    assert [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]] == []
+
+
+def test_one_stop_ends_the_check_of_an_endless_loop(tensors, home):
     tensors.write("softmax", ENDLESS)
+    begun = home / "tensors" / "begun"
     tensors.start("softmax-checks")
-    tensors.wait_until_running("softmax-checks")
+    tensors.wait_until(begun.exists)
     tensors.stop()
     tensors.wait_until_done()
-    print(tensors.cell("softmax-checks").inner_text())
-    picture("stopped", tensors, "softmax", "softmax-checks")
+    said = tensors.errors()
+    assert said == ["The check of softmax was stopped before it had a result."]
+    tensors.write("softmax", RIGHT)
+    tensors.run("softmax-checks")
+    assert "3 of 3 visible checks passed" in tensors.read_report("softmax-checks")
 
 
-def test_nothing_beyond_this_machine_was_asked_for(lab):
+def test_no_menu_is_an_instructors(tensors):
+    shown = tensors.page.locator("#jp-top-panel .lm-MenuBar-itemLabel").all_text_contents()
+    assert shown == "File Edit View Run Kernel Tabs Settings Help".split()
+
+
+def test_nothing_beyond_this_machine_was_asked_for(lab, tensors):
     assert lab.beyond == []

@@ -91,17 +91,21 @@ def make_ready(cuda: bool) -> None:
     install([f"{wheel()}[lab]", *SETTINGS["requirements"]], needed)
     # pip keeps an engine of the same version, which another bundle may have brought.
     install(["--no-deps", "--force-reinstall", str(wheel())], needed)
-    show_pages_as_pages()
+    set_up_lab()
     READY.write_text(state(cuda), encoding="utf-8")
 
 
-def show_pages_as_pages() -> None:
-    """Makes JupyterLab show Markdown files that notebooks link to as pages."""
+def set_up_lab() -> None:
+    """Makes JupyterLab show Markdown files that notebooks link to as pages, and fetch no news."""
     place = PLACE / "share/jupyter/lab/settings"
     place.mkdir(parents=True, exist_ok=True)
-    viewers = {"defaultViewers": {"markdown": "Markdown Preview"}}
-    said = json.dumps({"@jupyterlab/docmanager-extension:plugin": viewers})
-    (place / "overrides.json").write_text(said, encoding="utf-8")
+    overrides = {
+        "@jupyterlab/docmanager-extension:plugin": {
+            "defaultViewers": {"markdown": "Markdown Preview"}
+        },
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    }
+    (place / "overrides.json").write_text(json.dumps(overrides), encoding="utf-8")
 
 
 def state(cuda: bool) -> str:
