@@ -71,7 +71,7 @@ class OpenNotebook:
     def read_report(self, cell_id: str) -> str:
         report = self.report(cell_id)
         report.scroll_into_view_if_needed()
-        return report.inner_text()
+        return str(report.text_content())
 
     def waiting(self) -> list[str]:
         """What cells say that wait for others, without their marks."""
@@ -112,10 +112,10 @@ class OpenNotebook:
     def stop(self) -> None:
         self.page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click()
 
-    def errors(self) -> list[str]:
-        """What stands below cells that were stopped by an error."""
+    def errors(self, cell_id: str = "") -> list[str]:
+        """What stands below cells that were stopped by an error, or below one of them."""
         shown = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'
-        return self.page.locator(shown).all_text_contents()
+        return (self.cell(cell_id) if cell_id else self.page).locator(shown).all_text_contents()
 
     def show_in(self, theme: str) -> None:
         """Switches to a theme, as the system of a student would who has JupyterLab follow it."""
@@ -124,15 +124,17 @@ class OpenNotebook:
         self.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
 
     def photograph(self, path: Path, *cell_ids: str) -> None:
-        """A picture of cells that stand one below another, or of the whole window."""
+        """A picture of the first of these cells to the last, or of the window, at its top."""
+        top = self.cell(next(iter(cell_ids or self._places)))
+        top.evaluate("cell => cell.scrollIntoView({block: 'start'})")
+        self.page.mouse.move(0, 0)
         if not cell_ids:
             self.page.screenshot(path=path)
             return
-        self.page.mouse.move(0, 0)  # no cell's buttons
-        self.cell(cell_ids[0]).evaluate("cell => cell.scrollIntoView({block: 'start'})")
         boxes = [self.cell(cell_id).bounding_box() for cell_id in cell_ids]
-        top, bottom = boxes[0]["y"], boxes[-1]["y"] + boxes[-1]["height"]
-        clip = {**boxes[0], "y": top, "height": bottom - top}
+        # Less the line around the next cell.
+        bottom = boxes[-1]["y"] + boxes[-1]["height"] - 2
+        clip = {**boxes[0], "height": bottom - boxes[0]["y"]}
         self.page.screenshot(path=path, clip=clip)
 
 

@@ -56,53 +56,54 @@ def lab(home, tmp_path_factory, browser) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def tensors(lab) -> Iterator[OpenNotebook]:
-    """The lesson with softmax, run up to its imports."""
+    """The lesson with softmax, all of it run."""
     with lab.opened("tensors") as notebook:
-        notebook.run("imports")
+        notebook.run_all()
         yield notebook
 
 
 @pytest.fixture
 def picture(request) -> Callable[..., None]:
-    """`picture(name, notebook, *cells)` photographs cells in both themes, if that is asked for."""
+    """`picture(name, notebook, *cells)` photographs cells, where pictures are asked for."""
     folder = request.config.getoption("--pictures")
 
     def take(name: str, notebook: OpenNotebook, *cells: str) -> None:
-        for theme in THEMES if folder else ():
-            notebook.show_in(theme)
-            path = request.config.invocation_params.dir / folder / f"{name}-{theme}.png"
-            notebook.photograph(path, *cells)
+        if folder:
+            notebook.photograph(request.config.invocation_params.dir / folder / name, *cells)
 
     return take
 
 
-@pytest.mark.parametrize("name", LESSONS)
+def assert_is_not_attempted(notebook: OpenNotebook, name: str) -> None:
+    assert notebook.errors() == []
+    for exercise in exercises(read_notebook(RELEASE / name / f"{name}.ipynb")):
+        assert "not attempted yet" in notebook.read_report(f"{exercise.slug}-checks")
+
+
+@pytest.mark.parametrize("name", [name for name in LESSONS if name != "tensors"])
 def test_run_all_goes_through_an_untouched_notebook_to_its_end(lab, picture, name):
-    found = exercises(read_notebook(RELEASE / name / f"{name}.ipynb"))
     with lab.opened(name) as notebook:
-        if name == "neurons":
-            picture("first-notebook", notebook)
         notebook.run_all()
-        assert notebook.errors() == []
         for theme in THEMES:
             notebook.show_in(theme)
-            for exercise in found:
-                assert "not attempted yet" in notebook.read_report(f"{exercise.slug}-checks")
-        if name == "tensors":
-            picture("not-attempted", notebook, "softmax", "softmax-checks")
+            assert_is_not_attempted(notebook, name)
+            if name == "neurons":
+                picture(f"notebook-{theme}.png", notebook)
 
 
-def test_cells_that_wait_say_for_what(lab):
-    with lab.opened("tensors") as notebook:
-        notebook.run_all()
-        assert notebook.waiting() == [
-            "This cell waits for mnist_loader, which is not attempted yet",
-            *2 * [f"This cell waits for images, {ABOVE}"],
-            *2 * [OWN_STUB],
-            *2 * ["This cell waits for predictions, which exercise probabilities is to give"],
-        ]
-        notebook.write("probabilities", "probabilities = softmax(output)")
-        assert "NameError: name 'output' is not defined" in notebook.errors()[-1]
+def test_cells_that_wait_say_for_what_and_a_students_own_error_is_one(tensors, picture):
+    assert_is_not_attempted(tensors, "tensors")
+    assert tensors.waiting() == [
+        "This cell waits for mnist_loader, which is not attempted yet",
+        *2 * [f"This cell waits for images, {ABOVE}"],
+        *2 * [OWN_STUB],
+        *2 * ["This cell waits for predictions, which exercise probabilities is to give"],
+    ]
+    for theme in THEMES:
+        tensors.show_in(theme)
+        picture(f"waiting-{theme}.png", tensors, "probabilities", "untrained-probabilities")
+    tensors.write("probabilities", "probabilities = softmax(output)")
+    assert "NameError: name 'output' is not defined" in tensors.errors("probabilities")[0]
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -113,20 +114,20 @@ def test_a_wrong_softmax_is_explained_and_a_right_one_passes(tensors, picture, t
     said = tensors.read_report("softmax-checks")
     assert "1 of 3 visible checks passed" in said
     assert "all values together sum to 1, not each row" in said
-    picture("wrong", tensors, "softmax", "softmax-checks")
+    picture(f"wrong-{theme}.png", tensors, "softmax", "softmax-checks")
     report = tensors.report("softmax-checks")
     hint = report.get_by_text("along which dimension do your rows sum to 1?")
     assert not hint.is_visible()
     report.get_by_text("Stuck? A question").click()
     hint.wait_for()
     assert not report.get_by_text("Only the differences within a row matter").is_visible()
-    picture("hint", tensors, "softmax", "softmax-checks")
+    picture(f"hint-{theme}.png", tensors, "softmax", "softmax-checks")
     tensors.write("softmax", RIGHT)
     tensors.run("softmax-checks")
     said = tensors.read_report("softmax-checks")
     assert "3 of 3 visible checks passed" in said
     assert "At grading, 10 more look at" in said
-    picture("right", tensors, "softmax", "softmax-checks")
+    picture(f"right-{theme}.png", tensors, "softmax", "softmax-checks")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -147,8 +148,9 @@ def test_one_stop_ends_the_check_of_an_endless_loop(tensors, home):
     tensors.wait_until(begun.exists)
     tensors.stop()
     tensors.wait_until_done()
-    said = tensors.errors()
-    assert said == ["The check of softmax was stopped before it had a result."]
+    assert tensors.errors("softmax-checks") == [
+        "The check of softmax was stopped before it had a result."
+    ]
     tensors.write("softmax", RIGHT)
     tensors.run("softmax-checks")
     assert "3 of 3 visible checks passed" in tensors.read_report("softmax-checks")
