@@ -25,9 +25,9 @@ from nbjudge.grading.preprocessors import Judge
 from nbjudge.grading.regrading import NothingKept, Results, reasons, regrade, results_of, try_out
 from nbjudge.grading.seed import secret_of
 from nbjudge.grading.supervised import Lost, supervised
-from nbjudge.link.time_limit import time_limit
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
+from nbjudge.link.time_limit import time_limit
 from nbjudge.process.imports import many_imports
 from nbjudge.process.tricks import is_on
 from nbjudge.sandbox.limits import restrict_own_memory

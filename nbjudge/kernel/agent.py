@@ -63,7 +63,8 @@ class Agent:
     def answer(self, request: bytes) -> bytes:
         """Carries out one request and returns the reply: a value, or what was raised.
 
-        With `quick`, a KeyboardInterrupt goes on: who waits has pressed Stop, and for all of it.
+        With `quick`, a KeyboardInterrupt goes on, since who waits has pressed Stop for all of it,
+        and so does a ChannelError: the one who asks has stopped waiting.
         """
         try:
             verb, *details = decode(request, self._resolve, self._limits)
@@ -73,7 +74,7 @@ class Agent:
             return encode({"value": sent}, self._refer, self._limits)
         # A student's function may raise anything, even SystemExit; the judge is told.
         except BaseException as error:
-            if self._quick and isinstance(error, KeyboardInterrupt):
+            if self._quick and isinstance(error, KeyboardInterrupt | ChannelError):
                 raise
             return encode({"raised": _describe(error, self._namespace)}, self._refer)
 

@@ -7,7 +7,13 @@ from nbjudge.link.pictures import Image, Listing
 from nbjudge.report import listings
 from nbjudge.report.badges import COLOURS, mark, tinted_mark, warning_mark
 from nbjudge.report.excerpts import as_tables
-from nbjudge.report.folds import fold, folded_hints, folded_printing, printing_as_text
+from nbjudge.report.folds import (
+    fold,
+    folded_hints,
+    folded_printing,
+    printing_as_text,
+    with_code,
+)
 from nbjudge.report.pictures import as_html as drawn
 from nbjudge.report.printable import printable
 from nbjudge.report.results import CheckResult, ExerciseResult, State
@@ -200,7 +206,7 @@ def _bold(text: str) -> str:
 
 
 def _muted(text: str) -> str:
-    return f'<div style="opacity: 0.72">{escape(text)}</div>' if text else ""
+    return f'<div style="opacity: 0.72">{with_code(text)}</div>' if text else ""
 
 
 def _table(check: CheckResult) -> str:
@@ -208,7 +214,9 @@ def _table(check: CheckResult) -> str:
     shown = details(_without_what_is_drawn(check))
     message, *rest = shown if check.message else [("", ""), *shown]
     weight = "600" if check.state == "failed" else "400"
-    said = f'<div style="font-weight: {weight}; overflow-wrap: anywhere">{escape(message[1])}</div>'
+    said = (
+        f'<div style="font-weight: {weight}; overflow-wrap: anywhere">{with_code(message[1])}</div>'
+    )
     if check.state == "failed":
         said += _muted(check.text.promise)
     rows = "".join(_line(label, text) for label, text in rest if label != "hint")
@@ -235,10 +243,11 @@ def _is_seen(check: CheckResult) -> bool:
 
 def _line(label: str, text: str) -> str:
     mono = "" if label == "hint" else "font-family: monospace; font-size: 13px; "
+    said = with_code(text) if label == "hint" else escape(text)
     return (
         '<div style="display: flex; gap: 0.6em">'
         f'<span style="flex: 0 0 6.5em; opacity: 0.72">{escape(label)}</span>'
-        f'<span style="{mono}min-width: 0; overflow-wrap: anywhere">{escape(text)}</span></div>'
+        f'<span style="{mono}min-width: 0; overflow-wrap: anywhere">{said}</span></div>'
     )
 
 

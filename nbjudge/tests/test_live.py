@@ -131,6 +131,15 @@ def test_a_notebook_without_its_folder_is_told_where_it_belongs(run, tmp_path):
     assert "the folder that you were given" in output.evalue
 
 
+def test_a_call_that_takes_too_long_is_stopped_and_the_notebook_goes_on(run):
+    run("def double(x):\n    while True:\n        pass")
+    text, _ = shown(run("check('double')"))
+    assert "this call took longer than 5 s" in text
+    assert "double(" in text
+    run("def double(x):\n    return 2 * x")
+    assert "1 of 1" in shown(run("check('double')"))[0]
+
+
 @pytest.mark.parametrize("overwritten", ["check = 3", "def check(x):\n    return x", "del check"])
 def test_check_is_given_back_to_a_cell_that_calls_it(run, overwritten):
     run(f"def double(x):\n    return 2 * x\n{overwritten}")
