@@ -3,8 +3,6 @@
 import ast
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -40,15 +38,14 @@ def source(assignment):
 
 
 @pytest.fixture(scope="module")
-def fresh_release(tmp_path_factory):
+def fresh_release(tmp_path_factory, run):
     """What `nbgrader generate_assignment` makes of the sources now."""
     course = tmp_path_factory.mktemp("release") / "course"
     for name in ("source", "tests", "data"):
         shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "nbgrader_config.py", course)
     for assignment in ASSIGNMENTS:
-        command = [Path(sys.executable).parent / "nbgrader", "generate_assignment", assignment]
-        subprocess.run(command, cwd=course, check=True, capture_output=True)
+        run(course, "nbgrader", "generate_assignment", assignment).check_returncode()
     return course / "release"
 
 

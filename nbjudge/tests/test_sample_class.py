@@ -103,10 +103,9 @@ def test_nothing_is_graded_twice(graded):
     assert "0 graded now, 34 in scores.csv" in again.stdout
 
 
-def test_nbgrader_exports_the_same_totals(graded):
+def test_nbgrader_exports_the_same_totals(graded, run):
     course, _ = graded
-    nbgrader = Path(sys.executable).parent / "nbgrader"
-    subprocess.run([nbgrader, "export"], cwd=course, check=True, capture_output=True)
+    run(course, "nbgrader", "export").check_returncode()
     with (course / "grades.csv").open() as file:
         totals = {
             (r["assignment"], r["student_id"]): float(r["score"]) for r in csv.DictReader(file)
