@@ -95,7 +95,7 @@ def test_a_cell_that_kills_its_kernel_there_costs_what_it_defines(start):
 def test_another_world_shares_the_deadline_of_the_notebook(start):
     sleeps = "import time\nif time.strftime('%A') == 'Sunday':\n    time.sleep(1.5)"
     here = start(*[sleeps] * 4, limits=replace(FAST, submission_seconds=4)).open()
-    with pytest.raises(CheckFailure, match="do not come to an end"):
+    with pytest.raises(CheckFailure, match="do not run to their end"):
         what_if(here, SUNDAY)
 
 
