@@ -184,12 +184,14 @@ def test_each_check_cell_asks_for_visible_and_hidden_checks(assignment):
 
 
 @each_assignment
-def test_the_whole_notebook_runs_offline_without_an_error(assignment, tmp_path):
+def test_the_whole_notebook_runs_offline_without_an_error(assignment, monkeypatch):
     from nbclient import NotebookClient
 
+    # Beside other tests, threads that wait for each other would take twice as long.
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
     notebook = source(assignment)
     path = {"metadata": {"path": str(ROOT / "source" / assignment)}}
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=path).execute()
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=path).execute()
     drawn = [
         output
         for cell in filter(is_demonstration, notebook.cells)

@@ -10,7 +10,7 @@ from nbjudge.proof.proving import prove, reference_failures, subjects, telling
 
 SUBJECTS = subjects(Path(__file__).parents[2], [])
 # `nbjudge prove --seeds` tries more of them, on all variants.
-SEEDS = range(1, 4)
+SEEDS = range(1, 2)
 each_exercise = pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.slug)
 
 
@@ -37,8 +37,8 @@ def _near(subject):
 
 def few(variants):
     """Some right ones, and wrong ones that fail by different checks."""
-    rights = [variant for variant in variants if variant.right][:2]
-    return rights + [variant for variant in telling(variants) if not variant.right][:4]
+    rights = [variant for variant in variants if variant.right][:1]
+    return rights + [variant for variant in telling(variants) if not variant.right][:3]
 
 
 def _is_about_one(item):
