@@ -142,7 +142,7 @@ def _are_distributions(expected: "torch.Tensor") -> bool:
 def as_bars(got: Any, expected: Any = None, place: tuple[int, ...] | None = None) -> Bars | None:
     """A bar for each number of one row: that of `place`, else the first that differs.
 
-    Without `expected`, a row that is to be a distribution.
+    Without `expected`, a row that is to be a distribution; None where its bars could not be seen.
     """
     if not are_alike(got, got if expected is None else expected) or not got.dim():
         return None
@@ -152,6 +152,8 @@ def as_bars(got: Any, expected: Any = None, place: tuple[int, ...] | None = None
     found = got.detach()[part].double()
     wanted = found if expected is None else expected.detach()[part].double()
     low, high = _frame_of_bars(found, wanted)
+    if expected is None and float(found.abs().max()) < high / 20:
+        return None
     bars = None if expected is None else _inside(wanted, low, high)
     return Bars(place[:-1], start, _inside(found, low, high), bars, low, high)
 

@@ -141,6 +141,11 @@ def test_rows_of_probabilities_are_bars():
     assert "Row 0." in html
 
 
+def test_bars_that_could_not_be_seen_are_left_out():
+    assert as_bars(torch.full((2, 10), 1e-4)) is None
+    assert as_bars(torch.full((2, 10), 0.05)) is not None
+
+
 def test_the_row_that_differs_is_the_one_that_is_drawn():
     got = SCORES.softmax(1)
     got[7, 2] += 0.5
