@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from nbjudge.link.channel import ChannelError
-from nbjudge.link.drawing import as_curve
+from nbjudge.link.drawing import POINTS, as_curve
 from nbjudge.link.handle import Handle, link_of
 from nbjudge.link.pictures import Curve
 from nbjudge.link.wire import BadMessage
 
 if TYPE_CHECKING:
     import torch
-
-_POINTS = 61
 
 
 def as_graph(
@@ -34,7 +32,7 @@ def _graph(
 ) -> Curve | None:
     import torch
 
-    x = torch.linspace(low, high, _POINTS)
+    x = torch.linspace(low, high, POINTS)
     try:
         return as_curve(x, _given(function, x), right(x))
     except (AssertionError, ChannelError, BadMessage):

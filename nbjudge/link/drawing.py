@@ -20,7 +20,8 @@ from nbjudge.link.tensors import is_tensor
 if TYPE_CHECKING:
     import torch
 
-_POINTS, _PIXELS = 61, 48
+POINTS = 61  # the most that a curve has
+_PIXELS = 48
 _FEWEST_POINTS, _FEWEST_PIXELS = 3, 8
 # So many numbers are sorted in no time.
 _MANY = 50_000
@@ -70,7 +71,7 @@ def as_curve(x: "torch.Tensor", got: Any, expected: Any) -> Curve | None:
     order = flat[0].argsort(stable=True)
     places, *values = (of[order] for of in flat)
     at = int((some[order] == worst).nonzero()[0])
-    kept = spread(len(places), _POINTS, at)
+    kept = spread(len(places), POINTS, at)
     if not _is_spread(places) or _is_wild(values[1][kept]):
         return None
     low, high = _frame(*(of[kept] for of in values))

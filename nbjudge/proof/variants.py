@@ -87,23 +87,22 @@ def read_variants(path: Path) -> list[Variant]:
 
 def says_that_it_draws(path: Path) -> bool:
     """Whether a file of variants says that solutions draw random numbers."""
-    return _DRAWS in _head_of(path)
+    return _DRAWS in _head_of(path).split("\n")
 
 
 def says_that_it_takes_long(path: Path) -> bool:
     """Whether a file of variants says that judging one of them takes long."""
-    return _LONG in _head_of(path)
+    return _LONG in _head_of(path).split("\n")
 
 
-def _head_of(path: Path) -> list[str]:
-    """The lines above the first variant."""
-    return _HEAD.split(path.read_text(encoding="utf-8"))[0].split("\n")
+def _head_of(path: Path) -> str:
+    """The text above the first variant."""
+    return _HEAD.split(path.read_text(encoding="utf-8"))[0]
 
 
 def limited_checks(path: Path) -> list[str]:
     """The checks that a file names to say what wrong variants may keep."""
-    head = _HEAD.split(path.read_text(encoding="utf-8"))[0]
-    return [name for name, _ in _most_by_check(head) if name != _OTHERS]
+    return [name for name, _ in _most_by_check(_head_of(path)) if name != _OTHERS]
 
 
 def _most_by_check(head: str) -> Iterator[tuple[str, float]]:

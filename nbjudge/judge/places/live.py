@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbjudge.course.limits import DEFAULTS, Limits
+from nbjudge.judge.exchange import UntilFailure
 from nbjudge.judge.staleness import error_behind
 from nbjudge.kernel.journal import Ran
-from nbjudge.link.channel import ChannelError
 from nbjudge.link.handle import Link, Student, Transport
-from nbjudge.link.time_limit import OutOfTime, time_limit
+from nbjudge.link.time_limit import time_limit
 from nbjudge.link.worlds import World
 from nbjudge.process.imports import many_imports
 
@@ -36,11 +36,15 @@ class LivePlace:
 
     def open(self, module: Path) -> Student:
         self._figures = _open_figures()
-        link = Link(_InTime(self._answer, DEFAULTS.call_seconds), self._cells)
+        link = Link(UntilFailure(self._answer_in_time), self._cells)
         link.error_behind = lambda name: error_behind(name, self._ran)
         if self._cells:
             link.run_there = self._run_there
         return Student(link)
+
+    def _answer_in_time(self, request: bytes) -> bytes:
+        with time_limit(DEFAULTS.call_seconds, "this call"):
+            return self._answer(request)
 
     def _run_there(self, world: World) -> Student:
         with many_imports():  # imported late: hardly any check needs it
@@ -56,24 +60,6 @@ class LivePlace:
         # Else the notebook would show figures that a function drew for the checks.
         for number in _open_figures() - self._figures:
             sys.modules["matplotlib.pyplot"].close(number)
-
-
-class _InTime:
-    """Answers within a limit (not on Windows); after one that took too long, it asks no more."""
-
-    def __init__(self, answer: Transport, seconds: float):
-        self._answer, self._seconds = answer, seconds
-        self._late = False
-
-    def __call__(self, request: bytes) -> bytes:
-        if self._late:
-            raise ChannelError("not tried, since an earlier call took too long")
-        try:
-            with time_limit(self._seconds, "this call"):
-                return self._answer(request)
-        except OutOfTime:
-            self._late = True
-            raise
 
 
 def _open_figures() -> set[int]:
