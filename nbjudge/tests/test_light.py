@@ -61,3 +61,27 @@ def test_what_configure_sets_can_be_set_anew_after_it():
         "print(names[-1], judge.preload, judge.limits().cell_seconds)\n"
     )
     assert said_by(code) == "nbgrader.preprocessors.ClearOutput ['json'] 7"
+
+
+@pytest.mark.parametrize("call", ["how_it_runs(torch.exp, x)", "observe(torch.exp, [x], {})"])
+def test_watching_a_call_does_not_import_torch_s_compiler(call):
+    # It would take seconds of the first check that a student waits for.
+    code = (
+        "import sys, torch\n"
+        "from nbjudge.torch.probes.operations import observe\n"
+        "from nbjudge.torch.probes.running import how_it_runs\n"
+        "x = torch.ones(2)\n"
+        f"{call}\n"
+        "print('torch._dynamo' in sys.modules)\n"
+    )
+    assert said_by(code) == "False"
+
+
+def test_a_compiled_function_is_seen_as_what_it_runs():
+    code = (
+        "import torch\n"
+        "from nbjudge.torch.probes.operations import observe\n"
+        "compiled = torch.compile(lambda x: torch.exp(x) + 1, backend='eager')\n"
+        "print(observe(compiled, [torch.ones(2)], {})['operations'])\n"
+    )
+    assert said_by(code) == "['exp', 'add']"

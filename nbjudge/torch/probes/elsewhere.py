@@ -9,10 +9,10 @@ from torch._C._functorch import get_unwrapped, is_functorch_wrapped_tensor
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._device import _device_constructors
-from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves, tree_map
 
 from nbjudge.torch.probes.devices import device_of
+from nbjudge.torch.probes.dispatch import QuickDispatchMode
 
 _MOVES = (torch.Tensor.to, torch.Tensor.type_as, torch.Tensor.cpu)
 _MAY_SHARE = (*_MOVES, torch.Tensor.type, torch.as_tensor, torch.asarray)
@@ -183,7 +183,7 @@ class _TypeName(str):
         return named
 
 
-class _Unannounced(TorchDispatchMode):
+class _Unannounced(QuickDispatchMode):
     """Marks tensors of `torch.from_numpy` and the old constructors, which function modes miss."""
 
     def __init__(self, elsewhere: _Elsewhere):

@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode, resolve_name
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from nbjudge.torch.probes.dispatch import QuickDispatchMode
 
 
 def observe(
@@ -129,7 +130,7 @@ def _name_of(function: Callable[..., Any]) -> str:
     return name.rpartition(".")[2]
 
 
-class _OperationLog(TorchDispatchMode):
+class _OperationLog(QuickDispatchMode):
     def __init__(self) -> None:
         super().__init__()
         self.names: list[str] = []

@@ -13,8 +13,9 @@ from torch._C._autograd import _disable_profiler_legacy, _enable_profiler_legacy
 from torch._C._profiler import ProfilerConfig, ProfilerState, _ExperimentalConfig
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.overrides import TorchFunctionMode, resolve_name
-from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
+
+from nbjudge.torch.probes.dispatch import QuickDispatchMode
 
 _LIBRARIES = (
     *(sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), "<frozen"),
@@ -149,7 +150,7 @@ def _callables(arguments: tuple[Any, ...]) -> Iterator[str]:
             yield f"{getattr(value, '__module__', '')}.{getattr(value, '__name__', '')}"
 
 
-class _OperationLog(TorchDispatchMode):
+class _OperationLog(QuickDispatchMode):
     def __init__(self, arguments: tuple[Any, ...]) -> None:
         super().__init__()
         self.names: set[str] = set()
