@@ -1,13 +1,16 @@
 """`pytest` at a terminal: shows checks in the same words as in a notebook."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
 from nbjudge.report.html import closing, summary, text_details
 from nbjudge.report.html import sentence as sentence_of
 from nbjudge.report.results import VERDICT, ExerciseResult, State, Verdict
+
+# pytest 8.2, which is admitted, does not name it yet, so it is named in quotes.
+_Terminal: TypeAlias = "pytest.TerminalReporter"
 
 _WORDS: dict[State, tuple[str, str, str]] = {
     "passed": ("passed", "✓", "PASSED"),
@@ -45,7 +48,7 @@ class TerminalReport:
         return category, mark, (word, _MARKUP[state])
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    def pytest_terminal_summary(self, terminalreporter: _Terminal) -> Iterator[None]:
         yield
         for slug, verdicts in self._found.items():
             checks = tuple(verdict.result for verdict in verdicts)
@@ -55,7 +58,7 @@ class TerminalReport:
             _write(terminalreporter, result)
 
 
-def _write(terminal: pytest.TerminalReporter, result: ExerciseResult) -> None:
+def _write(terminal: _Terminal, result: ExerciseResult) -> None:
     terminal.write_line("")
     terminal.write(f"{result.slug:<24}", bold=True)
     terminal.write_line(summary(result))
