@@ -11,7 +11,7 @@ TRIED_ON_THE_OLDEST = $(STUDENT_SIDE) $(TESTS)/test_forkserver.py $(TESTS)/test_
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL = help
-.PHONY: help grade test coverage test-oldest student-side lab release prove bundle bench lint clean
+.PHONY: help grade test test-oldest student-side lab release prove bundle bench lint clean
 
 help:  ## say what the targets are
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1 \2/p' Makefile | while read -r name what; do printf 'make %-14s %s\n' "$$name" "$$what"; done
@@ -20,11 +20,8 @@ grade: .venv/installed  ## grade what is new in submitted/, and print the scores
 	$(BIN)/nbjudge grade
 
 test: .venv/installed lint  ## the engine's tests, then all checks on the course's own notebooks
-	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile --no-loadscope-reorder --cov
 	$(BIN)/python -m pytest
-
-coverage: .venv/installed  ## the lines of the engine that its tests reach; takes twice as long
-	$(BIN)/python -m pytest nbjudge --numprocesses=auto --dist=loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 test-oldest: .venv-oldest/installed  ## a few tests with the oldest packages that pyproject.toml admits
 	PATH=$(CURDIR)/$(OLDEST):$$PATH $(OLDEST)/python -m pytest -m oldest -W default $(TRIED_ON_THE_OLDEST)

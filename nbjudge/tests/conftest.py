@@ -16,6 +16,7 @@ from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import is_solution, read_notebook
 from nbjudge.course.regions import visible_text
 from nbjudge.judge.kernels import Kernel
+from nbjudge.tests.programs import run_program
 
 HERE = Path(__file__).parent
 COURSE = HERE / "fixtures" / "course"
@@ -25,6 +26,10 @@ RIGHT = {
     "double": "def double(x):\n    return 2 * x",
     "total": "total = doubled.sum()",
 }
+
+# What forks run is not measured, so tracing it would only take time.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: sys.settrace(None))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,17 +88,6 @@ def submit() -> Callable[..., Path]:
     return put
 
 
-# nbgrader's program, less a grammar that its imports compile: that takes half of a short command.
-_NBGRADER = """
-import sys
-from nbjudge.process.imports import many_imports
-with many_imports():
-    from nbgrader.apps.nbgraderapp import main
-sys.argv[0] = "nbgrader"
-main()
-"""
-
-
 @pytest.fixture(scope="session")
 def run() -> Callable[..., subprocess.CompletedProcess]:
     """Runs a program of the environment in a folder, as somebody at a terminal does."""
@@ -103,11 +97,7 @@ def run() -> Callable[..., subprocess.CompletedProcess]:
         environment.pop(name, None)
 
     def run_it(folder: Path, *command: str) -> subprocess.CompletedProcess:
-        if command[0] == "nbgrader":
-            command = (sys.executable, "-P", "-c", _NBGRADER, *command[1:])
-        return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=1200
-        )
+        return run_program(folder, command, environment)
 
     return run_it
 

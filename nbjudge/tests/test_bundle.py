@@ -280,7 +280,7 @@ def test_settings_that_are_wrong_are_refused_by_their_file(course, settings, sai
 
 def test_a_course_without_settings_is_told_which_file_to_write(course, run):
     (course / "bundle/bundle.toml").unlink()
-    done = run(course, sys.executable, "-m", "nbjudge", "bundle")
+    done = run(course, "nbjudge", "bundle")
     assert done.returncode == 1
     assert "bundle.toml" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -140,7 +139,7 @@ def test_a_variant_file_that_would_be_misread_is_refused(tmp_path, text, said):
 
 
 def test_the_command_prints_the_proof_and_fails(run):
-    done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", "double", "halve", "-j", "1")
+    done = run(UNPROVEN, "nbjudge", "prove", "double", "halve", "-j", "1")
     assert done.returncode == 1, done.stderr
     assert "UNEXPLAINED" in done.stdout
     assert "double: a list: there is no check test_two_is_tripled" in done.stdout
@@ -149,7 +148,7 @@ def test_the_command_prints_the_proof_and_fails(run):
 
 
 def test_the_command_succeeds_where_the_proof_holds(run):
-    done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", "negate", "-j", "1")
+    done = run(UNPROVEN, "nbjudge", "prove", "negate", "-j", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 of 2" in done.stdout
 
@@ -260,7 +259,7 @@ def test_verdicts_that_change_with_seed_or_threads_are_named_and_a_second_run_go
     page = tmp_path / "page.md"
     page.write_text("Before.\n<!-- seeds: begin -->\n| exercise |\n| --- |\n<!-- seeds: end -->\n")
     asked = ("--seeds", "12", "--threads", "1,2", "-j", "1", "--write", str(page))
-    command = (sys.executable, "-m", "nbjudge", "prove", "negate", *asked)
+    command = ("nbjudge", "prove", "negate", *asked)
     done = run(negate.root, *command)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "test_it_is_lucky passed, but failed with seed" in " ".join(done.stdout.split())
@@ -279,6 +278,6 @@ def test_a_page_without_a_place_for_the_table_is_named(run, tmp_path):
     page = tmp_path / "page.md"
     page.write_text("Nothing.\n")
     asked = ("negate", "--no-mutants", "-j", "1", "--write", str(page))
-    done = run(UNPROVEN, sys.executable, "-m", "nbjudge", "prove", *asked)
+    done = run(UNPROVEN, "nbjudge", "prove", *asked)
     assert done.returncode == 2
     assert "has no place for a table" in done.stdout

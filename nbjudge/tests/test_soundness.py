@@ -1,7 +1,6 @@
 """Mistakes of authors are refused where they are made, in a line with file, cell and remedy."""
 
 import shutil
-import sys
 
 import nbformat
 import pytest
@@ -206,7 +205,7 @@ def test_a_variant_that_names_no_check_is_told_with_the_one_that_is_close(course
         "def double(x):\n    return x\n"
     )
     asked = ("prove", "double", "--no-mutants", "-j", "1")
-    done = run(course, sys.executable, "-m", "nbjudge", *asked)
+    done = run(course, "nbjudge", *asked)
     said = " ".join(done.stdout.split())
     assert done.returncode == 1
     assert (
