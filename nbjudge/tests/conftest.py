@@ -36,6 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", metavar="FOLDER", help="make the pictures of the documentation anew, there"
     )
+    parser.addoption(
+        "--write-features", action="store_true", help="write the table of nbgrader's features anew"
+    )
 
 
 @pytest.fixture(scope="session")
