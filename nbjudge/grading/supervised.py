@@ -22,6 +22,7 @@ from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 _TRIES = 2
 _REMEDY = "If memory is short, grade it again with fewer at a time (-j 1)"
 _SOON = 5  # seconds that a process without work has to end
+_SOON_AGAIN = 0.1  # seconds until `hold` is asked again
 Prepare = Callable[[int], None]
 
 
@@ -46,41 +47,94 @@ def supervised(
     seconds: float,
     prepare: Prepare,
     context: ForkContext | SpawnContext,
+    hold: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[Any, Any], None, None]:
     """Pairs of a subject and what `work` returned for it, in the order in which they are done.
 
     `prepare` is called once in each worker, with the worker's number (from 0). If work takes longer
     than `seconds`, or its process dies, it is tried once more after all other work has begun, since
     something else may have been the cause. If it fails again, its result is `Lost`. No worker
-    outlives this call.
+    outlives this call. As long as `hold` is true, no further work begins.
     """
-    waiting = deque(_Task(subject) for subject in subjects)
-    crew = [_Worker(number, work, seconds, prepare, context) for number in range(workers)]
-    try:
-        while waiting or any(worker.task for worker in crew):
-            for worker in crew:
-                if waiting and not worker.task:
-                    worker.begin(waiting.popleft())
-            for worker, task, result in _ended(crew):
-                if isinstance(result, Lost) and worker.is_gone and task.tries < _TRIES:
-                    waiting.append(task)
-                else:
-                    yield task.subject, result
-    finally:
-        for worker in crew:
+    waiting = deque(subjects)
+    with contextlib.closing(Crew(work, workers, seconds, prepare, context)) as crew:
+        while waiting or crew.is_busy:
+            held = hold()
+            while waiting and crew.idle and not held:
+                crew.begin(waiting.popleft())
+            if not waiting:
+                crew.begin_again()
+            yield from crew.finished(_SOON_AGAIN if held else None)
+
+
+class Crew:
+    """Workers that are given one subject after another, and stay until they are dismissed.
+
+    If work takes longer than `seconds`, or its process dies, `begin_again` tries it once more. If
+    it fails again, its result is `Lost`.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        workers: int,
+        seconds: float,
+        prepare: Prepare,
+        context: ForkContext | SpawnContext,
+    ):
+        numbers = range(workers)
+        self._workers = [_Worker(number, work, seconds, prepare, context) for number in numbers]
+        self._again: deque[_Task] = deque()
+
+    @property
+    def idle(self) -> int:
+        """How many workers have nothing to do."""
+        return sum(worker.task is None for worker in self._workers)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work is not finished."""
+        return bool(self._again) or self.idle < len(self._workers)
+
+    def start(self) -> None:
+        """Starts all processes, so that the first subjects need not wait for that."""
+        for worker in self._workers:
+            worker.start()
+
+    def begin(self, subject: Any) -> None:
+        """Gives a subject to a worker that is idle."""
+        self._free().begin(_Task(subject))
+
+    def begin_again(self) -> None:
+        """Tries once more what failed with its process, as far as workers are idle."""
+        while self._again and self.idle:
+            self._free().begin(self._again.popleft())
+
+    def finished(self, seconds: float | None = None) -> list[tuple[Any, Any]]:
+        """Waits until some work has finished, and at most so long; pairs of subject and result."""
+        busy = [worker for worker in self._workers if worker.task]
+        signs = [sign for worker in busy for sign in worker.signs()]
+        late = [worker.deadline - time.monotonic() for worker in busy]
+        longest = [*late, *([] if seconds is None else [seconds])]
+        wait(signs, max(0.0, min(longest, default=0.0)))
+        return [pair for worker in busy for pair in self._ended(worker)]
+
+    def close(self) -> None:
+        """Ends all processes at once."""
+        for worker in self._workers:
             worker.dismiss()
 
+    def _free(self) -> "_Worker":
+        return next(worker for worker in self._workers if worker.task is None)
 
-def _ended(crew: list["_Worker"]) -> Iterator[tuple["_Worker", _Task, Any]]:
-    """Waits until at least one worker has finished its task, has died or is late."""
-    busy = [worker for worker in crew if worker.task]
-    first = min(worker.deadline for worker in busy)
-    signs = [sign for worker in busy for sign in worker.signs()]
-    wait(signs, max(0.0, first - time.monotonic()))
-    for worker in busy:
+    def _ended(self, worker: "_Worker") -> Iterator[tuple[Any, Any]]:
         task, result = worker.task, worker.result()
-        if task and result is not _NOTHING_YET:
-            yield worker, task, result
+        if task is None or result is _NOTHING_YET:
+            return
+        if isinstance(result, Lost) and worker.is_gone and task.tries < _TRIES:
+            self._again.append(task)
+        else:
+            yield task.subject, result
 
 
 _NOTHING_YET = object()
@@ -113,8 +167,7 @@ class _Worker:
         return [self._pipe, self._process.sentinel] if self._process else []
 
     def begin(self, task: _Task) -> None:
-        if self._process is None:
-            self._start()
+        self.start()
         task.tries += 1
         self.task, self.deadline = task, time.monotonic() + self._seconds
         # A process that has died just now is noticed when the result is asked for.
@@ -158,7 +211,10 @@ class _Worker:
             return f"the process that graded it was killed ({name}), {_TRIES} times. {_REMEDY}"
         return f"the process that graded it ended with code {code}"
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Starts the process, if there is none."""
+        if self._process is not None:
+            return
         self._pipe, theirs = self._context.Pipe()
         arguments = (theirs, os.getpid(), self._number, self._prepare, self._work)
         process = self._context.Process(target=_serve, args=arguments)
