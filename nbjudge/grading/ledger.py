@@ -1,7 +1,8 @@
 """What is done and what is left to do: which version of a submission has grade and feedback."""
 
+import contextlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
@@ -13,6 +14,7 @@ from nbjudge.course.notebook import CHECKS_SUFFIX
 from nbjudge.course.writing import write_whole
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
+from nbjudge.process.locks import alone
 from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
@@ -35,11 +37,14 @@ UNREADABLE = Version()
 
 
 class Ledger:
-    """Keeps in `.nbjudge/graded.json` which versions were graded, and what feedback pages show."""
+    """Keeps in `.nbjudge/graded.json` which versions were graded, and what feedback pages show.
+
+    Several processes may have one open: what another has noted is kept.
+    """
 
     def __init__(self, course: Course):
         self._path = course.root / ".nbjudge" / "graded.json"
-        self._entries = _read_entries(self._path)
+        self._entries, self._read = _read_entries(self._path), _state(self._path)
 
     def version(self, submission: Submission) -> Version:
         """The version that was graded; UNREADABLE if none was."""
@@ -54,16 +59,36 @@ class Ledger:
         return str(self._entries.get(submission.key, {}).get("told", ""))
 
     def note(self, submission: Submission, version: Version, told: str) -> None:
-        self._entries[submission.key] = {"version": asdict(version), "told": told}
-        self._write()
+        with self._written_anew():
+            self._entries[submission.key] = {"version": asdict(version), "told": told}
 
     def forget(self, submission: Submission) -> None:
-        if self._entries.pop(submission.key, None):
-            self._write()
+        self.refresh()
+        if submission.key in self._entries:
+            with self._written_anew():
+                self._entries.pop(submission.key, None)
 
-    def _write(self) -> None:
-        self._path.parent.mkdir(exist_ok=True)
-        write_whole(self._path, json.dumps(self._entries, indent=1, sort_keys=True))
+    def refresh(self) -> None:
+        """Takes in what other processes have noted."""
+        if (now := _state(self._path)) != self._read:
+            self._entries, self._read = _read_entries(self._path), now
+
+    @contextlib.contextmanager
+    def _written_anew(self) -> Iterator[None]:
+        with alone(self._path.with_suffix(".lock")):
+            self.refresh()
+            yield
+            write_whole(self._path, json.dumps(self._entries, indent=1, sort_keys=True))
+            self._read = _state(self._path)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What is another once a file has been written anew."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return found.st_ino, found.st_mtime_ns
 
 
 def _read_entries(path: Path) -> dict[str, dict[str, Any]]:

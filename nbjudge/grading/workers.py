@@ -7,10 +7,11 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import SAWarning
 
@@ -19,12 +20,13 @@ from nbjudge.course.limits import Limits
 from nbjudge.grading.changes import News
 from nbjudge.grading.conversion import autograde, write_feedback
 from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_out
-from nbjudge.grading.ledger import Ledger, Task
+from nbjudge.grading.ledger import Ledger, Task, Version
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.preprocessors import Judge
 from nbjudge.grading.regrading import NothingKept, Results, reasons, regrade, results_of, try_out
 from nbjudge.grading.seed import secret_of
 from nbjudge.grading.supervised import Lost, supervised
+from nbjudge.grading.turns import arrivals_are_graded, claimed, is_graded_already
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.link.time_limit import time_limit
@@ -71,37 +73,60 @@ def grade(
     # Closed at once if this is interrupted; else workers would go on until it is garbage-collected.
     with contextlib.closing(_outcomes(course, tasks, workers, dry=dry)) as graded:
         for outcome in graded:
-            if outcome.error and not outcome.keeps_grade:
-                ledger.forget(outcome.submission)
-            elif not outcome.error and not dry:
-                ledger.note(outcome.submission, version[outcome.submission], outcome.told)
+            if not dry:
+                settle(ledger, outcome, version[outcome.submission])
             outcomes.append(outcome)
             report(outcome)
     return sorted(outcomes, key=lambda outcome: outcome.submission)
 
 
+def settle(ledger: Ledger, outcome: Outcome, version: Version) -> None:
+    """Notes which version of a submission has its grade now, or that it has none any more."""
+    if not outcome.error:
+        ledger.note(outcome.submission, version, outcome.told)
+    elif not outcome.keeps_grade:
+        ledger.forget(outcome.submission)
+
+
 def _outcomes(
     course: Course, tasks: list[Task], workers: int, *, dry: bool
 ) -> Generator[Outcome, None, None]:
-    if can_fork():
-        # Before the workers are forked, so that they share it.
-        fork_server(Judge(config=course.config).preload)
-    _read_checks(course, tasks)
-    for assignment in {task.submission.assignment for task in tasks if task.judge}:
-        secret_of(course.directory, assignment)  # so that forked workers have it
-    graded = supervised(
-        functools.partial(_carry_out, course.root, dry),
-        tasks,
-        workers=workers,
-        # Code that runs outside Python cannot be interrupted, only killed.
-        seconds=course.limits.submission_seconds + course.limits.margin_seconds,
-        prepare=functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
-        context=get_context("fork") if can_fork() else get_context("spawn"),
-    )
+    warm_up(course, {task.submission.assignment for task in tasks if task.judge})
+    hold = functools.partial(arrivals_are_graded, course)
+    graded = supervised(subjects=tasks, hold=hold, **conditions(course, workers, dry=dry))
     for task, said in graded:
-        if isinstance(said, Lost):
-            said = _lost(course, task, said.why, dry=dry)
-        yield said
+        yield outcome_of(course, task, said, dry=dry)
+
+
+def warm_up(course: Course, assignments: Collection[str]) -> None:
+    """Does once, for all workers that are forked later, what each would need time for.
+
+    Raises CourseError, so that a mistake in the checks is reported once, not for each submission.
+    """
+    if can_fork():
+        fork_server(Judge(config=course.config).preload)
+    _read_checks(course, assignments)
+    for assignment in assignments:
+        secret_of(course.directory, assignment)
+
+
+def conditions(course: Course, workers: int, *, dry: bool = False) -> dict[str, Any]:
+    """How tasks of this course are done, and within which limits (see `supervised`)."""
+    return {
+        "work": functools.partial(_carry_out, course.root, dry),
+        "workers": workers,
+        # Code that runs outside Python cannot be interrupted, only killed.
+        "seconds": course.limits.submission_seconds + course.limits.margin_seconds,
+        "prepare": functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
+        "context": get_context("fork") if can_fork() else get_context("spawn"),
+    }
+
+
+def outcome_of(course: Course, task: Task, result: "Outcome | Lost", *, dry: bool) -> Outcome:
+    """The outcome of a task, also of one that a worker could not finish."""
+    if isinstance(result, Lost):
+        return _lost(course, task, result.why, dry=dry)
+    return result
 
 
 def _lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
@@ -120,12 +145,9 @@ def _failed(task: Task, why: str, *, dry: bool) -> Outcome:
     return Outcome(task.submission, said, 0.0, keeps_grade=keeps)
 
 
-def _read_checks(course: Course, tasks: list[Task]) -> None:
-    """Reads the checks once for all workers, while the fork server starts.
-
-    Raises CourseError, so that a mistake in the checks is reported once, not for each submission.
-    """
-    for assignment in sorted({task.submission.assignment for task in tasks if task.judge}):
+def _read_checks(course: Course, assignments: Iterable[str]) -> None:
+    """Reads the checks, while the fork server starts. Raises CourseError."""
+    for assignment in sorted(assignments):
         for notebook in course.notebooks(assignment):
             with many_imports():  # torch, if they use it
                 if modules := course.check_modules(notebook):
@@ -168,12 +190,19 @@ def _carry_out(root: Path, dry: bool, task: Task) -> Outcome:
     began = time.perf_counter()
     course = open_course(root)
     try:
-        outcome = _carried_out(course, task, dry=dry)
+        with contextlib.nullcontext() if dry else claimed(course, task.submission) as waited:
+            done = waited and is_graded_already(course, task.submission)
+            outcome = _taken_over(course, task) if done else _carried_out(course, task, dry=dry)
     # Whatever the error was, it concerns this submission alone, and the others go on.
     except Exception as error:
         outcome = _failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
     anew = replace(outcome.news, anew=task.handed_in_anew)
     return replace(outcome, seconds=time.perf_counter() - began, news=anew)
+
+
+def _taken_over(course: Course, task: Task) -> Outcome:
+    """The outcome of what another process has graded meanwhile."""
+    return _tell(course, task.submission) if task.page else Outcome(task.submission, "", 0.0)
 
 
 def _in_words(error: Exception) -> str:

@@ -1,0 +1,60 @@
+"""How several processes share a course: a submission is graded by one of them, arrivals first."""
+
+import contextlib
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from nbjudge.process.locks import Lock, alone, is_taken
+from nbjudge.report.kept import kept_origin
+from nbjudge.submission.submissions import Course, Submission
+
+
+def claimed(course: Course, submission: Submission) -> contextlib.AbstractContextManager[bool]:
+    """Keeps other processes from grading this submission; gives whether one has just done so."""
+    name = sha256(submission.key.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return alone(_own(course) / "claims" / name)
+
+
+def is_graded_already(course: Course, submission: Submission) -> bool:
+    """Whether the graded notebooks are those of what is handed in now."""
+    handed_in = versions_handed_in(course, submission.assignment, submission.folder)
+    folder = course.folder("autograded_directory", submission.student, submission.assignment)
+    graded = {name: _version_graded(folder / name) for name in handed_in}
+    return bool(handed_in) and graded == handed_in
+
+
+def versions_handed_in(course: Course, assignment: str, folder: Path) -> dict[str, str]:
+    """The SHA-256 of each notebook of an assignment in a folder; empty text for a missing one."""
+    names = [path.name for path in course.notebooks(assignment)]
+    return {name: _digest(folder / name) for name in names}
+
+
+def _digest(path: Path) -> str:
+    is_plain = path.is_file() and not path.is_symlink()
+    return sha256(path.read_bytes()).hexdigest() if is_plain else ""
+
+
+def _version_graded(path: Path) -> str | None:
+    with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
+        return kept_origin(json.loads(path.read_text(encoding="utf-8")))[0]
+    return None
+
+
+def arrivals_first(course: Course) -> Lock:
+    """The lock that a server takes while it grades arrivals."""
+    return Lock(_own(course) / "arrivals.lock")
+
+
+def arrivals_are_graded(course: Course) -> bool:
+    """Whether a server is grading arrivals, so that a batch has to wait with what comes next."""
+    return is_taken(_own(course) / "arrivals.lock")
+
+
+def server_lock(course: Course) -> Lock:
+    """The lock that the one server of a course has as long as it runs."""
+    return Lock(_own(course) / "serve.lock")
+
+
+def _own(course: Course) -> Path:
+    return course.root / ".nbjudge"
