@@ -38,8 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nbjudge", description="Judges a course's notebooks.")
     commands = parser.add_subparsers(dest="command", required=True)
     _add_grade(commands)
+    _add_serve(commands)
     _add_report(commands)
-
     _add_new(commands)
     _add_prove(commands)
     _add_collect(commands)
@@ -63,6 +63,15 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
                          help="grade N submissions at a time (default: one per core)")  # fmt: skip
     command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
+    command.add_argument("--require-sandbox", action="store_true",
+                         help="grade nothing where a protection is missing")  # fmt: skip
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("serve", help="grade submissions as they arrive")
+    command.set_defaults(run=_serve)
+    command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
+                         help="grade N submissions at a time (default: one per core)")  # fmt: skip
     command.add_argument("--require-sandbox", action="store_true",
                          help="grade nothing where a protection is missing")  # fmt: skip
 
@@ -155,6 +164,17 @@ def _grade(options: argparse.Namespace) -> int:
 
         after_grading()
     return code
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from nbjudge.judge.provisioner import can_fork, fork_server
+
+    if can_fork():
+        fork_server()  # it imports torch while this process imports nbgrader
+    with many_imports():
+        from nbjudge.serving.command import run
+
+    return run(options)
 
 
 def _report(options: argparse.Namespace) -> int:

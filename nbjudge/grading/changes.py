@@ -66,21 +66,21 @@ class News:
     anew: bool = False
 
 
-def grades_of(course: Course, assignments: Iterable[str]) -> Grades:
+def grades_of(course: Course, assignments: Iterable[str], student: str | None = None) -> Grades:
     """The gradebook's scores of each graded cell of each student, and penalties for being late."""
     found: Grades = {}
     with opened(course) as gradebook:
         for assignment in assignments:
-            found |= _of_cells(gradebook, assignment)
+            found |= _of_cells(gradebook, assignment, student)
             for standing in standings(gradebook, [assignment]):
                 found[Place(assignment, standing.person.id)] = Given(0.0 - standing.penalty)
-    return found
+    return {place: given for place, given in found.items() if student in (None, place.student)}
 
 
-def _of_cells(gradebook: Gradebook, assignment: str) -> Grades:
+def _of_cells(gradebook: Gradebook, assignment: str, student: str | None) -> Grades:
     given = func.coalesce(Grade.manual_score, Grade.auto_score)
     columns = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name, given)
-    found = of_cells(gradebook, Grade, (*columns, Grade.manual_score), assignment)
+    found = of_cells(gradebook, Grade, (*columns, Grade.manual_score), assignment, student)
     return {Place(assignment, *key): Given(s, manual is not None) for *key, s, manual in found}
 
 

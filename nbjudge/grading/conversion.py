@@ -52,6 +52,24 @@ def release(course: Course, assignment: str) -> str:
     return "" if said["success"] else _cause(said)
 
 
+def release_pages(course: Course, submission: Submission, folder: str = "") -> str:
+    """Hands out feedback pages, or those in another folder, by nbgrader's `release_feedback`.
+
+    Returns what went wrong, if anything.
+    """
+    api = _api(course)
+    with temp_attrs(api.coursedir, **({"feedback_directory": folder} if folder else {})):
+        said = api.release_feedback(submission.assignment, submission.student)
+    return "" if said["success"] else _cause(said)
+
+
+def collector(course: Course) -> Any:
+    """What `nbgrader collect` uses in this course, with its settings."""
+    api = _api(course)
+    kind = api.exchange.Collect
+    return kind(coursedir=api.coursedir, authenticator=api.authenticator, parent=api)
+
+
 def _convert(
     course: Course, submission: Submission, kind: type[BaseConverter], **settings: Any
 ) -> str:

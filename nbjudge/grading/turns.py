@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from nbjudge.process.locks import Lock, alone, is_taken
@@ -31,8 +31,10 @@ def versions_handed_in(course: Course, assignment: str, folder: Path) -> dict[st
 
 
 def _digest(path: Path) -> str:
-    is_plain = path.is_file() and not path.is_symlink()
-    return sha256(path.read_bytes()).hexdigest() if is_plain else ""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _version_graded(path: Path) -> str | None:

@@ -32,11 +32,19 @@ def place(course: Course, student: str, chosen: Chosen, now: datetime) -> tuple[
     for path, data in wanted.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(data)
-    former = _put_away(course, student, folder, now)
-    fresh.rename(folder)
+    former = replace_submission(course, student, folder, fresh, now)
     if former is None:
         return "collected", ""
     return "replaced", f"the former one is in {former.relative_to(course.root)}"
+
+
+def replace_submission(
+    course: Course, student: str, folder: Path, fresh: Path, now: datetime
+) -> Path | None:
+    """Puts a folder in the place of a submission; returns where the former one is, if any was."""
+    former = _put_away(course, student, folder, now)
+    fresh.rename(folder)
+    return former
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

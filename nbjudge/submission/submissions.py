@@ -65,7 +65,7 @@ class Course:
 
         Includes entries that are not proper folders: `readiness.trouble` says what to do.
         """
-        folders = {name: self.submitted(name, assignment) for name in self._students(student)}
+        folders = {name: self.submitted(name, assignment) for name in self.students(student)}
         return [
             Submission(assignment, name, folder)
             for name, folder in sorted(folders.items())
@@ -91,7 +91,8 @@ class Course:
         entries = _entries(self._all_submitted())
         return [p for p in entries if p.suffix.lower() in (".ipynb", *_ARCHIVES) and p.is_file()]
 
-    def _students(self, pattern: str) -> Iterator[str]:
+    def students(self, pattern: str = "*") -> Iterator[str]:
+        """The names of the folders in `submitted/`."""
         for path in _entries(self._all_submitted()):
             if path.name == pattern or fnmatchcase(path.name, pattern):
                 yield path.name

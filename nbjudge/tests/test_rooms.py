@@ -24,11 +24,12 @@ ROOMS = {
     "terminal": "course process report kernel judge",
     "proof": "course process link torch submission report kernel judge",
     "lms": "course submission report grading",
+    "serving": "course process sandbox submission report judge grading lms",
     "feedback": "course report",
     "overview": "course submission report grading",
     "nbjudge": "course judge grading",
     "bundle": "course submission nbjudge",
-    "__main__": "course process judge terminal grading proof lms overview bundle",
+    "__main__": "course process judge terminal grading serving proof lms overview bundle",
 }
 HEAVY = {"torch", "torchvision", "matplotlib"}
 # Rooms and modules of the student's side, which have all of that anyway.

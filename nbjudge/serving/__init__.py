@@ -1,0 +1,1 @@
+"""Grades what students hand in as it arrives, and gives each a receipt."""

@@ -1,0 +1,137 @@
+"""What `nbjudge serve` does: grades in a course folder until it is ended."""
+
+import argparse
+import contextlib
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from nbjudge.course.layout import CONFIG, CourseError
+from nbjudge.grading.entering import enter_assignments
+from nbjudge.grading.turns import server_lock
+from nbjudge.grading.workers import warm_up
+from nbjudge.report.printable import printable
+from nbjudge.sandbox import missing
+from nbjudge.serving.desk import Desk
+from nbjudge.serving.settings import read_settings
+from nbjudge.serving.watching import Stamp, stamp_of
+from nbjudge.submission.submissions import Course, open_course
+
+_PAUSE = 0.1  # seconds between two looks, or more where looking takes long
+_SHARE = 10  # looking takes at most a tenth of the time
+_LAST_SECONDS = 5.0  # for what is being graded when the server is to end
+_COURSE_EVERY = 2.0  # seconds between two looks at the course's own files
+
+
+@dataclass
+class Stop:
+    """Whether the server is to end; signals say so, and end it at once while a course is opened."""
+
+    wanted: bool = False
+    is_opening: bool = True
+
+    def want(self, number: int, frame: FrameType | None) -> None:
+        self.wanted = True
+        if self.is_opening:
+            raise KeyboardInterrupt
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until SIGTERM or Ctrl-C; returns its exit code."""
+    stop = Stop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop.want)
+    try:
+        course = open_course(Path.cwd())
+        with contextlib.closing(server_lock(course)) as lock:
+            if not lock.take(wait=False):
+                raise CourseError("another `nbjudge serve` serves this course: end it first")
+            graded = _serve(course.root, options, stop)
+    except CourseError as error:
+        _say(f"nbjudge: {error}")
+        return 2
+    except KeyboardInterrupt:
+        graded = 0
+    _say(f"nbjudge: stopped; {graded} graded. What is left is graded after the next start")
+    return 0
+
+
+def _serve(root: Path, options: argparse.Namespace, stop: Stop) -> int:
+    """Serves the course as it is, and anew whenever it has changed; returns how many it graded."""
+    graded, is_first = 0, True
+    while not stop.wanted:
+        before = _course_stamp(root)
+        try:
+            stop.is_opening = True
+            desk = _opened(open_course(root), options)
+            stop.is_opening = False
+        except CourseError as error:
+            if is_first:
+                raise
+            stop.is_opening = False
+            _say(f"nbjudge: nothing is graded until this is mended: {error}")
+            _wait_for_change(root, before, stop)
+            continue
+        is_first = False
+        with contextlib.closing(desk):
+            _until_changed(desk, root, before, stop)
+            _let_finish(desk, None if not stop.wanted else _LAST_SECONDS)
+            graded += desk.graded
+    return graded
+
+
+def _opened(course: Course, options: argparse.Namespace) -> Desk:
+    """A desk for the course, with everything warm. Raises CourseError."""
+    lacking = missing()
+    for lack in lacking:
+        _say(f"not protected: {lack}")
+    if lacking and options.require_sandbox:
+        raise CourseError("nothing is graded, since --require-sandbox asks for all protections")
+    settings, assignments = read_settings(course.config), course.assignments()
+    for entered in enter_assignments(course, assignments):
+        _say(entered)
+    warm_up(course, assignments)
+    desk = Desk(course, settings, max(1, options.workers), _say)
+    _say(f"nbjudge: ready. It grades what comes into {desk.places}")
+    return desk
+
+
+def _until_changed(desk: Desk, root: Path, before: Stamp, stop: Stop) -> None:
+    """Grades what arrives, until the course's own files change."""
+    next_look, next_course = 0.0, time.monotonic() + _COURSE_EVERY
+    while not stop.wanted:
+        began = time.monotonic()
+        if began >= next_course:
+            if _course_stamp(root) != before:
+                return
+            next_course = began + _COURSE_EVERY
+        if began >= next_look:
+            desk.look()
+            took = time.monotonic() - began
+            next_look = began + max(_PAUSE, took * _SHARE)
+        desk.work(_PAUSE)
+
+
+def _let_finish(desk: Desk, seconds: float | None) -> None:
+    """Lets workers finish what they have begun, at most so long."""
+    end = None if seconds is None else time.monotonic() + seconds
+    while desk.is_busy and (end is None or time.monotonic() < end):
+        desk.work(_PAUSE, begin=False)
+
+
+def _wait_for_change(root: Path, before: Stamp, stop: Stop) -> None:
+    while not stop.wanted and _course_stamp(root) == before:
+        time.sleep(_PAUSE)
+
+
+def _course_stamp(root: Path) -> Stamp:
+    """A value that changes with the settings, the sources and the checks."""
+    config = (root / CONFIG).stat()
+    own = (CONFIG, config.st_size, config.st_mtime_ns, config.st_ctime_ns)
+    return (own, *stamp_of(root / "source"), *stamp_of(root / "tests"))
+
+
+def _say(said: str) -> None:
+    print(printable(said), flush=True)
