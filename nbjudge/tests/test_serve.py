@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -16,7 +16,9 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import notebook_hash
 
+from nbjudge.grading.ledger import Ledger, Version
 from nbjudge.process.locks import is_taken
+from nbjudge.submission.submissions import Submission, open_course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
 
@@ -27,6 +29,7 @@ c.Serve.release_feedback = True
 c.Serve.graded_per_day = 2
 c.Serve.patience_seconds = 3
 """
+READY = "nbjudge: ready."
 LONG = 120  # seconds until a test gives up
 
 
@@ -41,16 +44,13 @@ class Served:
         self.process: subprocess.Popen | None = None
 
     def start(self):
+        before = self.log.read_text().count(READY) if self.log.exists() else 0
         with self.log.open("a") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "nbjudge", "serve", "-j", "1"],
                 cwd=self.course, stdout=said, stderr=said,
             )  # fmt: skip
-        self.wait_for(lambda: self.log.read_text().count("ready. It grades") == self._starts())
-
-    def _starts(self):
-        self._started = getattr(self, "_started", 0) + 1 if not self.said("nothing") else 0
-        return self._started
+        self.wait_for(lambda: self.log.read_text().count(READY) > before)
 
     def said(self, text):
         return text in self.log.read_text()
@@ -65,7 +65,7 @@ class Served:
     def hand_in(self, student, notebook, name="warmup.ipynb"):
         """As `nbgrader submit` does it: a folder, then the time, then the secret."""
         self._minutes += 1
-        when = datetime(2026, 1, 1, 12, tzinfo=timezone.utc) + timedelta(minutes=self._minutes)
+        when = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(minutes=self._minutes)
         text = f"{when:%Y-%m-%d %H:%M:%S.%f} UTC"
         folder = self.inbound / f"{student}+warmup+{text}+cmFuZG9t{self._minutes:03}"
         folder.mkdir()
@@ -102,17 +102,162 @@ def served(tmp_path_factory, copy_course):
         config.write(SETTINGS.format(exchange=exchange))
     found = Served(course, exchange)
     found.inbound.mkdir(parents=True)
-    found.start()
-    yield found
-    found.process.terminate()
-    found.process.wait(LONG)
+    try:
+        found.start()
+        yield found
+    finally:
+        found.process.kill()
+        found.process.wait(LONG)
 
 
 def test_what_a_student_hands_in_is_graded_and_the_feedback_is_handed_out(served, hand_in):
     folder = served.hand_in("ada", hand_in(total="total = torch.tensor(1.0)"))
     served.wait_for(lambda: served.receipts("ada", "graded"))
     assert served.total("ada") == 3.0
-    served.wait_for(lambda: "What to do next" in served.page(folder).read_text())
-    assert (served.course / "submitted" / "ada" / "warmup" / "timestamp.txt").read_text() == (
-        folder / "timestamp.txt"
-    ).read_text()
+    assert "What to do next" in served.page(folder).read_text()
+    collected = served.course / "submitted" / "ada" / "warmup"
+    for name in ("timestamp.txt", "warmup.ipynb"):
+        assert (collected / name).read_text() == (folder / name).read_text()
+
+
+def test_a_receipt_tells_time_hash_and_version(served):
+    received, graded = served.receipts("ada")
+    version = sha256(next(served.inbound.glob("ada+*/warmup.ipynb")).read_bytes()).hexdigest()
+    assert received["versions"] == graded["versions"] == {"warmup.ipynb": version}
+    assert (received["state"], received["handed_in"]) == (
+        "received",
+        "2026-01-01 12:01:00.000000 UTC",
+    )
+    for time_of in (received["received"], graded["settled"]):
+        assert abs(datetime.now().astimezone() - datetime.fromisoformat(time_of)) < timedelta(
+            hours=1
+        )
+    page = served.course / ".nbjudge" / "receipts" / "ada" / "warmup" / "warmup.html"
+    assert f"was graded, and counts (version {version[:12]})" in page.read_text()
+    assert version in page.read_text()
+
+
+def test_a_notebook_that_is_still_being_written_is_not_graded(served, hand_in):
+    text = nbformat.writes(hand_in())
+    folder = served.hand_in("bob", text[: len(text) // 2])
+    by_hand = served.course / "submitted" / "eve" / "warmup" / "warmup.ipynb"
+    by_hand.parent.mkdir(parents=True)
+    by_hand.write_text("")
+    served.hand_in("cyd", hand_in())  # comes later, and does not wait
+    served.wait_for(lambda: served.receipts("cyd", "graded"))
+    assert served.receipts("bob") + served.receipts("eve") == []
+    (folder / "warmup.ipynb").write_text(text)
+    by_hand.write_text(text)
+    for student in ("bob", "eve"):
+        served.wait_for(lambda: served.receipts(student, "graded"))  # noqa: B023
+        assert served.total(student) == 6.0
+
+
+def test_a_copy_that_stays_half_is_refused_and_the_receipt_says_why(served, hand_in):
+    folder = served.hand_in("dan", "{", name="warmup (1).ipynb")
+    served.wait_for(lambda: served.receipts("dan", "refused"))
+    (receipt,) = served.receipts("dan", "refused")
+    assert "submitted/dan/warmup needs a notebook called warmup.ipynb" in receipt["why"]
+    assert "rename the right one" in served.page(folder).read_text()
+    assert str(served.course) not in served.page(folder).read_text()
+
+
+def test_links_to_what_others_own_are_not_taken(served, hand_in):
+    folder = served.hand_in("flo", hand_in())
+    (folder / "answers.txt").symlink_to(served.course / "source" / "warmup" / "warmup.ipynb")
+    (served.inbound / "..+warmup+2026-01-01 12:00:00.000000 UTC+x").mkdir()
+    served.wait_for(lambda: served.receipts("flo", "graded"))
+    collected = served.course / "submitted" / "flo" / "warmup"
+    assert not os.path.lexists(collected / "answers.txt")
+    assert (collected / "warmup.ipynb").is_file()
+    assert not (served.course / "warmup").exists()
+
+
+def test_submissions_over_the_limit_of_a_day_are_kept_and_told_which_one_counts(served, hand_in):
+    solutions = ("total = 1", "total = doubled.sum()", "total = 2")
+    folders = []
+    for times, solution in enumerate(solutions[:2], start=1):
+        folders.append(served.hand_in("gil", hand_in(total=solution)))
+        served.wait_for(lambda: len(served.receipts("gil", "graded")) == times)  # noqa: B023
+    folders.append(served.hand_in("gil", hand_in(total=solutions[2])))
+    served.wait_for(lambda: served.receipts("gil", "waiting"))
+    assert served.total("gil") == 6.0
+    assert (folders[2] / "warmup.ipynb").is_file()
+    (waiting,) = served.receipts("gil", "waiting")
+    _, second = served.receipts("gil", "graded")
+    version = second["versions"]["warmup.ipynb"][:12]
+    counts = f"The one that counts now is version {version}, handed in at {second['handed_in']}."
+    assert waiting["counts"] == counts
+    page = served.page(folders[2]).read_text()
+    assert "2 submissions of yours are graded in a day, and no more" in page
+    assert counts in page
+
+
+def test_the_former_grade_of_who_hands_in_again_is_kept(served):
+    with (served.course / ".nbjudge" / "changes.csv").open() as file:
+        rows = [
+            (row["student"], row["from"], row["to"], row["why"]) for row in csv.DictReader(file)
+        ]
+    assert ("gil", "0", "4", "handed in anew") in rows
+
+
+def test_nothing_is_graded_by_broken_checks_and_nothing_is_lost(served, hand_in):
+    module = served.course / "tests" / "warmup" / "test_total.py"
+    right = module.read_text()
+    module.write_text(right.replace("### END HIDDEN TESTS", ""))
+    served.wait_for(lambda: served.said("nothing is graded until this is mended"))
+    served.hand_in("hal", hand_in())
+    module.write_text(right)
+    served.wait_for(lambda: served.receipts("hal", "graded"))
+    assert served.total("hal") == 6.0
+
+
+def test_after_a_kill_a_burst_is_graded_once_each_and_students_come_before_a_batch(
+    served, hand_in, submit
+):
+    burst = [f"burst{number}" for number in range(8)]
+    for student in burst:
+        served.hand_in(student, hand_in())
+    served.wait_for(lambda: sum(bool(served.receipts(s, "graded")) for s in burst) >= 2)
+    served.process.send_signal(signal.SIGKILL)
+    served.process.wait(LONG)
+    batch = [f"batch{number}" for number in range(6)]
+    for student in batch:
+        submit(served.course, student, hand_in())
+    served.start()
+    served.wait_for(lambda: served.receipts(batch[0]))  # it has begun with the batch
+    served.hand_in("ida", hand_in())
+    served.wait_for(lambda: all(served.receipts(s, "graded") for s in (*burst, *batch, "ida")))
+    for student in (*burst, *batch):
+        assert len(served.receipts(student, "graded")) == 1
+        assert len(served.receipts(student, "received")) == 1
+        assert served.total(student) == 6.0
+    path = served.course / ".nbjudge" / "receipts.jsonl"
+    graded = [r["student"] for r in map(json.loads, path.read_text().splitlines()) if r["settled"]]
+    assert graded.index("ida") < graded.index(batch[-1])
+
+
+def test_a_batch_waits_while_arrivals_are_graded(served):
+    """The lock by which a `nbjudge grade` elsewhere knows that."""
+    lock = served.course / ".nbjudge" / "arrivals.lock"
+    served.wait_for(lambda: not is_taken(lock))
+    assert is_taken(served.course / ".nbjudge" / "serve.lock")
+
+
+def test_sigterm_ends_it_in_one_line(served):
+    before = served.log.read_text()
+    served.process.terminate()
+    assert served.process.wait(LONG) == 0
+    (line,) = served.log.read_text().removeprefix(before).splitlines()
+    assert line.startswith("nbjudge: stopped; ")
+
+
+def test_a_ledger_keeps_what_another_process_has_noted(served):
+    course = open_course(served.course)
+    one, other = Ledger(course), Ledger(course)
+    first, second = (Submission("warmup", name, served.course / name) for name in ("x", "y"))
+    one.note(first, Version("1"), "")
+    other.note(second, Version("2"), "")
+    one.forget(first)
+    assert Ledger(course).version(first) == Version()
+    assert Ledger(course).version(second) == Version("2")
