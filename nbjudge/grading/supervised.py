@@ -54,17 +54,23 @@ def supervised(
     `prepare` is called once in each worker, with the worker's number (from 0). If work takes longer
     than `seconds`, or its process dies, it is tried once more after all other work has begun, since
     something else may have been the cause. If it fails again, its result is `Lost`. No worker
-    outlives this call. As long as `hold` is true, no further work begins.
+    outlives this call. Subjects are taken when their turn comes; while `hold` is true, none is.
     """
-    waiting = deque(subjects)
+    fresh, is_over = iter(subjects), False
     with contextlib.closing(Crew(work, workers, seconds, prepare, context)) as crew:
-        while waiting or crew.is_busy:
+        while not is_over or crew.is_busy:
             held = hold()
-            while waiting and crew.idle and not held:
-                crew.begin(waiting.popleft())
-            if not waiting:
+            while crew.idle and not held and not is_over:
+                if (subject := next(fresh, _NOTHING_YET)) is _NOTHING_YET:
+                    is_over = True
+                else:
+                    crew.begin(subject)
+            if is_over:
                 crew.begin_again()
             yield from crew.finished(_SOON_AGAIN if held else None)
+
+
+_NOTHING_YET = object()
 
 
 class Crew:
@@ -135,9 +141,6 @@ class Crew:
             self._again.append(task)
         else:
             yield task.subject, result
-
-
-_NOTHING_YET = object()
 
 
 class _Worker:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -71,7 +71,8 @@ def grade(
     version = {task.submission: task.version for task in tasks}
     outcomes = []
     # Closed at once if this is interrupted; else workers would go on until it is garbage-collected.
-    with contextlib.closing(_outcomes(course, tasks, workers, dry=dry)) as graded:
+    left = _left(ledger, tasks)
+    with contextlib.closing(_outcomes(course, tasks, left, workers, dry=dry)) as graded:
         for outcome in graded:
             if not dry:
                 settle(ledger, outcome, version[outcome.submission])
@@ -88,12 +89,21 @@ def settle(ledger: Ledger, outcome: Outcome, version: Version) -> None:
         ledger.forget(outcome.submission)
 
 
+def _left(ledger: Ledger, tasks: list[Task]) -> Iterator[Task]:
+    """The tasks when their turn comes, less those that a server has done meanwhile."""
+    noted = {task.submission: ledger.version(task.submission) for task in tasks}
+    for task in tasks:
+        ledger.refresh()
+        if not ledger.version(task.submission) == task.version != noted[task.submission]:
+            yield task
+
+
 def _outcomes(
-    course: Course, tasks: list[Task], workers: int, *, dry: bool
+    course: Course, tasks: list[Task], left: Iterator[Task], workers: int, *, dry: bool
 ) -> Generator[Outcome, None, None]:
     warm_up(course, {task.submission.assignment for task in tasks if task.judge})
     hold = functools.partial(arrivals_are_graded, course)
-    graded = supervised(subjects=tasks, hold=hold, **conditions(course, workers, dry=dry))
+    graded = supervised(subjects=left, hold=hold, **conditions(course, workers, dry=dry))
     for task, said in graded:
         yield outcome_of(course, task, said, dry=dry)
 

@@ -114,12 +114,13 @@ class Entrance:
         return arrived
 
     def _is_new(self, submission: Submission) -> bool:
-        """Whether another version was graded, or none."""
+        """Whether another version was graded, or none, or nobody was told so."""
         try:
             now = digest(submission.folder, HANDED_IN).hex()
         except (Unfit, OSError):
             return True  # grading it says why it cannot be graded
-        return self._ledger.version(submission).handed_in != now
+        is_graded = self._ledger.version(submission).handed_in == now
+        return not is_graded or self._receipts.has_open(submission.assignment, submission.student)
 
     def _is_whole(self, folder: Path, assignment: str) -> bool:
         """Whether all notebooks can be read; one that is too large is not looked at."""

@@ -14,7 +14,7 @@ from nbjudge.grading.turns import arrivals_first
 from nbjudge.grading.workers import Outcome, conditions, outcome_of, settle
 from nbjudge.serving.arriving import Arrival, Entrance, Key
 from nbjudge.serving.inbound import Handed
-from nbjudge.serving.pages import hand_out
+from nbjudge.serving.pages import came_by_exchange, hand_out
 from nbjudge.serving.receipts import Receipt, Receipts, State
 from nbjudge.serving.settings import Serve
 from nbjudge.submission.files import Unfit
@@ -207,9 +207,9 @@ class Desk:
         settled = receipt.settle(state, datetime.now(), why, counts)
         known = self._receipts.known(settled)
         if known is None or (known.state, known.why, known.counts) != (state, why, counts):
+            self._tell(settled, folder)  # first: if the server is killed here, it tells again
             self._receipts.note(settled)
-            self._tell(settled, folder)
-        self._say(f"{_name(receipt.key)}: {_in_log(settled)}")
+            self._say(f"{_name(receipt.key)}: {_in_log(settled)}")
 
     def _which_counts(self, receipt: Receipt) -> str:
         last = self._receipts.graded(*receipt.key)
@@ -220,11 +220,11 @@ class Desk:
 
     def _tell(self, receipt: Receipt, folder: Path) -> None:
         """Hands the feedback page or the receipt out; the grade does not depend on it."""
-        page, released = Submission(*receipt.key, folder), self._settings.release_feedback
+        released = receipt.state == "graded" and self._settings.release_feedback
         try:
             said = hand_out(self._course, receipt, folder)
-            if receipt.state == "graded" and released and not said:
-                said = release_pages(self._course, page)
+            if released and came_by_exchange(folder) and not said:
+                said = release_pages(self._course, Submission(*receipt.key, folder))
         except (CourseError, OSError) as error:
             said = str(error)
         if said:

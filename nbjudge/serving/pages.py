@@ -85,12 +85,16 @@ def hand_out(course: Course, receipt: Receipt, folder: Path) -> str:
     place.mkdir(parents=True)
     for notebook in course.notebooks(receipt.assignment):
         (place / f"{notebook.stem}.html").write_text(page(receipt), encoding="utf-8")
-    texts = [_short_text(folder / name) for name in NEEDED]
-    if not all(texts):
+    if not came_by_exchange(folder):
         return ""
-    for name, text in zip(NEEDED, texts, strict=True):
-        (place / name).write_bytes(text)
+    for name in NEEDED:
+        (place / name).write_bytes(_short_text(folder / name))
     return release_pages(course, Submission(receipt.assignment, receipt.student, folder), FOLDER)
+
+
+def came_by_exchange(folder: Path) -> bool:
+    """Whether a submission has what nbgrader needs to hand a page out."""
+    return all(_short_text(folder / name) for name in NEEDED)
 
 
 def _short_text(path: Path) -> bytes:

@@ -83,6 +83,10 @@ class Receipts:
         same = (r for r in self._last.get(receipt.key, []) if r.is_of_same(receipt))
         return next(same, None)
 
+    def has_open(self, assignment: str, student: str) -> bool:
+        """Whether something was received that nothing has become of."""
+        return any(r.state == "received" for r in self._last.get((assignment, student), []))
+
     def graded(self, assignment: str, student: str) -> Receipt | None:
         """The submission that was graded last."""
         found = [r for r in self._last.get((assignment, student), []) if r.state == "graded"]

@@ -82,6 +82,12 @@ class Served:
         found = [json.loads(line) for line in lines if line.endswith("}")]
         return [r for r in found if r["student"] == student and state in (None, r["state"])]
 
+    def let_a_day_pass(self):
+        """Moves all that the record says to the day before; only while no server runs."""
+        path = self.course / ".nbjudge" / "receipts.jsonl"
+        today = datetime.now().date()
+        path.write_text(path.read_text().replace(f"{today}", f"{today - timedelta(days=1)}"))
+
     def page(self, folder):
         """What `nbgrader fetch_feedback` gives the student for a submission."""
         secret = (folder / "submission_secret.txt").read_text()
@@ -224,6 +230,7 @@ def test_after_a_kill_a_burst_is_graded_once_each_and_students_come_before_a_bat
     batch = [f"batch{number}" for number in range(6)]
     for student in batch:
         submit(served.course, student, hand_in())
+    served.let_a_day_pass()
     served.start()
     served.wait_for(lambda: served.receipts(batch[0]))  # it has begun with the batch
     served.hand_in("ida", hand_in())
@@ -235,6 +242,11 @@ def test_after_a_kill_a_burst_is_graded_once_each_and_students_come_before_a_bat
     path = served.course / ".nbjudge" / "receipts.jsonl"
     graded = [r["student"] for r in map(json.loads, path.read_text().splitlines()) if r["settled"]]
     assert graded.index("ida") < graded.index(batch[-1])
+
+
+def test_what_was_over_the_limit_is_graded_on_the_next_day(served):
+    served.wait_for(lambda: len(served.receipts("gil", "graded")) == 3)
+    assert served.total("gil") == 2.0
 
 
 def test_a_batch_waits_while_arrivals_are_graded(served):

@@ -90,6 +90,24 @@ def test_an_error_in_the_work_is_told_and_not_tried_again(tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_nothing_begins_while_work_is_held():
+    asked = []
+
+    def hold():
+        asked.append(None)
+        return len(asked) < 3
+
+    def subjects():
+        assert len(asked) == 3
+        yield 1
+
+    found = supervised(
+        lambda n: n, subjects(), workers=1, seconds=60, prepare=lambda n: None, context=FORK,
+        hold=hold,
+    )  # fmt: skip
+    assert list(found) == [(1, 1)]
+
+
 def test_results_that_nobody_waits_for_leave_no_process():
     found = supervised(
         lambda n: os.getpid(),
