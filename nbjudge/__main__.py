@@ -62,6 +62,9 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--student", metavar="ID", default="*", help="only this student")
     command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
                          help="grade N submissions at a time (default: one per core)")  # fmt: skip
+    command.add_argument("--executor", metavar="EXECUTOR",
+                         help="grade on other machines: dask://HOST:PORT, or a function that "
+                         "returns an executor, as package.module:function")  # fmt: skip
     command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
     command.add_argument("--require-sandbox", action="store_true",
                          help="grade nothing where a protection is missing")  # fmt: skip

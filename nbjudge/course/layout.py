@@ -6,15 +6,15 @@ from pathlib import Path
 CONFIG = "nbgrader_config.py"
 
 
-def data_folder() -> str:
+def data_folder(start: Path | None = None) -> str:
     """The data folder: `$NBJUDGE_DATA`, else the nearest `data` here or above that is not empty.
 
-    Without either, it is `data` beside the notebook; with internet, a notebook may download its
-    data into it.
+    "Here" is `start`, or the present folder. Without either, it is `data` beside the notebook; with
+    internet, a notebook may download its data into it.
     """
     if configured := os.environ.get("NBJUDGE_DATA"):
         return configured
-    here = Path.cwd()
+    here = start or Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "data").is_dir() and any((folder / "data").iterdir()):
             return str(folder / "data")

@@ -29,7 +29,7 @@ from nbjudge.grading.entering import enter_assignments
 from nbjudge.grading.gradebook import has_gradebook
 from nbjudge.grading.ledger import Task, pending
 from nbjudge.grading.scores import Scores, columns_of, points_of, read_scores, table, write_csv
-from nbjudge.grading.workers import Outcome, grade
+from nbjudge.grading.workers import Outcome, Pool, grade, on_this_machine
 from nbjudge.judge.provisioner import can_fork
 from nbjudge.report.printable import printable
 from nbjudge.sandbox import missing
@@ -63,6 +63,7 @@ class _Run:
     before: Grades
     submitted: dict[str, list[Submission]]
     tasks: list[Task]
+    pool: Pool
 
     @property
     def with_grades(self) -> list[Task]:
@@ -76,13 +77,13 @@ def _grade(course: Course, options: argparse.Namespace, console: Console) -> int
     assignments = assignments_for(course, options.assignments, options.only)
     if options.dry_run and not has_gradebook(course):
         raise CourseError("nothing has been graded yet, so there is no grade that could change")
-    _tell_what_is_missing(options.require_sandbox, console)
+    pool = _pool(options, console)
     before = grades_of(course, assignments)
     for entered in enter_assignments(course, assignments, dry=options.dry_run):
         console.print(escape(entered), highlight=False, soft_wrap=True)
     submitted = {name: course.submissions(name, options.student) for name in assignments}
     tasks = _tasks(course, submitted, options)
-    run = _Run(course, options, console, before, submitted, tasks)
+    run = _Run(course, options, console, before, submitted, tasks, pool)
     return _try_out(run) if options.dry_run else _grade_and_report(run)
 
 
@@ -134,6 +135,22 @@ def _try_out(run: _Run) -> int:
     return 1 if failed else 0
 
 
+def _pool(options: argparse.Namespace, console: Console) -> Pool:
+    """Who does the tasks: this machine, or the workers of an executor. Raises CourseError."""
+    workers = max(1, options.workers)
+    if not options.executor:
+        _tell_what_is_missing(options.require_sandbox, console)
+        return on_this_machine(workers)
+    from nbjudge.grading.afar.crews import hiring
+    from nbjudge.grading.afar.pool import through
+
+    def tell(label: str, said: str) -> None:
+        _say(console, f"[yellow]{label}:[/]", said)
+
+    hire = hiring(options.executor, workers)
+    return through(hire, needs_sandbox=options.require_sandbox, tell=tell)
+
+
 def _tell_what_is_missing(required: bool, console: Console) -> None:
     """Names the protections that this machine lacks. Raises CourseError if all are required."""
     lacking = missing()
@@ -148,7 +165,6 @@ def _tell_what_is_missing(required: bool, console: Console) -> None:
 
 def _do(run: _Run, tasks: list[Task], outcomes: list[Outcome]) -> None:
     """Does the tasks, shows the progress, and adds the result of each to `outcomes`."""
-    settings = {"workers": max(1, run.options.workers), "dry": run.options.dry_run}
     columns = (
         *(TextColumn("grading"), BarColumn(), MofNCompleteColumn()),
         *(TimeRemainingColumn(), TextColumn("{task.description}")),
@@ -160,7 +176,7 @@ def _do(run: _Run, tasks: list[Task], outcomes: list[Outcome]) -> None:
             outcomes.append(outcome)
             progress.update(task, advance=1, description=escape(printable(outcome.submission.key)))
 
-        grade(run.course, tasks, report=show, **settings)
+        grade(run.course, tasks, pool=run.pool, dry=run.options.dry_run, report=show)
 
 
 def _report(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import Column, MetaData, String, Table, insert, select
+from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
@@ -39,6 +39,15 @@ def secret_of(course: CourseDirectory, assignment: str) -> str:
     path = Path(file.removeprefix("sqlite:///"))
     which = path.stat().st_ino if path.is_file() else 0
     return _of_gradebook(file, course.course_id, assignment, which)
+
+
+def enter_secret(gradebook: Gradebook, assignment: str, secret: str) -> None:
+    """Makes this the only secret of a gradebook, for instance of one on another machine."""
+    gradebook.db.execute(CreateTable(_SEEDS, if_not_exists=True))
+    gradebook.db.execute(delete(_SEEDS))
+    gradebook.db.execute(insert(_SEEDS).values(assignment=assignment, secret=secret))
+    gradebook.db.commit()
+    _of_gradebook.cache_clear()
 
 
 def name_of(secret: str) -> str:

@@ -54,15 +54,23 @@ class Outcome:
     keeps_grade: bool = False
 
 
+# Does tasks; yields the outcome of each, in the order in which they are done. If it is closed, it
+# ends what it has begun.
+Pool = Callable[[Course, list[Task], bool], Generator[Outcome, None, None]]
+
+
 def grade(
     course: Course,
     tasks: list[Task],
     *,
-    workers: int,
+    workers: int = 1,
+    pool: Pool | None = None,
     dry: bool = False,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Does the tasks, several at a time, and calls `report` with each Outcome.
+    """Does the tasks, and calls `report` with each Outcome.
+
+    They are done by so many processes of this machine, or by another pool.
 
     With `dry`, submissions are judged and nothing is written. A submission that cannot be graded
     does not disturb the others: its Outcome says why. Raises CourseError if checks cannot be read.
@@ -71,8 +79,7 @@ def grade(
     version = {task.submission: task.version for task in tasks}
     outcomes = []
     # Closed at once if this is interrupted; else workers would go on until it is garbage-collected.
-    left = _left(ledger, tasks)
-    with contextlib.closing(_outcomes(course, tasks, left, workers, dry=dry)) as graded:
+    with contextlib.closing((pool or on_this_machine(workers))(course, tasks, dry)) as graded:
         for outcome in graded:
             if not dry:
                 settle(ledger, outcome, version[outcome.submission])
@@ -98,11 +105,17 @@ def _left(ledger: Ledger, tasks: list[Task]) -> Iterator[Task]:
             yield task
 
 
+def on_this_machine(workers: int) -> Pool:
+    """A pool of so many processes of this machine."""
+    return functools.partial(_outcomes, workers)
+
+
 def _outcomes(
-    course: Course, tasks: list[Task], left: Iterator[Task], workers: int, *, dry: bool
+    workers: int, course: Course, tasks: list[Task], dry: bool
 ) -> Generator[Outcome, None, None]:
     warm_up(course, {task.submission.assignment for task in tasks if task.judge})
     hold = functools.partial(arrivals_are_graded, course)
+    left = _left(Ledger(course), tasks)
     graded = supervised(subjects=left, hold=hold, **conditions(course, workers, dry=dry))
     for task, said in graded:
         yield outcome_of(course, task, said, dry=dry)
@@ -123,11 +136,11 @@ def warm_up(course: Course, assignments: Collection[str]) -> None:
 def conditions(course: Course, workers: int, *, dry: bool = False) -> dict[str, Any]:
     """How tasks of this course are done, and within which limits (see `supervised`)."""
     return {
-        "work": functools.partial(_carry_out, course.root, dry),
+        "work": functools.partial(carry_out, course.root, dry),
         "workers": workers,
         # Code that runs outside Python cannot be interrupted, only killed.
         "seconds": course.limits.submission_seconds + course.limits.margin_seconds,
-        "prepare": functools.partial(_prepare_worker_within, course.limits, _own_cores(workers)),
+        "prepare": functools.partial(prepare_worker_within, course.limits, _own_cores(workers)),
         "context": get_context("fork") if can_fork() else get_context("spawn"),
     }
 
@@ -135,20 +148,20 @@ def conditions(course: Course, workers: int, *, dry: bool = False) -> dict[str, 
 def outcome_of(course: Course, task: Task, result: "Outcome | Lost", *, dry: bool) -> Outcome:
     """The outcome of a task, also of one that a worker could not finish."""
     if isinstance(result, Lost):
-        return _lost(course, task, result.why, dry=dry)
+        return lost(course, task, result.why, dry=dry)
     return result
 
 
-def _lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
+def lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
     """The outcome for a submission whose worker had to be ended."""
     submission = task.submission
     said = f"{submission.folder}: {why}"
     if dry or task.exercises:
-        return _failed(task, said, dry=dry)
-    return _without_grade(course, submission, said)
+        return failed(task, said, dry=dry)
+    return without_grade(course, submission, said)
 
 
-def _failed(task: Task, why: str, *, dry: bool) -> Outcome:
+def failed(task: Task, why: str, *, dry: bool) -> Outcome:
     """The outcome for a submission that was not judged to its end."""
     keeps = dry or bool(task.exercises)
     said = f"{why}. Its grade is kept" if keeps else why
@@ -174,7 +187,8 @@ def _own_cores(workers: int) -> list[int]:
     return found if len(found) == workers else []
 
 
-def _prepare_worker_within(limits: Limits, cores: list[int], number: int) -> None:
+def prepare_worker_within(limits: Limits, cores: list[int], number: int) -> None:
+    """Prepares a process for grading, with a core of its own if there are any, and limits."""
     if cores:
         os.sched_setaffinity(0, {cores[number]})
     if can_fork():
@@ -195,7 +209,7 @@ def prepare_worker() -> None:
         gc.freeze()
 
 
-def _carry_out(root: Path, dry: bool, task: Task) -> Outcome:
+def carry_out(root: Path, dry: bool, task: Task) -> Outcome:
     """Does the task for one submission. Runs in a worker."""
     began = time.perf_counter()
     course = open_course(root)
@@ -205,7 +219,7 @@ def _carry_out(root: Path, dry: bool, task: Task) -> Outcome:
             outcome = _taken_over(course, task) if done else _carried_out(course, task, dry=dry)
     # Whatever the error was, it concerns this submission alone, and the others go on.
     except Exception as error:
-        outcome = _failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
+        outcome = failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
     anew = replace(outcome.news, anew=task.handed_in_anew)
     return replace(outcome, seconds=time.perf_counter() - began, news=anew)
 
@@ -275,7 +289,7 @@ def grade_one(course: Course, submission: Submission, *, feedback: bool) -> Outc
         if not said and (cause := autograde(course, submission)):
             said = f"{submission.folder}: {cause}"
     if said:
-        return _without_grade(course, submission, said)
+        return without_grade(course, submission, said)
     return _tell(course, submission) if feedback else Outcome(submission, "", 0.0)
 
 
@@ -295,7 +309,7 @@ def _told(course: Course, submission: Submission) -> str:
     return found.get(submission.student, NO_RECORD).told
 
 
-def _without_grade(course: Course, submission: Submission, why: str) -> Outcome:
+def without_grade(course: Course, submission: Submission, why: str) -> Outcome:
     return Outcome(submission, _without_score(course, submission, why), 0.0, news=News(lost=True))
 
 
