@@ -120,12 +120,21 @@ def open_course(root: Path) -> Course:
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this in one.")
     _put_own_programs_on_the_path()
     config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    _name_the_driver(config)
     directory, limits = CourseDirectory(config=config), read_limits(config)
     directory.root = str(root)
     if directory.db_url.startswith("sqlite") and "?" not in directory.db_url:
         # Workers write in turn; with a short timeout, the second one gives up.
         directory.db_url += f"?timeout={limits.gradebook_seconds}"
     return Course(root, config, directory, limits)
+
+
+def _name_the_driver(config: Config) -> None:
+    """Opens a PostgreSQL gradebook by the driver that `nbjudge[postgres]` installs."""
+    url = config.CourseDirectory.get("db_url", "")
+    scheme, _, rest = url.partition("://") if isinstance(url, str) else ("", "", "")
+    if scheme in ("postgres", "postgresql"):
+        config.CourseDirectory.db_url = f"postgresql+psycopg://{rest}"
 
 
 def _put_own_programs_on_the_path() -> None:
