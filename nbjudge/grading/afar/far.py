@@ -33,7 +33,7 @@ def carry(job: Job) -> Reply:
 def _judged(job: Job, contents: Contents) -> Reply:
     station = _free_station(job.digest, contents)
     if why := _objection(job, station):
-        station.end()
+        _idle[job.digest].append(station)
         time.sleep(_PAUSE)
         return Refused(f"{cache_name().partition(':')[0]}: {why}")
     payload = station.judged(job.payload, job.seconds)

@@ -17,6 +17,7 @@ from typing import Any
 
 from nbjudge.grading.afar.contents import Contents
 from nbjudge.grading.afar.jobs import Engine
+from nbjudge.process.imports import many_imports
 
 _SECONDS_TO_START = 180
 
@@ -70,7 +71,8 @@ class Station:
 
 def _serve(pipe: Connection, contents: Contents) -> None:
     """What the process does, until it is killed or the worker has gone."""
-    from nbjudge.grading.afar.desk import opened_desk
+    with many_imports():
+        from nbjudge.grading.afar.desk import opened_desk
     from nbjudge.grading.afar.engines import own_engine
     from nbjudge.sandbox import missing
 
