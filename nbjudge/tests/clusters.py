@@ -55,7 +55,7 @@ class Cluster:
                 "hub", [*_APART, "sh", "-c", f"{bridge}; ip link set hub up; exec sleep 999"]
             )
             holder = str(self._processes["hub"].pid)
-            self._inside = ["nsenter", "-t", holder, "-U", "-n", "-m", "--preserve-credentials"]
+            self._inside = ["nsenter", "-t", holder, "-U", "-n", "--preserve-credentials"]
             self._wait_until([*self._inside, "ip", "link", "show", "up", "dev", "hub"])
         self._address = _HERE if self._inside else "127.0.0.1"
         self.executor = f"dask://{self._address}:{PORT}"

@@ -65,7 +65,8 @@ def _end_one(digest: str) -> None:
 
 
 @atexit.register
-def _end_all() -> None:
+def end_stations() -> None:
+    """Ends the processes that wait here for submissions."""
     for digest in list(_idle):
         while _idle[digest]:
             _end_one(digest)

@@ -215,7 +215,7 @@ class _Round:
 
     def _put_back(self, attempt: _Attempt, reply: Needs | Refused) -> None:
         if isinstance(reply, Refused):
-            self._note_refusal(attempt, reply.why)
+            self._note_refusal(reply.why)
         elif reply.place not in self._sent_to:
             # The next worker that is free gets the parcel, and it may be another one than asked:
             # then that one will ask again.
@@ -225,11 +225,11 @@ class _Round:
             return
         self._waiting.append(attempt)
 
-    def _note_refusal(self, attempt: _Attempt, why: str) -> None:
-        """Raises CourseError if all workers refuse: nothing is under way for longer than that."""
+    def _note_refusal(self, why: str) -> None:
+        """Raises CourseError if all workers refuse: nothing was sent out before they began to."""
         self._tell("refused", why)
-        self._refused.append(attempt.began)
-        older = any(other.began < min(self._refused) for other in self._under_way.values())
+        self._refused.append(time.monotonic())
+        older = any(other.began < self._refused[0] for other in self._under_way.values())
         if len(self._refused) >= _REFUSALS and not older:
             raise CourseError(f"no worker may grade what is left. The last one: {why}")
 
