@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import read_notebook
 from nbjudge.grading.changes import Grades
 from nbjudge.grading.ledger import Ledger
@@ -124,12 +123,15 @@ class Entrance:
 
     def _is_whole(self, folder: Path, assignment: str) -> bool:
         """Whether all notebooks can be read; one that is too large is not looked at."""
-        try:
-            for path in self._course.notebooks(assignment):
+        for path in self._course.notebooks(assignment):
+            try:
+                # Reading a pipe would never end.
+                if not (folder / path.name).is_file():
+                    return False
                 if (folder / path.name).stat().st_size <= self._course.limits.notebook_bytes:
                     read_notebook(folder / path.name)
-        except (OSError, CourseError):
-            return False
+            except Exception:  # whatever is wrong with it, a worker says so
+                return False
         return True
 
     def receipt(
@@ -147,7 +149,7 @@ class Entrance:
 def _time_in(folder: Path) -> str:
     path = folder / TIME
     with contextlib.suppress(OSError, ValueError):
-        if not path.is_symlink():
+        if path.is_file() and not path.is_symlink():
             with path.open(encoding="utf-8") as file:
                 return file.read(100).strip()
     return ""

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import math
 import signal
 import time
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _serve(root: Path, options: argparse.Namespace, stop: Stop) -> int:
         is_first = False
         with contextlib.closing(desk):
             _until_changed(desk, root, before, stop)
-            _let_finish(desk, None if not stop.wanted else _LAST_SECONDS)
+            _let_finish(desk, stop)
             graded += desk.graded
     return graded
 
@@ -114,10 +115,12 @@ def _until_changed(desk: Desk, root: Path, before: Stamp, stop: Stop) -> None:
         desk.work(_PAUSE)
 
 
-def _let_finish(desk: Desk, seconds: float | None) -> None:
-    """Lets workers finish what they have begun, at most so long."""
-    end = None if seconds is None else time.monotonic() + seconds
-    while desk.is_busy and (end is None or time.monotonic() < end):
+def _let_finish(desk: Desk, stop: Stop) -> None:
+    """Lets workers finish what they have begun; if the server is to end, not for long."""
+    end = math.inf
+    while desk.is_busy and time.monotonic() < end:
+        if stop.wanted:
+            end = min(end, time.monotonic() + _LAST_SECONDS)
         desk.work(_PAUSE, begin=False)
 
 
@@ -128,9 +131,11 @@ def _wait_for_change(root: Path, before: Stamp, stop: Stop) -> None:
 
 def _course_stamp(root: Path) -> Stamp:
     """A value that changes with the settings, the sources and the checks."""
-    config = (root / CONFIG).stat()
-    own = (CONFIG, config.st_size, config.st_mtime_ns, config.st_ctime_ns)
-    return (own, *stamp_of(root / "source"), *stamp_of(root / "tests"))
+    own: Stamp = ()
+    with contextlib.suppress(OSError):  # an editor may be about to put it there again
+        config = (root / CONFIG).stat()
+        own = ((CONFIG, config.st_size, config.st_mtime_ns, config.st_ctime_ns),)
+    return own + stamp_of(root / "source") + stamp_of(root / "tests")
 
 
 def _say(said: str) -> None:

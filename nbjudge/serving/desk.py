@@ -75,8 +75,7 @@ class Desk:
         """Begins what workers are free for, and waits so long for what they finish."""
         while begin and (arrival := self._next()):
             self._begin(self._waiting.pop(arrival.key))
-        if begin:
-            self._crew.begin_again()
+        self._crew.begin_again()
         self._go_first()
         for task, result in self._crew.finished(seconds):
             arrival = self._under_way.pop(task.submission)
@@ -122,14 +121,16 @@ class Desk:
             self._kept[arrival.key] = arrival
             self._settle(arrival.receipt, "waiting", arrival.folder, why)
             return
-        if self._is_refused(arrival):
-            return
         try:
-            self._give_to_worker(arrival)
+            if not self._is_refused(arrival):
+                self._give_to_worker(arrival)
         except (CourseError, OSError) as error:
             self._say(f"{_name(arrival.key)}: not graded yet: {error}")
             arrival.not_before = time.monotonic() + _LATER
             self._waiting[arrival.key] = arrival
+        # Whatever the error was, it concerns this submission alone, and the others go on.
+        except Exception as error:
+            self._settle(arrival.receipt, "refused", arrival.folder, repr(error))
 
     def _over_the_limit(self, arrival: Arrival) -> str:
         most, student = self._settings.graded_per_day, arrival.receipt.student

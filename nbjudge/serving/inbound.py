@@ -60,7 +60,7 @@ class Inbound:
         course_id = self._course.directory.course_id
         if not isinstance(self._collector, ExchangeCollect) or not course_id:
             return None
-        return Path(self._collector.root) / course_id / "inbound"
+        return Path(str(self._collector.root), str(course_id), "inbound")
 
     def entries(self) -> list[Handed]:
         """What lies there for an assignment of the course."""
@@ -87,7 +87,8 @@ class Inbound:
         """The time of what lies in `submitted/`; None if nothing does, or without a time."""
         with contextlib.suppress(ValueError, OverflowError, OSError):
             text = (self._course.submitted(student, assignment) / TIME).read_text()
-            return parse_utc(text.strip() or None)
+            when: datetime | None = parse_utc(text.strip() or None)
+            return when
         return None
 
     def other_owner(self, handed: Handed) -> str:
