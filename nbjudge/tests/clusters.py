@@ -48,6 +48,7 @@ class Cluster:
     def __init__(self, folder: Path):
         self.folder = folder
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._commands: list[subprocess.Popen[str]] = []
         self._inside: list[str] = []
         if has_networks():
             bridge = f"{_LO}; ip link add hub type bridge; ip addr add {_HERE}/24 dev hub"
@@ -108,19 +109,25 @@ class Cluster:
 
     def run(self, folder: Path, *command: str) -> subprocess.Popen[str]:
         """Starts a command in a folder, where the scheduler can be reached."""
-        return subprocess.Popen(
+        started = subprocess.Popen(
             [*self._inside, *command], cwd=folder, env=_environment(), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+        self._commands.append(started)
+        return started
 
     def logs(self) -> str:
         """What all of them said."""
         return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
     def close(self) -> None:
-        for process in self._processes.values():
+        """Ends all of it, commands that a failed test has left, too."""
+        for process in (*self._commands, *self._processes.values()):
             process.kill()
             process.wait()
+        for command in self._commands:
+            assert command.stdout is not None
+            command.stdout.close()
 
     def _start(self, name: str, command: list[str], **environment: str) -> None:
         with (self.folder / f"{name}.log").open("a") as log:

@@ -10,7 +10,7 @@ from nbjudge.grading.afar.jobs import Done, Failed, Job, Needs, Refused, Reply
 from nbjudge.grading.afar.station import Ended, Station
 
 # So that a worker which cannot judge does not take all the work there is, being the fastest.
-_PAUSE = 0.5
+_PAUSE = 1.0
 # Stations without work, by the course's digest; an executor may call from several threads.
 _idle: defaultdict[str, deque[Station]] = defaultdict(deque)
 

@@ -25,7 +25,7 @@ from nbjudge.submission.submissions import Course
 
 _TRIES = 2
 _SECONDS_FOR_A_CREW = 120
-_REFUSALS = 10
+_SECONDS_FOR_A_WORKER = 30
 # So many are under way for each that is judged, so that no worker waits for its next one.
 _AHEAD = 2
 Tell = Callable[[str, str], None]
@@ -103,7 +103,7 @@ class _Round:
         self._suspects: deque[_Attempt] = deque()
         self._under_way: dict[Future[Reply], _Attempt] = {}
         self._sent_to: set[str] = set()
-        self._refused: list[float] = []
+        self._refusing_since = 0.0
 
     def outcomes(self) -> Generator[Outcome, None, None]:
         """The outcome of each task, in the order in which they come back."""
@@ -204,7 +204,7 @@ class _Round:
         self._sent_to.discard(attempt.parcel_for)
         attempt.parcel_for = ""
         if isinstance(reply, Done):
-            self._refused = []
+            self._refusing_since = 0.0
             for lack in reply.lacking:
                 self._tell("not protected", lack)
             yield self._entered(attempt.task, reply.payload)
@@ -226,11 +226,15 @@ class _Round:
         self._waiting.append(attempt)
 
     def _note_refusal(self, why: str) -> None:
-        """Raises CourseError if all workers refuse: nothing was sent out before they began to."""
+        """Raises CourseError once all workers refuse: nothing was sent out before they began to.
+
+        Other workers may be about to start, so this is patient.
+        """
         self._tell("refused", why)
-        self._refused.append(time.monotonic())
-        older = any(other.began < self._refused[0] for other in self._under_way.values())
-        if len(self._refused) >= _REFUSALS and not older:
+        now = time.monotonic()
+        self._refusing_since = self._refusing_since or now
+        older = any(other.began < self._refusing_since for other in self._under_way.values())
+        if now - self._refusing_since > _SECONDS_FOR_A_WORKER and not older:
             raise CourseError(f"no worker may grade what is left. The last one: {why}")
 
     def _failed(self, attempt: _Attempt, why: str) -> Iterator[Outcome]:
