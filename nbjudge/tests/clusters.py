@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PORT = 8786
@@ -57,7 +57,7 @@ class Cluster:
             )
             holder = str(self._processes["hub"].pid)
             self._inside = ["nsenter", "-t", holder, "-U", "-n", "--preserve-credentials"]
-            self._wait_until([*self._inside, "ip", "link", "show", "up", "dev", "hub"])
+            self._run_until_it_succeeds([*self._inside, "ip", "link", "show", "up", "dev", "hub"])
         self._address = _HERE if self._inside else "127.0.0.1"
         self.executor = f"dask://{self._address}:{PORT}"
 
@@ -89,8 +89,10 @@ class Cluster:
 
     def _plug_in(self, number: int) -> None:
         process = self._processes[f"worker{number}"].pid
+        taken = {_network_of(os.getpid()), _network_of(self._processes["hub"].pid)}
+        _wait_until(lambda: _network_of(process) not in taken, self.logs)
         add = f"ip link add v{number} type veth peer name eth0 netns {process}"
-        self._wait_until([*self._inside, "sh", "-c", add])
+        self._run_until_it_succeeds([*self._inside, "sh", "-c", add])
         up = f"ip link set v{number} master hub; ip link set v{number} up"
         subprocess.run([*self._inside, "sh", "-c", up], check=True)
 
@@ -135,12 +137,23 @@ class Cluster:
                 command, env=_environment(**environment), stdout=log, stderr=log
             )
 
-    def _wait_until(self, command: list[str]) -> None:
-        for _ in range(100):
-            if subprocess.run(command, capture_output=True).returncode == 0:
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"{' '.join(command)} never succeeded:\n{self.logs()}")
+    def _run_until_it_succeeds(self, command: list[str]) -> None:
+        def succeeds() -> bool:
+            return subprocess.run(command, capture_output=True).returncode == 0
+
+        _wait_until(succeeds, self.logs)
+
+
+def _network_of(process: int) -> str:
+    return str(Path(f"/proc/{process}/ns/net").readlink())
+
+
+def _wait_until(is_so: Callable[[], bool], logs: Callable[[], str]) -> None:
+    for _ in range(300):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"a machine does not start:\n{logs()}")
 
 
 @contextlib.contextmanager
