@@ -1,20 +1,18 @@
 """What is done and what is left to do: which version of a submission has grade and feedback."""
 
-import contextlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+import os
+import sqlite3
+import weakref
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
-from nbjudge.course.layout import slug_of
+from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.course.notebook import CHECKS_SUFFIX
-from nbjudge.course.writing import write_whole
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
-from nbjudge.process.locks import alone
 from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
@@ -32,73 +30,64 @@ class Version:
     checks: dict[str, str] = field(default_factory=dict)
 
 
+_PATIENCE = 60  # seconds to wait for another process that writes
 # No graded submission has this version, so what cannot be read is tried again each time.
 UNREADABLE = Version()
 
 
 class Ledger:
-    """Keeps in `.nbjudge/graded.json` which versions were graded, and what feedback pages show.
+    """Keeps in `.nbjudge/graded.db` which versions were graded, and what feedback pages show.
 
-    Several processes may have one open: what another has noted is kept.
+    Several processes may have one open, and each sees at once what another has noted. All methods
+    raise CourseError if the file cannot be read or written.
     """
 
     def __init__(self, course: Course):
-        self._path = course.root / ".nbjudge" / "graded.json"
-        self._entries, self._read = _read_entries(self._path), _state(self._path)
+        self._path = course.root / ".nbjudge" / "graded.db"
+        self._process = 0
 
     def version(self, submission: Submission) -> Version:
         """The version that was graded; UNREADABLE if none was."""
-        try:
-            version = Version(**self._entries.get(submission.key, {})["version"])
-        except (KeyError, TypeError):
-            return UNREADABLE
-        return version if isinstance(version.checks, dict) else UNREADABLE
+        for (text,) in self._do("SELECT version FROM graded WHERE name = ?", _name(submission)):
+            return Version(**json.loads(text))
+        return UNREADABLE
 
     def told(self, submission: Submission) -> str:
         """What the feedback page shows (`Record.told`); empty if there is no page."""
-        return str(self._entries.get(submission.key, {}).get("told", ""))
+        for (text,) in self._do("SELECT told FROM graded WHERE name = ?", _name(submission)):
+            return str(text)
+        return ""
 
     def note(self, submission: Submission, version: Version, told: str) -> None:
-        with self._written_anew():
-            self._entries[submission.key] = {"version": asdict(version), "told": told}
+        text = json.dumps(asdict(version))
+        self._do("REPLACE INTO graded VALUES (?, ?, ?)", _name(submission), text, told)
 
     def forget(self, submission: Submission) -> None:
-        self.refresh()
-        if submission.key in self._entries:
-            with self._written_anew():
-                self._entries.pop(submission.key, None)
+        self._do("DELETE FROM graded WHERE name = ?", _name(submission))
 
-    def refresh(self) -> None:
-        """Takes in what other processes have noted."""
-        if (now := _state(self._path)) != self._read:
-            self._entries, self._read = _read_entries(self._path), now
+    def _do(self, statement: str, *values: object) -> list[tuple[str]]:
+        try:
+            return self._database().execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise CourseError(
+                f"{self._path}: {error}. If the file is damaged, delete it: then every submission "
+                "is graded once more"
+            ) from error
 
-    @contextlib.contextmanager
-    def _written_anew(self) -> Iterator[None]:
-        with alone(self._path.with_suffix(".lock")):
-            self.refresh()
-            yield
-            write_whole(self._path, json.dumps(self._entries, indent=1, sort_keys=True))
-            self._read = _state(self._path)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    """What is another once a file has been written anew."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return (0, 0)
-    return found.st_ino, found.st_mtime_ns
+    def _database(self) -> sqlite3.Connection:
+        """This process's connection: one that was forked must not be used (sqlite.org/faq)."""
+        if self._process != os.getpid():
+            self._path.parent.mkdir(exist_ok=True)
+            opened = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+            weakref.finalize(self, opened.close)
+            opened.execute("CREATE TABLE IF NOT EXISTS graded (name PRIMARY KEY, version, told)")
+            self._connection, self._process = opened, os.getpid()
+        return self._connection
 
 
-def _read_entries(path: Path) -> dict[str, dict[str, Any]]:
-    """The valid entries; a submission without an entry is graded again."""
-    try:
-        found = json.loads(path.read_text())
-    except (FileNotFoundError, ValueError):
-        return {}
-    entries = found.items() if isinstance(found, dict) else ()
-    return {key: entry for key, entry in entries if isinstance(entry, dict)}
+def _name(submission: Submission) -> bytes:
+    """As bytes, since a folder's name may be no valid text."""
+    return submission.key.encode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True)

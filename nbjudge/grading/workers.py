@@ -100,7 +100,6 @@ def _left(ledger: Ledger, tasks: list[Task]) -> Iterator[Task]:
     """The tasks when their turn comes, less those that a server has done meanwhile."""
     noted = {task.submission: ledger.version(task.submission) for task in tasks}
     for task in tasks:
-        ledger.refresh()
         if not ledger.version(task.submission) == task.version != noted[task.submission]:
             yield task
 

@@ -67,7 +67,6 @@ class Desk:
             self._today = today
             self._waiting |= self._kept
             self._kept.clear()
-        self._ledger.refresh()
         for arrival in self._entrance.look():
             self._receive(arrival)
 

@@ -84,6 +84,16 @@ def started(course: Path, *options: str) -> Run:
     return Run(course, scratch, process)
 
 
+def graded_so_far(course: Path) -> int:
+    """How many submissions are noted as graded."""
+    path = course / ".nbjudge" / "graded.db"
+    if not path.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(path, timeout=60)) as ledger:
+        has_table = ledger.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return ledger.execute("SELECT count(*) FROM graded").fetchone()[0] if has_table else 0
+
+
 def finish(run: Run) -> int:
     """Waits for the end of a run; its exit code.
 

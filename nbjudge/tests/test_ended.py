@@ -1,6 +1,5 @@
 """How runs of `nbjudge grade` end: by signals to each of their processes, and under faults."""
 
-import json
 import os
 import random
 import shutil
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nbjudge.sandbox import missing
-from nbjudge.tests.faults import finish, started, strike
+from nbjudge.tests.faults import finish, graded_so_far, started, strike
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"this machine lacks {missing()}")
 STUDENTS = {f"student{number}": "return x * 2" for number in range(5)} | {"wrong": "return x * 3"}
@@ -57,12 +56,6 @@ def scores_of(course):
     return found
 
 
-def noted(course):
-    """How many submissions have been graded so far."""
-    path = course / ".nbjudge" / "graded.json"
-    return len(json.loads(path.read_text())) if path.exists() else 0
-
-
 def wait_until(run, condition):
     while not condition():
         assert run.process.poll() is None, run.output()
@@ -81,12 +74,12 @@ def scratch_left(run):
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
 def test_a_run_that_a_signal_ends_leaves_nothing_and_the_next_one_goes_on(name, course):
     run = started(course)
-    wait_until(run, lambda: noted(course) >= 2 and is_grading(run))
+    wait_until(run, lambda: graded_so_far(course) >= 2 and is_grading(run))
     began = time.monotonic()
     run.process.send_signal(signal.Signals[name])
     code = finish(run)
     assert time.monotonic() - began < 15, "nothing waits for what is being graded"
-    kept = noted(course)
+    kept = graded_so_far(course)
     assert 2 <= kept < len(STUDENTS)
     assert scratch_left(run) == []
     if name != "SIGKILL":

@@ -1,6 +1,5 @@
 """A class graded by an executor: as on one machine, whatever becomes of the workers."""
 
-import json
 import re
 import shutil
 import sys
@@ -15,6 +14,7 @@ from nbjudge.grading.afar.contents import Contents
 from nbjudge.grading.afar.crews import hiring
 from nbjudge.grading.afar.far import end_stations
 from nbjudge.tests.clusters import cluster, has_networks
+from nbjudge.tests.faults import graded_so_far
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stations fork kernels on Linux")
 HERE = "nbjudge.tests.executors"
@@ -136,9 +136,8 @@ def test_nothing_is_lost_or_graded_twice_when_machines_fail(
 
 def wait_for(number, folder, command, machines):
     """Waits until so many submissions have been graded."""
-    ledger = folder / ".nbjudge" / "graded.json"
     for _ in range(3000):
-        if ledger.exists() and len(json.loads(ledger.read_text())) >= number:
+        if graded_so_far(folder) >= number:
             return
         assert command.poll() is None, command.communicate()[0] + machines.logs()
         time.sleep(0.1)

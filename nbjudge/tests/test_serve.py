@@ -16,9 +16,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import notebook_hash
 
-from nbjudge.grading.ledger import Ledger, Version
 from nbjudge.process.locks import is_taken
-from nbjudge.submission.submissions import Submission, open_course
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
 
@@ -262,14 +260,3 @@ def test_sigterm_ends_it_in_one_line(served):
     assert served.process.wait(LONG) == 0
     (line,) = served.log.read_text().removeprefix(before).splitlines()
     assert line.startswith("nbjudge: stopped; ")
-
-
-def test_a_ledger_keeps_what_another_process_has_noted(served):
-    course = open_course(served.course)
-    one, other = Ledger(course), Ledger(course)
-    first, second = (Submission("warmup", name, served.course / name) for name in ("x", "y"))
-    one.note(first, Version("1"), "")
-    other.note(second, Version("2"), "")
-    one.forget(first)
-    assert Ledger(course).version(first) == Version()
-    assert Ledger(course).version(second) == Version("2")

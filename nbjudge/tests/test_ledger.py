@@ -1,0 +1,39 @@
+"""The record of what has been graded, which several processes may share."""
+
+import os
+
+import pytest
+
+from nbjudge.course.layout import CourseError
+from nbjudge.grading.ledger import UNREADABLE, Ledger, Version
+from nbjudge.submission.submissions import Submission, open_course
+
+
+@pytest.fixture
+def course(copy_course, tmp_path):
+    return open_course(copy_course(tmp_path / "course"))
+
+
+def of(course, student):
+    return Submission("warmup", student, course.root / "submitted" / student / "warmup")
+
+
+def test_what_another_process_has_noted_is_seen_and_kept(course):
+    ledger, first, second = Ledger(course), of(course, "ada"), of(course, "b\udcfcb")
+    ledger.note(first, Version("1"), "")
+    if (process := os.fork()) == 0:
+        ledger.note(second, Version("2", "c", {"double": "d"}), "4 of 5")
+        ledger.forget(first)
+        os._exit(0)
+    assert os.waitpid(process, 0)[1] == 0
+    assert ledger.version(first) == UNREADABLE
+    assert ledger.version(second) == Version("2", "c", {"double": "d"})
+    assert ledger.told(second) == "4 of 5"
+
+
+def test_a_damaged_record_says_what_to_do(course):
+    path = course.root / ".nbjudge" / "graded.db"
+    path.parent.mkdir()
+    path.write_text("no database " * 100)
+    with pytest.raises(CourseError, match=r"graded\.db: .*delete it: then every submission is"):
+        Ledger(course).version(of(course, "ada"))
