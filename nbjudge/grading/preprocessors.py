@@ -133,7 +133,7 @@ class Judge(NbGraderPreprocessor, LimitSettings):
         began = time.monotonic()
         grading, results = judged(self._case(nb, found, resources))
         keep(nb, results, time.monotonic() - began)
-        flags.note(nb, flags.of_the_run(nb))
+        flags.note(nb, [*flags.of_the_run(nb), *grading.flags()])
         flags.note_seed(nb, name_of(_secret(self, resources)))
         for cell in nb.cells:
             if cell.cell_type == "code":

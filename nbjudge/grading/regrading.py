@@ -138,6 +138,7 @@ def _regrade(notebook: _Notebook, chosen: set[str], found: Found, *, write: bool
         found.is_page_old |= _show(own, place, result)
         found.note(notebook.path.stem, result)
     _keep(own, graded, former, results)
+    flags.note(own, place.flags())
     if write:
         write_whole(notebook.graded, nbformat.writes(own))
         _enter(notebook, own, {result.slug for result in results})

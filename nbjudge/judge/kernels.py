@@ -121,6 +121,16 @@ class Kernel:
             return False
         return bool(getattr(provisioner, "was_killed", False))  # known only for a forked kernel
 
+    def changed(self) -> list[str]:
+        """What of the modules that a judge relies on is no longer as it was, by name.
+
+        A forked kernel is looked at from outside; of another kernel, nothing is known.
+        """
+        if not self._forked or self._client.km.provisioner is None:
+            return []
+        found: list[str] = self._client.km.provisioner.changed(self._limits.silence_seconds)
+        return found
+
     def listens(self) -> bool:
         """Whether the kernel soon runs an empty cell."""
         probe = new_code_cell("pass")

@@ -188,6 +188,38 @@ class ForkProvisioner(KernelProvisionerBase):
         self.reason = _why_the_server_died()
         return self._ended(1)
 
+    def changed(self, seconds: float) -> list[str]:
+        """What the kernel's process has changed of what a judge relies on, by name.
+
+        The kernel's guard looks now, from outside. Returns nothing if the kernel has ended, or if
+        no answer comes in time.
+        """
+        if self._socket is None:
+            return []
+        try:
+            self._socket.send(bytes([signal.SIGUSR1]))
+            self._socket.settimeout(seconds)
+            while (found := self._told_of_changes()) is None:
+                if not (piece := self._socket.recv(4096)):
+                    return []
+                self._said += piece
+            return found
+        except OSError:  # the kernel has just ended, or its guard is too slow
+            return []
+        finally:
+            self._socket.settimeout(None)
+
+    def _told_of_changes(self) -> list[str] | None:
+        """Takes the guard's answer out of what was said; an empty one if the kernel has ended."""
+        for line in self._said.splitlines(keepends=True):
+            said = _parsed(line) or {}
+            if "changed" in said:
+                self._said = self._said.replace(line, b"", 1)
+                return list(said["changed"])
+            if "exit" in said:
+                return []
+        return None
+
     async def wait(self) -> int | None:
         if self._socket is not None:
             self._socket.settimeout(None)

@@ -13,6 +13,7 @@ from nbjudge.course.layout import CourseError, data_folder
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import runs
 from nbjudge.judge.exchange import Exchange
+from nbjudge.judge.integrity import Integrity
 from nbjudge.judge.kernels import Kernel, KernelLost, not_run
 from nbjudge.judge.worlds import Worlds
 from nbjudge.link.channel import Channel, ChannelError
@@ -55,6 +56,9 @@ class NotebookRun:
         self._finished: set[int] = set()
         self._stopped: set[int] = set()
         self._exchange: Exchange | None = None
+        self._believed = False
+        self._changed_by_the_world: set[str] = set()
+        self.integrity = Integrity()
         self.disturbed = False
         """Whether somebody else's signal has ended a kernel or stopped a cell of this run."""
 
@@ -75,6 +79,7 @@ class NotebookRun:
         """
         exchange = self._exchange = Exchange(self._open_channel(), self._limits, self._deadline)
         link = Link(exchange, self._texts(0), self._limits)
+        self._believed, link.believing = False, self._believe
         link.run_there = partial(self._worlds.open, end=self._next, solution=solution)
         if solution is not None:
             link.own_cells = self._texts(solution)
@@ -115,12 +120,25 @@ class NotebookRun:
         if self._exchange is None:
             return
         self._exchange.close()
+        if self._believed and self._kernel is not None:
+            self.integrity.note(self._changed(self._kernel))
         if self._exchange.broken and self._kernel is not None:
             self.disturbed |= self._kernel.was_killed()
             self._kernel.interrupt()
             if not self._kernel.listens():
                 self._give_up()
         self._exchange = None
+
+    def _believe(self, probe: str) -> None:
+        """Looks whether the kernel may be believed, before it is asked this probe."""
+        if self._kernel is not None:
+            look = partial(self._changed, self._kernel)
+            self.integrity.believe(look, first=not self._believed)
+        self._believed = True
+
+    def _changed(self, kernel: Kernel) -> list[str]:
+        """What the cells have changed of what the judge relies on."""
+        return [name for name in kernel.changed() if name not in self._changed_by_the_world]
 
     def shut_down(self) -> None:
         self._worlds.shut_down()
@@ -132,6 +150,7 @@ class NotebookRun:
         copy = NotebookNode({**self._notebook, "cells": cells})
         run = NotebookRun(copy, self._folder, **self._settings)
         run._deadline, run._to_lend = self._deadline, self._lent
+        run.integrity = self.integrity
         run.leave_out(self.stopped())
         return run
 
@@ -180,6 +199,7 @@ class NotebookRun:
             self._kernel = self._fresh_kernel()
             if self._world is not None:
                 _begin(self._kernel, self._world.beginning)
+                self._changed_by_the_world = set(self._kernel.changed())
             self._catch_up(end)
         return self._kernel
 

@@ -1,10 +1,12 @@
 """The process between fork server and kernel: builds the sandbox, watches, and cleans up."""
 
 import contextlib
+import json
 import os
 import signal
+import socket
 from collections.abc import Callable
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from nbjudge import sandbox
 from nbjudge.kernel.starting import Starting
@@ -26,7 +28,7 @@ from nbjudge.sandbox.limits import (
 from nbjudge.sandbox.system_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 _LOOK_EVERY = 0.25
-_AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
+_AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1}
 
 
 # A function that makes this process a kernel, before any of the student's code runs; it returns the
@@ -34,14 +36,41 @@ _AWAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 _BecomeKernel = Callable[[], Callable[[], None]]
 
 
+class Watch(NamedTuple):
+    """Whom to tell what a kernel has changed, and the function that finds it out, if there is one.
+
+    The function is given the number of the kernel's process and returns names.
+    """
+
+    client: socket.socket
+    look: Callable[[int], list[str]] | None
+
+    def tell(self, kernel: int) -> None:
+        """Looks at a kernel and at its forks, which could answer in its place; tells the client."""
+        try:
+            said = {"changed": self.look(kernel) if self.look else []}
+            for fork in descendants(kernel):
+                # A process that runs another program holds other things at these addresses.
+                with contextlib.suppress(OSError, ValueError):
+                    said["changed"] += self.look(fork) if self.look else []
+        except Exception as error:  # whatever a kernel's memory holds, its guard goes on
+            said = {"changed": [f"itself, so that it cannot be read ({error})"]}
+        with contextlib.suppress(OSError):  # a client that has gone needs no answer
+            self.client.sendall(json.dumps(said).encode() + b"\n")
+
+
 def guard(
-    become_kernel: _BecomeKernel, policy: Policy | None, starting: Starting, server: int
+    become_kernel: _BecomeKernel,
+    policy: Policy | None,
+    starting: Starting,
+    watch: Watch,
+    server: int,
 ) -> NoReturn:
     """Starts the kernel in a child process, and ends when the kernel and all it started have ended.
 
     Ends the kernel on SIGTERM, when its parent `server` dies, and when the kernel exceeds the
-    policy; passes SIGINT on. Exits with the kernel's exit code, with 128 plus the number of the
-    signal that killed the kernel, or with one of REASONS.
+    policy; passes SIGINT on, and looks at the kernel on SIGUSR1. Exits with the kernel's exit code,
+    with 128 plus the number of the signal that killed the kernel, or with one of REASONS.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
@@ -52,9 +81,10 @@ def guard(
         os._exit(128 + signal.SIGTERM)
     kernel = os.fork()
     if kernel == 0:
+        watch.client.close()
         _run(become_kernel, policy, separated, starting)
     starting.stop_telling()
-    code = _watch(kernel, separated, policy)
+    code = _watch(kernel, separated, policy, watch)
     _end_what_is_left()
     os._exit(code)
 
@@ -80,7 +110,7 @@ def _run(
         os._exit(1)
 
 
-def _watch(kernel: int, separated: bool, policy: Policy | None) -> int:
+def _watch(kernel: int, separated: bool, policy: Policy | None, watch: Watch) -> int:
     own = resident_bytes(os.getpid())
     while True:
         noticed = signal.sigtimedwait(_AWAITED, _LOOK_EVERY)
@@ -88,6 +118,8 @@ def _watch(kernel: int, separated: bool, policy: Policy | None) -> int:
         if ended:
             code = os.waitstatus_to_exitcode(status)
             return code if code >= 0 else 128 - code
+        if noticed is not None and noticed.si_signo == signal.SIGUSR1:
+            watch.tell(kernel)
         if noticed is not None and noticed.si_signo == signal.SIGINT:
             with contextlib.suppress(ProcessLookupError):  # the kernel has no group yet
                 os.killpg(kernel, signal.SIGINT)

@@ -24,13 +24,15 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from nbjudge.course.limits import DEFAULTS
-from nbjudge.kernel.guard import guard
+from nbjudge.kernel.guard import Watch, guard
 from nbjudge.kernel.preloaded import forget_the_seed, preload
+from nbjudge.kernel.relied_on import relied_on
 from nbjudge.kernel.starting import Starting
 from nbjudge.link.kernel_request import KernelRequest
 from nbjudge.process.imports import many_imports
 from nbjudge.process.memory import gather_into_huge_pages
-from nbjudge.sandbox import look_up_paths
+from nbjudge.sandbox import look_up_paths, structures
+from nbjudge.sandbox.originals import Originals
 from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 
 _MOST = 2**16
@@ -39,8 +41,8 @@ _MOST = 2**16
 class ForkServer:
     """Forks kernels and reports their ends, with one selector for all."""
 
-    def __init__(self, control: socket.socket):
-        self._control = control
+    def __init__(self, control: socket.socket, originals: Originals | None = None):
+        self._control, self._originals = control, originals
         self._kernels: set[_Kernel] = set()
         self._selector = selectors.DefaultSelector()
         self._selector.register(control, selectors.EVENT_READ, self._take_request)
@@ -81,7 +83,7 @@ class ForkServer:
             client.close()
             return
         if process == 0:
-            _become_guard(said, starting, server)
+            _become_guard(said, starting, client, server, self._originals)
         starting.stop_telling()
         _say(client, {"pid": process})
         exit_notice = os.pidfd_open(process)
@@ -91,7 +93,10 @@ class ForkServer:
         self._selector.register(exit_notice, selectors.EVENT_READ, lambda: self._reap(kernel))
 
     def _pass_on(self, kernel: "_Kernel") -> None:
-        """Passes on signals that the client asks for; kills the kernel if the client has left."""
+        """Passes on signals that the client asks for; kills the kernel if the client has left.
+
+        SIGUSR1 asks the guard to look at the kernel; the guard answers the client itself.
+        """
         try:
             wanted = list(kernel.client.recv(_MOST))
         except OSError:
@@ -122,9 +127,10 @@ class _Kernel:
     starting: Starting
 
     def signal(self, number: int) -> None:
-        """Interrupts the kernel and what it started; any other signal ends all of them."""
+        """Interrupts or looks at the kernel and what it started; other signals end all of them."""
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self.guard, number if number == signal.SIGINT else signal.SIGTERM)
+            passed_on = (signal.SIGINT, signal.SIGUSR1)
+            os.kill(self.guard, number if number in passed_on else signal.SIGTERM)
             # Without a sandbox, the kernel may have stopped its guard.
             os.kill(self.guard, signal.SIGCONT)
 
@@ -145,27 +151,35 @@ def _fork() -> tuple[int, Starting]:
         raise
 
 
-def _become_guard(said: bytes, starting: Starting, server: int) -> NoReturn:
+def _become_guard(
+    said: bytes,
+    starting: Starting,
+    client: socket.socket,
+    server: int,
+    originals: Originals | None,
+) -> NoReturn:
     """Turns this process, a fork of the server, into the guard of a kernel."""
     try:
-        _leave_the_server_behind(starting)
+        _leave_the_server_behind(starting, client)
         request = KernelRequest.read(said)
         if request.cores:
             os.sched_setaffinity(0, request.cores)
-        guard(lambda: _become_kernel(request), request.policy, starting, server)
+        look = originals.changed if originals else None
+        watch = Watch(client, look)
+        guard(lambda: _become_kernel(request), request.policy, starting, watch, server)
     except BaseException as error:
         starting.tell(error)
     finally:
         os._exit(1)
 
 
-def _leave_the_server_behind(starting: Starting) -> None:
-    """Closes every file of the server's."""
+def _leave_the_server_behind(starting: Starting, client: socket.socket) -> None:
+    """Closes every file of the server's but the socket of the kernel's client."""
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
-    starting.leave_all_else_behind()
+    starting.leave_all_else_behind(client.fileno())
 
 
 def _become_kernel(request: KernelRequest) -> Callable[[], None]:
@@ -226,10 +240,11 @@ def main() -> None:
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     with _ended_with_its_maker(), many_imports():
         _import_everything(sys.argv[3:])
+        originals = Originals(relied_on()) if structures.known() else None
         gc.freeze()
     gather_into_huge_pages()
     try:
-        ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
+        ForkServer(socket.socket(fileno=int(sys.argv[1])), originals).run()
     finally:
         shutil.rmtree(sys.argv[2], ignore_errors=True)
 

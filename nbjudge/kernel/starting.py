@@ -16,10 +16,15 @@ class Starting:
     def __init__(self) -> None:
         self._heard, self._spoken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
-    def leave_all_else_behind(self) -> None:
-        """Closes every file of this process but its end of the pipe and the standard ones."""
-        os.closerange(3, self._spoken)
-        os.closerange(self._spoken + 1, os.sysconf("SC_OPEN_MAX"))
+    def leave_all_else_behind(self, kept: int) -> None:
+        """Closes every file of this process but this end of the pipe, `kept`, and the first three.
+
+        The first three are the standard ones.
+        """
+        first, second = sorted((kept, self._spoken))
+        os.closerange(3, first)
+        os.closerange(first + 1, second)
+        os.closerange(second + 1, os.sysconf("SC_OPEN_MAX"))
 
     def tell(self, error: BaseException) -> None:
         """Sends the end of an error's traceback; does nothing if this process's end is closed."""

@@ -34,7 +34,8 @@ class Link:
     solution cell on, if that is known. `cell_error` is the solution cell's error, if it had one;
     `error_behind` gives for a name the error of the cell that was to define it. `discretion` keeps
     words of the student's process out of reports once hidden checks have asked it. `run_there` runs
-    the cells again in another world; None if that is not possible.
+    the cells again in another world; None if that is not possible. `believing` is called with the
+    name of each probe before it is asked: the student's process has to be believed there.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -46,6 +47,7 @@ class Link:
         self.error_behind: Callable[[str], str] = lambda name: ""
         self.discretion = Discretion()
         self.run_there: Callable[[World], Student] | None = None
+        self.believing: Callable[[str], None] = lambda probe: None
         self.history = History()
         self._sent: set[str] = set()
 
@@ -118,6 +120,7 @@ class Link:
         from the arguments.
         """
         call = call or _call_in(arguments)
+        self.believing(name)
         with self.history.making(call):
             answer = self._probe(name, arguments, keywords, file)
         if call is not None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from nbjudge.link.kernel_request import Policy
-from nbjudge.sandbox import landlock, limits, namespaces, seccomp, shown
+from nbjudge.sandbox import landlock, limits, namespaces, originals, seccomp, shown
 
 _GIVEN_DEVICES = (
     *("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"),
@@ -65,6 +65,11 @@ def missing() -> list[str]:
         found.append("files: no Landlock in this kernel, so students' code can read your files")
     if not seccomp.supported():
         found.append("system calls: no filter for this processor, so the network is open")
+    if not originals.can_look():
+        found.append(
+            "integrity: kernels cannot be looked into here, so nobody notices if students' code "
+            "changes what checks rely on"
+        )
     if not _can_separate():
         found.append("namespaces: not allowed here, so sockets of local services can be reached")
         if 0 < landlock.version() < landlock.KEEPS_SIGNALS_IN:

@@ -50,6 +50,7 @@ class Grading:
     def _open(self, module: Path) -> Student:
         exercise = self._exercises[slug_of(module)]
         self._come_to(exercise)
+        self._run.integrity.begin(exercise.slug)
         student = self._run.open(exercise.solution)
         link = link_of(student)
         link.discretion.keep(link.cells, asked=self._judged_from is not None)
@@ -86,6 +87,10 @@ class Grading:
     def disturbed(self) -> bool:
         """Whether a signal from another program has killed a kernel or stopped a cell."""
         return self._run.disturbed
+
+    def flags(self) -> list[str]:
+        """What the instructor should know of how the notebook behaved while it was judged."""
+        return list(self._run.integrity.flags())
 
     def plain_results(self) -> dict[int, PlainResult]:
         """The results of the notebook's ordinary test cells, by place. Call it after `finish`."""

@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-_BY_MODULE = {
+BY_MODULE = {
     "devices": (
         *("call_on_its_device", "cuda_reported", "device_made_on", "device_of", "devices_of"),
         *("lies_on", "moved_and_called", "real_devices"),
@@ -41,15 +41,15 @@ _BY_MODULE = {
         *("share_modules",),
     ),
 }
-NAMES = frozenset(name for names in _BY_MODULE.values() for name in names)
+NAMES = frozenset(name for names in BY_MODULE.values() for name in names)
 
 
 @functools.cache
 def functions() -> dict[str, Callable[..., Any]]:
     """All probes by name."""
     package = __name__.rpartition(".")[0]
-    modules = {name: importlib.import_module(f"{package}.{name}") for name in _BY_MODULE}
-    return {name: getattr(modules[m], name) for m, names in _BY_MODULE.items() for name in names}
+    modules = {name: importlib.import_module(f"{package}.{name}") for name in BY_MODULE}
+    return {name: getattr(modules[m], name) for m, names in BY_MODULE.items() for name in names}
 
 
 def names_to_make_with() -> dict[str, Any]:
