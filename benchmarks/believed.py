@@ -24,13 +24,12 @@ _END = "<!-- end of what is believed -->"
 _SHOWS = {
     "devices": "a real card, where there is one",
     "elsewhere": "a real card, where there is one",
-    "operations": "the text of the cells, which the judge reads",
     "running": "the text of the cells, which the judge reads",
     "networks": "the numbers, computed again from the state that crosses",
     "parameters": "the numbers, computed again from the state that crosses",
     "structure": "the numbers, computed again from the state that crosses",
-    "": "nothing else",
 }
+_NOTHING = "nothing else"
 _ROOMS = {probe: room for room, probes in BY_MODULE.items() for probe in probes}
 
 
@@ -73,14 +72,19 @@ def rows(believed: Believed) -> list[str]:
 
 
 def _row(slug: str, check: str, probes: list[str]) -> str:
-    said = {_SHOWS[_ROOMS.get(probe, "")] for probe in probes}
+    shown = {_SHOWS.get(_ROOMS.get(probe, ""), "") for probe in probes}
+    alone = [probe for probe in probes if _ROOMS.get(probe, "") not in _SHOWS]
+    said = sorted(shown - {""})
+    if alone:
+        said.append(f"for {', '.join(alone)} {_NOTHING}" if said else _NOTHING)
     words = check.removeprefix("test_").replace("_", " ")
-    return f"| `{slug}` | {words} | {', '.join(probes)} | {'; '.join(sorted(said))} |"
+    return f"| `{slug}` | {words} | {', '.join(probes)} | {'; '.join(said)} |"
 
 
 def table(root: Path) -> str:
     """The whole table, assignment by assignment."""
-    lines = ["| exercise | check | probes believed | what else would show a lie |", "|---|---|---|---|"]
+    heading = "| exercise | check | probes believed | what else would show a lie |"
+    lines = [heading, "|---|---|---|---|"]
     for folder in sorted((root / "source").iterdir()):
         if folder.is_dir():
             lines += rows(believed_in(root, folder.name))

@@ -120,7 +120,7 @@ class NotebookRun:
         if self._exchange is None:
             return
         self._exchange.close()
-        if self._believed and self._kernel is not None:
+        if self._kernel is not None:
             self.integrity.note(self._changed(self._kernel))
         if self._exchange.broken and self._kernel is not None:
             self.disturbed |= self._kernel.was_killed()
