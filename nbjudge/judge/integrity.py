@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 
 # A look takes some milliseconds, so not every probe gets one; which does, no submission can know.
-_ONE_IN = 8
+_ONE_IN = 32
 
 
 class Integrity:
