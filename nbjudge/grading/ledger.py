@@ -30,7 +30,6 @@ class Version:
     checks: dict[str, str] = field(default_factory=dict)
 
 
-_PATIENCE = 60  # seconds to wait for another process that writes
 # No graded submission has this version, so what cannot be read is tried again each time.
 UNREADABLE = Version()
 
@@ -44,6 +43,7 @@ class Ledger:
 
     def __init__(self, course: Course):
         self._path = course.root / ".nbjudge" / "graded.db"
+        self._patience = course.limits.gradebook_seconds
         self._process = 0
 
     def version(self, submission: Submission) -> Version:
@@ -78,7 +78,7 @@ class Ledger:
         """This process's connection: one that was forked must not be used (sqlite.org/faq)."""
         if self._process != os.getpid():
             self._path.parent.mkdir(exist_ok=True)
-            opened = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+            opened = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
             weakref.finalize(self, opened.close)
             opened.execute("CREATE TABLE IF NOT EXISTS graded (name PRIMARY KEY, version, told)")
             self._connection, self._process = opened, os.getpid()
