@@ -24,6 +24,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.realistic_class import realistic_class
+from nbjudge.report.printable import printable
 from nbjudge.tests.corpus import ASSIGNMENT, hand_in_cheat, read_cheats
 from nbjudge.tests.faults import finish, started, strike
 from nbjudge.tests.test_accidents import ACCIDENTS, remove
@@ -106,7 +107,8 @@ def everything(folder: Path, honest: int, console: Console) -> int:
     took = time.monotonic() - began
     told = (mixed / "run.log").read_text().replace("\n", "")
     students = {row[1] for row in found}
-    unheard = [n for n in trouble if n not in students and f"{ASSIGNMENT}/{n}: " not in told]
+    named = {name: f"{ASSIGNMENT}/{printable(name)}: " for name in trouble}
+    unheard = [name for name in trouble if name not in students and named[name] not in told]
     console.print(f"{honest} honest alone: {alone:.0f} s, {alone / honest:.2f} s each")
     console.print(f"with {len(trouble)} cheats and accidents: {took:.0f} s")
     lost = sorted(set(expected) - set(found))

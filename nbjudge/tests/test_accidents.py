@@ -67,7 +67,7 @@ def moved_to(name):
 
 def zip_beside(path):
     shutil.rmtree(path.parent)
-    (path.parent.parent / "warmup (1).zip").write_bytes(b"PK\x03\x04")
+    (path.parent.parent / f"{path.stem} (1).zip").write_bytes(b"PK\x03\x04")
 
 
 ACCIDENTS = {
