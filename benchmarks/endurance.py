@@ -18,7 +18,7 @@ from benchmarks.realistic_class import LESSONS, realistic_class
 from benchmarks.tables import number_table
 from nbjudge.grading.entering import enter_assignments
 from nbjudge.grading.ledger import pending
-from nbjudge.grading.workers import Outcome, grade
+from nbjudge.grading.workers import Outcome, grade, on_this_machine
 from nbjudge.submission.submissions import open_course
 
 _PARTS = 10
@@ -62,7 +62,9 @@ def _graded(folder: Path, submissions: int) -> list[Moment]:
             moments.append(Moment(time.perf_counter() - began, outcome.seconds, memory))
             progress.advance(task)
 
-        grade(course, pending(course, chosen), workers=os.cpu_count() or 1, report=note)
+        grade(
+            course, pending(course, chosen), pool=on_this_machine(os.cpu_count() or 1), report=note
+        )
     return moments
 
 

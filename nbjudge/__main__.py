@@ -60,19 +60,20 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command.add_argument("--dry-run", action="store_true",
                          help="say whose grades would change, and write nothing")  # fmt: skip
     command.add_argument("--student", metavar="ID", default="*", help="only this student")
-    command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
-                         help="grade N submissions at a time (default: one per core)")  # fmt: skip
     command.add_argument("--executor", metavar="EXECUTOR",
                          help="grade on other machines: dask://HOST:PORT, or a function that "
                          "returns an executor, as package.module:function")  # fmt: skip
     command.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
-    command.add_argument("--require-sandbox", action="store_true",
-                         help="grade nothing where a protection is missing")  # fmt: skip
+    _add_workers(command)
 
 
 def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("serve", help="grade submissions as they arrive")
     command.set_defaults(run=_serve)
+    _add_workers(command)
+
+
+def _add_workers(command: argparse.ArgumentParser) -> None:
     command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",
                          help="grade N submissions at a time (default: one per core)")  # fmt: skip
     command.add_argument("--require-sandbox", action="store_true",
@@ -149,12 +150,17 @@ def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
                          help="where to (default: dist)")  # fmt: skip
 
 
-def _grade(options: argparse.Namespace) -> int:
+def _start_the_fork_server() -> None:
+    """Lets it import torch while this process imports nbgrader."""
     # Imported here, so that Ctrl-C ends the command in one line from the first moment on.
     from nbjudge.judge.provisioner import can_fork, fork_server
 
     if can_fork():
-        fork_server()  # it imports torch while this process imports nbgrader
+        fork_server()
+
+
+def _grade(options: argparse.Namespace) -> int:
+    _start_the_fork_server()
     with many_imports():
         from nbjudge.grading.command import run
 
@@ -170,10 +176,7 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from nbjudge.judge.provisioner import can_fork, fork_server
-
-    if can_fork():
-        fork_server()  # it imports torch while this process imports nbgrader
+    _start_the_fork_server()
     with many_imports():
         from nbjudge.serving.command import run
 

@@ -72,9 +72,9 @@ def grades_of(course: Course, assignments: Iterable[str], student: str | None = 
     with opened(course) as gradebook:
         for assignment in assignments:
             found |= _of_cells(gradebook, assignment, student)
-            for standing in standings(gradebook, [assignment]):
+            for standing in standings(gradebook, [assignment], student):
                 found[Place(assignment, standing.person.id)] = Given(0.0 - standing.penalty)
-    return {place: given for place, given in found.items() if student in (None, place.student)}
+    return found
 
 
 def _of_cells(gradebook: Gradebook, assignment: str, student: str | None) -> Grades:

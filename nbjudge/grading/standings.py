@@ -71,20 +71,25 @@ def due_dates(gradebook: Gradebook, assignment: str) -> dict[str, str]:
     return {"": f"{due} None", **{student: f"{due} {more}" for student, more in extended}}
 
 
-def standings(gradebook: Gradebook, assignments: Iterable[str]) -> list[Standing]:
-    """The standing of every student who has handed in one of these assignments, by assignment."""
+def standings(
+    gradebook: Gradebook, assignments: Iterable[str], student: str | None = None
+) -> list[Standing]:
+    """The standing of every student who has handed in one of these assignments, by assignment.
+
+    If a student is named, only theirs.
+    """
     known = {person.id: person for person in people(gradebook)}
     return [
         standing
         for assignment in assignments
         for standing in sorted(
-            _of_assignment(gradebook, assignment, known), key=lambda s: s.person.id
+            _of_assignment(gradebook, assignment, known, student), key=lambda s: s.person.id
         )
     ]
 
 
 def _of_assignment(
-    gradebook: Gradebook, assignment: str, known: dict[str, Person]
+    gradebook: Gradebook, assignment: str, known: dict[str, Person], student: str | None
 ) -> Iterable[Standing]:
     found = (
         gradebook.db.query(
@@ -100,10 +105,12 @@ def _of_assignment(
         .join(SubmittedAssignment.assignment)
         .filter(Assignment.name == assignment)
     )
-    for student, score, penalty, maximum, by_hand, handed_in, extension, due in found:
+    if student is not None:
+        found = found.filter(SubmittedAssignment.student_id == student)
+    for name, score, penalty, maximum, by_hand, handed_in, extension, due in found:
         if due is not None and extension is not None:
             due += extension
         yield Standing(
-            known[student], assignment, float(score or 0.0), float(penalty or 0.0),
+            known[name], assignment, float(score or 0.0), float(penalty or 0.0),
             float(maximum or 0.0), bool(by_hand), handed_in, due,
         )  # fmt: skip

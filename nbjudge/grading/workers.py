@@ -63,14 +63,11 @@ def grade(
     course: Course,
     tasks: list[Task],
     *,
-    workers: int = 1,
-    pool: Pool | None = None,
+    pool: Pool,
     dry: bool = False,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Does the tasks, and calls `report` with each Outcome.
-
-    They are done by so many processes of this machine, or by another pool.
+    """Has the pool do the tasks, and calls `report` with each Outcome.
 
     With `dry`, submissions are judged and nothing is written. A submission that cannot be graded
     does not disturb the others: its Outcome says why. Raises CourseError if checks cannot be read.
@@ -79,7 +76,7 @@ def grade(
     version = {task.submission: task.version for task in tasks}
     outcomes = []
     # Closed at once if this is interrupted; else workers would go on until it is garbage-collected.
-    with contextlib.closing((pool or on_this_machine(workers))(course, tasks, dry)) as graded:
+    with contextlib.closing(pool(course, tasks, dry)) as graded:
         for outcome in graded:
             if not dry:
                 settle(ledger, outcome, version[outcome.submission])

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-# What programs leave beside what people write.
-_LITTER = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache"}
+from nbjudge.submission.files import LITTER
+
+_LITTER = LITTER | {".pytest_cache"}
 # No submission that can be graded has so many entries; those of others need not all be looked at.
 _MOST = 5000
 Stamp = tuple[tuple[str, int, int, int], ...]

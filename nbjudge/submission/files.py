@@ -26,7 +26,8 @@ def of_submissions(limits: Limits) -> Bounds:
 HANDED_IN = of_submissions(DEFAULTS)
 # The course's own folders may have any size.
 ANYTHING = Bounds(sys.maxsize, sys.maxsize, sys.maxsize)
-_LITTER = {"__pycache__", ".ipynb_checkpoints"}
+# What programs leave beside what people write.
+LITTER = frozenset({"__pycache__", ".ipynb_checkpoints"})
 
 
 class Unfit(Exception):
@@ -93,7 +94,7 @@ def digest(folder: Path, bounds: Bounds = HANDED_IN, without: Collection[Path] =
     """
     parts, left = hashlib.sha256(), bounds.bytes
     for path in everything_in(folder, bounds):
-        left_out = path in without or _LITTER.intersection(path.parts)
+        left_out = path in without or LITTER.intersection(path.parts)
         if path.is_file() and not left_out:
             size = path.stat().st_size
             left -= size

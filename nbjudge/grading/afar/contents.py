@@ -13,9 +13,9 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from nbjudge.course.layout import data_folder
+from nbjudge.submission.files import LITTER
 
 DATA = "data"
-_LITTER = {"__pycache__", ".ipynb_checkpoints"}
 # Each file's name, size and time of change.
 _State = tuple[tuple[str, int, int], ...]
 
@@ -64,7 +64,7 @@ class Contents:
 
 def _files_in(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        if path.is_file() and not _LITTER.intersection(path.parts):
+        if path.is_file() and not LITTER.intersection(path.parts):
             yield path
 
 
