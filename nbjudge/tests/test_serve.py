@@ -226,8 +226,9 @@ def test_after_a_kill_a_burst_is_graded_once_each_and_students_come_before_a_bat
     served.process.send_signal(signal.SIGKILL)
     served.process.wait(LONG)
     batch = [f"batch{number}" for number in range(6)]
+    slow = hand_in(total="import time\ntime.sleep(2)\ntotal = doubled.sum()")
     for student in batch:
-        submit(served.course, student, hand_in())
+        submit(served.course, student, slow)
     served.let_a_day_pass()
     served.start()
     served.wait_for(lambda: served.receipts(batch[0]))  # it has begun with the batch

@@ -20,9 +20,11 @@ from nbjudge.proof.twin import Twin
 from nbjudge.torch import A_CARD, NO_CARD, probe
 
 HERE = Path(__file__).parent
-SUNDAY = World("import time; time.strftime = lambda form: 'Sunday'")
+SUNDAY = World("import time; time.strftime = lambda form, *moment: 'Sunday'")
 FAST = Limits(cell_seconds=20, call_seconds=1.0, submission_seconds=20)
-DAY = ["import time\nday = time.strftime('%A')", "rests = day == 'Sunday'"]
+# The weekday of the epoch, which is a Thursday whatever the day of the test.
+WEEKDAY = "time.strftime('%A', time.gmtime(0))"
+DAY = [f"import time\nday = {WEEKDAY}", "rests = day == 'Sunday'"]
 
 
 @pytest.fixture
@@ -50,10 +52,11 @@ def test_the_same_cells_give_other_names_in_another_world(start):
 
 
 def test_the_judged_kernel_notices_nothing(start):
-    here = start("import time\nday = time.strftime('%A')\nasked = []").open()
+    here = start(DAY[0] + "\nasked = []").open()
     what_if(here, SUNDAY).asked.append(1)
     assert here.asked == []
-    assert here.time.strftime("%Y") != "Sunday"
+    assert here.day == "Thursday"
+    assert here.time.strftime("%A", here.time.gmtime(0)) == "Thursday"
 
 
 def test_a_world_may_give_names_other_values_before_each_cell(start):
@@ -77,14 +80,14 @@ def test_two_worlds_that_begin_alike_do_not_mix(start):
 
 
 def test_what_stops_a_cell_there_is_told(start):
-    run = start("import time", "if time.strftime('%A') == 'Sunday':\n    1 / 0\nday = 1")
+    run = start("import time", f"if {WEEKDAY} == 'Sunday':\n    1 / 0\nday = 1")
     elsewhere = what_if(run.open(1), SUNDAY)
     with pytest.raises(AssertionError, match="your cell stopped with ZeroDivisionError"):
         _ = elsewhere.day
 
 
 def test_a_cell_that_kills_its_kernel_there_costs_what_it_defines(start):
-    kills = "import os, time\nif time.strftime('%A') == 'Sunday':\n    os._exit(1)\nday = 1"
+    kills = f"import os, time\nif {WEEKDAY} == 'Sunday':\n    os._exit(1)\nday = 1"
     here = start("a = 1", kills, "b = 2").open()
     elsewhere = what_if(here, SUNDAY)
     assert (elsewhere.a, elsewhere.b, here.day) == (1, 2, 1)
@@ -93,7 +96,7 @@ def test_a_cell_that_kills_its_kernel_there_costs_what_it_defines(start):
 
 
 def test_another_world_shares_the_deadline_of_the_notebook(start):
-    sleeps = "import time\nif time.strftime('%A') == 'Sunday':\n    time.sleep(1.5)"
+    sleeps = f"import time\nif {WEEKDAY} == 'Sunday':\n    time.sleep(1.5)"
     here = start(*[sleeps] * 4, limits=replace(FAST, submission_seconds=4)).open()
     with pytest.raises(CheckFailure, match="do not run to their end"):
         what_if(here, SUNDAY)
