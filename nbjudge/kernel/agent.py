@@ -5,9 +5,11 @@ them as data (see `wire`) and compares that data with its own.
 """
 
 import contextlib
+import functools
 import importlib.util
 import io
 import math
+import re
 import socket
 import sys
 from collections import OrderedDict
@@ -29,11 +31,24 @@ PROBES: dict[str, Callable[..., Any]] = {}
 MAX_PRINTED = 4000
 # Strings and lists longer than this are not copied in a live notebook; no check needs them.
 MAX_ITEMS = 100_000
-if importlib.util.find_spec("torch"):
+_NAMES_OF_TORCH = re.compile(r"\b(F|Recorder|nn|torch)\b")
+
+
+@functools.cache
+def _what_needs_torch() -> tuple[dict[str, Any], dict[str, Callable[..., Any]]]:
+    """The names that an expression may use, and the probes, that need torch."""
+    if not importlib.util.find_spec("torch"):
+        return {}, {}
     from nbjudge.torch.probes import table
 
-    NAMES |= table.names_to_make_with()
-    PROBES |= table.functions()
+    return table.names_to_make_with(), table.functions()
+
+
+# Tables that are full before a student's first line can be compared with what they were then. A
+# course whose kernels do not share torch does not wait for it until a check needs it.
+if "torch" in sys.modules:
+    NAMES |= _what_needs_torch()[0]
+    PROBES |= _what_needs_torch()[1]
 
 # The course's own files of probes, by the key of their content.
 _files: dict[str, ModuleType] = {}
@@ -109,12 +124,16 @@ class Agent:
         return function(*arguments, **keywords)
 
     def _make(self, expression: str, names: dict[str, Any]) -> Reference:
-        return self._refer(eval(expression, {**NAMES, **names}))
+        known = NAMES
+        if _NAMES_OF_TORCH.search(expression):
+            known = _what_needs_torch()[0] | NAMES
+        return self._refer(eval(expression, {**known, **names}))
 
     def _probe(self, name: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
-        if name not in PROBES:
+        probes = PROBES or _what_needs_torch()[1]
+        if name not in probes:
             raise ImportError(f"the probe `{name}` needs torch, which is not installed here")
-        return PROBES[name](*arguments, **keywords)
+        return probes[name](*arguments, **keywords)
 
     def _probe_in(
         self, file: list[str], name: str, arguments: list[Any], keywords: dict[str, Any]
