@@ -153,10 +153,11 @@ def _add_bundle(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _start_the_fork_server() -> None:
     """Lets it import torch while this process imports nbgrader."""
     # Imported here, so that Ctrl-C ends the command in one line from the first moment on.
+    from nbjudge.course.early_settings import written_preload
     from nbjudge.judge.provisioner import can_fork, fork_server
 
     if can_fork():
-        fork_server()
+        fork_server(written_preload(Path.cwd()))
 
 
 def _grade(options: argparse.Namespace) -> int:

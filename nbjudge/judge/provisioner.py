@@ -29,7 +29,7 @@ _control: socket.socket | None = None
 _scratch: str | None = None
 # The server's printed output; if the server died, it ends with the reason.
 _printed: int | None = None
-_preloaded: tuple[str, ...] = ()
+_preloaded: tuple[str, ...] | None = None
 _MOST_TOLD = 4096  # bytes to read, of which the last lines are shown
 _LINES_SHOWN = 3
 
@@ -46,7 +46,8 @@ def fork_server(preloaded: Sequence[str] | None = None) -> socket.socket:
     that are installed; if it has imported others, a new server replaces it (None: any will do).
     """
     global _control, _preloaded, _printed, _scratch
-    wanted = tuple((_preloaded or PRELOADED) if preloaded is None else preloaded)
+    any_will_do = PRELOADED if _preloaded is None else _preloaded
+    wanted = tuple(any_will_do if preloaded is None else preloaded)
     if wanted != _preloaded:
         _forget_server()
     if _control is None:

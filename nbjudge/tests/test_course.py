@@ -2,6 +2,7 @@
 
 import pytest
 
+from nbjudge.course.early_settings import written_preload
 from nbjudge.course.layout import (
     CourseError,
     check_module,
@@ -114,3 +115,19 @@ def test_without_data_the_folder_beside_the_notebook_is_named(tmp_path, monkeypa
     monkeypatch.delenv("NBJUDGE_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
     assert data_folder() == str(tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("config", "known"),
+    [
+        ("c.Judge.preload = ['numpy', 'json']", ["numpy", "json"]),
+        ("c.Judge.preload = ['torch']\nc.Judge.preload = []", []),
+        ("names = ['numpy']\nc.Judge.preload = names", None),
+        ("c.Judge.cell_timeout = 3", None),
+        ("c.Judge.preload = 3", None),
+        ("c.Judge.preload = [", None),
+    ],
+)
+def test_what_kernels_share_is_known_early_where_it_is_written_out(course, config, known):
+    (course / "nbgrader_config.py").write_text(config)
+    assert written_preload(course / "source") == known
