@@ -15,7 +15,8 @@ def written_preload(start: Path) -> list[str] | None:
     try:
         text = (root / CONFIG).read_text(encoding="utf-8") if root else ""
         found = [_list_of(statement) for statement in ast.parse(text).body]
-    except (OSError, TypeError, ValueError, SyntaxError):  # reading the whole configuration says what is wrong
+    # What is wrong with it is said when the whole configuration is read.
+    except (OSError, TypeError, ValueError, SyntaxError):
         return None
     return next((names for names in reversed(found) if names is not None), None)
 

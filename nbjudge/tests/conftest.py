@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -20,11 +21,13 @@ from nbjudge.tests.programs import run_program
 
 HERE = Path(__file__).parent
 COURSE = HERE / "fixtures" / "course"
+TORCH_COURSE = HERE / "fixtures" / "torch_course"
 QUIET = """--no-sandbox --disable-gpu --no-first-run --disable-background-networking
     --disable-component-update --disable-sync --disable-default-apps""".split()
+RIGHT_DOUBLE = "def double(x):\n    return 2 * x"
 RIGHT = {
-    "double": "def double(x):\n    return 2 * x",
-    "total": "total = doubled.sum()",
+    COURSE: {"double": RIGHT_DOUBLE, "total": "total = sum(doubled)"},
+    TORCH_COURSE: {"double": RIGHT_DOUBLE, "total": "total = doubled.sum()"},
 }
 
 # What forks run is not measured, so tracing it would only take time.
@@ -44,35 +47,55 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def source() -> NotebookNode:
     """The miniature course's own notebook; do not change it."""
-    return read_notebook(COURSE / "source" / "warmup" / "warmup.ipynb")
+    return _own_notebook(COURSE)
 
 
 @pytest.fixture(scope="session")
 def hand_in() -> Callable[..., NotebookNode]:
     """`hand_in(double=..., total=...)`: the notebook with these cells, and right ones otherwise."""
+    return partial(_handed_in, COURSE)
 
-    def build(**solutions: str) -> NotebookNode:
-        notebook = read_notebook(COURSE / "source" / "warmup" / "warmup.ipynb")
-        for cell in notebook.cells:
-            if is_solution(cell):
-                cell.source = {**RIGHT, **solutions}[cell.id]
-            elif cell.cell_type == "code":
-                cell.source = visible_text(cell.source).rstrip("\n")
-        return notebook
 
-    return build
+@pytest.fixture(scope="session")
+def hand_in_with_torch() -> Callable[..., NotebookNode]:
+    """As `hand_in`, for the miniature course with tensors."""
+    return partial(_handed_in, TORCH_COURSE)
+
+
+def _handed_in(course: Path, **solutions: str) -> NotebookNode:
+    notebook = _own_notebook(course)
+    for cell in notebook.cells:
+        if is_solution(cell):
+            cell.source = {**RIGHT[course], **solutions}[cell.id]
+        elif cell.cell_type == "code":
+            cell.source = visible_text(cell.source).rstrip("\n")
+    return notebook
+
+
+def _own_notebook(course: Path) -> NotebookNode:
+    return read_notebook(course / "source" / "warmup" / "warmup.ipynb")
 
 
 @pytest.fixture(scope="session")
 def copy_course() -> Callable[[Path], Path]:
-    """Copies the miniature course to a folder, with the settings that this repository ships."""
+    """Copies the miniature course to a folder, with the settings that this repository ships.
 
-    def copy(folder: Path) -> Path:
-        shutil.copytree(COURSE, folder)
-        shutil.copy(HERE.parents[1] / "nbgrader_config.py", folder)
-        return folder
+    Its kernels do without torch, which takes longer to import than all else of a run together.
+    """
+    return partial(_copied, COURSE, "c.Judge.preload = []\n")
 
-    return copy
+
+@pytest.fixture(scope="session")
+def copy_torch_course() -> Callable[[Path], Path]:
+    """As `copy_course`, for the miniature course with tensors."""
+    return partial(_copied, TORCH_COURSE, "")
+
+
+def _copied(course: Path, settings: str, folder: Path) -> Path:
+    shutil.copytree(course, folder)
+    shipped = (HERE.parents[1] / "nbgrader_config.py").read_text()
+    (folder / "nbgrader_config.py").write_text(f"{shipped}\n{settings}")
+    return folder
 
 
 @pytest.fixture(scope="session")

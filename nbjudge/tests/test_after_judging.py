@@ -28,14 +28,14 @@ RAISES = "raise type(f'Asked{len(asked)}', (Exception,), {})(f'asked {len(asked)
 
 
 @pytest.fixture
-def graded(copy_course, hand_in, tmp_path, monkeypatch):
+def graded(copy_torch_course, hand_in_with_torch, tmp_path, monkeypatch):
     """Judges a submission with own cells before `double` and before `total`; returns all words."""
 
     def grade(before_double, before_total, **solutions):
-        course = copy_course(tmp_path / "course")
+        course = copy_torch_course(tmp_path / "course")
         monkeypatch.chdir(course)
         (course / "data").mkdir()
-        notebook = hand_in(**solutions)
+        notebook = hand_in_with_torch(**solutions)
         places = {exercise.slug: exercise.solution for exercise in exercises(notebook)}
         notebook.cells.insert(places["total"], new_code_cell(before_total))
         notebook.cells.insert(places["double"], new_code_cell(before_double))

@@ -79,7 +79,7 @@ def test_a_missing_solution_cell_becomes_the_stub(graded, hand_in):
     submitted.cells = [cell for cell in submitted.cells if cell.id != "double"]
     got = graded(submitted)
     assert cell_of(got, "double").source == STUB
-    assert cell_of(got, "total").source == "total = doubled.sum()"
+    assert cell_of(got, "total").source == "total = sum(doubled)"
 
 
 def test_an_empty_notebook_becomes_stubs(graded, hand_in):

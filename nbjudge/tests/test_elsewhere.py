@@ -18,7 +18,7 @@ COURSE = Path(__file__).parent / "fixtures" / "course"
 SOURCE = COURSE / "source" / "warmup" / "warmup.ipynb"
 PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
 DOUBLE = "def double(x):\n    return 2 * x"
-TOTAL = "total = doubled.sum()"
+TOTAL = "total = sum(doubled)"
 
 
 def stub(cell):
@@ -112,7 +112,7 @@ def all_in_one_cell_at_the_end(notebook):
 def all_in_the_first_solution_cell(notebook):
     notebook.cells[
         at(notebook, "double")
-    ].source = f"{DOUBLE}\n\ndoubled = double(numbers)\n{TOTAL}\n"
+    ].source = f"{DOUBLE}\n\ndoubled = [double(number) for number in numbers]\n{TOTAL}\n"
 
 
 def all_in_cells_at_the_end_in_another_order(notebook):
@@ -128,7 +128,7 @@ def split_in_two(notebook):
     place = at(notebook, "double")
     notebook.cells[place].source = "def twice(x):\n    return x + x"
     put(notebook, place + 1, "double = twice")
-    put(notebook, at(notebook, "total"), "def the_sum(x):\n    return x.sum()")
+    put(notebook, at(notebook, "total"), "def the_sum(x):\n    return sum(x)")
     notebook.cells[at(notebook, "total")].source = "total = the_sum(doubled)"
 
 
@@ -148,7 +148,7 @@ def awaited(notebook):
     notebook.cells[at(notebook, "double")].source = f"%matplotlib inline\n!true\n{DOUBLE}"
     notebook.cells[at(notebook, "total")].source = (
         "import asyncio\nawait asyncio.sleep(0)\n"
-        "async def later(x):\n    return x.sum()\ntotal = await later(doubled)"
+        "async def later(x):\n    return sum(x)\ntotal = await later(doubled)"
     )
     put(notebook, 0, "import asyncio\nawait asyncio.sleep(0)")
 

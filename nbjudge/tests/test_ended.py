@@ -132,7 +132,7 @@ def test_a_kernel_that_is_killed_each_time_is_told_with_its_cell_and_what_to_do(
     assert finish(run) == 0
     said = "flagged: warmup/ada: its kernel was killed in cell 5: if memory is short, grade it"
     assert said in run.output()
-    assert scores_of(course) == {"ada": [("double-checks", 0.0), ("total-checks", 4.0)]}
+    assert scores_of(course) == {"ada": [("double-checks", 0.0), ("total-checks", 0.0)]}
 
 
 @pytest.mark.parametrize("seed", [1])

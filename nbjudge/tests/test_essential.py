@@ -61,9 +61,9 @@ def test_the_page_tells_of_each_mark():
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, copy_course):
+def course(tmp_path_factory, copy_torch_course):
     """The miniature course, where a visible check of `double` is essential."""
-    folder = copy_course(tmp_path_factory.mktemp("class") / "course")
+    folder = copy_torch_course(tmp_path_factory.mktemp("class") / "course")
     module = folder / "tests" / "warmup" / "test_double.py"
     marked = "@pytest.mark.essential\ndef test_one_and_two"
     module.write_text(module.read_text().replace("def test_one_and_two", marked))
@@ -71,8 +71,8 @@ def course(tmp_path_factory, copy_course):
 
 
 @pytest.fixture(scope="module")
-def handed_in(course, hand_in, submit):
-    return submit(course, "ada", hand_in(double=WRONG_FOR_TWO))
+def handed_in(course, hand_in_with_torch, submit):
+    return submit(course, "ada", hand_in_with_torch(double=WRONG_FOR_TWO))
 
 
 def test_points_agree_in_the_notebook_the_terminal_grading_and_proof(course, handed_in, run):

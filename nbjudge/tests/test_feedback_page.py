@@ -21,17 +21,17 @@ STUBS = {
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, copy_course, hand_in, submit, run) -> Path:
-    folder = copy_course(tmp_path_factory.mktemp("feedback") / "course")
-    ada = submit(folder, "ada", hand_in())
+def course(tmp_path_factory, copy_torch_course, hand_in_with_torch, submit, run) -> Path:
+    folder = copy_torch_course(tmp_path_factory.mktemp("feedback") / "course")
+    ada = submit(folder, "ada", hand_in_with_torch())
     (ada.parent / "timestamp.txt").write_text("2026-03-02 14:05:00 UTC")
-    bob = hand_in(double=f"def double(x):\n    print({EVIL!r})\n    return x + 2")
+    bob = hand_in_with_torch(double=f"def double(x):\n    print({EVIL!r})\n    return x + 2")
     bob.cells[5:5] = [
         new_markdown_cell(f"My idea: $x + x$, so $$\\frac{{4x}}{{2}}$$ and {EVIL}"),
         new_code_cell(f"print({EVIL!r})\nhelper = 2"),
     ]
     submit(folder, "bob", bob)
-    submit(folder, "nobody", hand_in(**STUBS))
+    submit(folder, "nobody", hand_in_with_torch(**STUBS))
     done = run(folder, "nbjudge", "grade", "-j", "1", "--no-feedback")
     assert "3 graded now" in done.stdout, done.stdout + done.stderr
     with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:

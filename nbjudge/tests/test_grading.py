@@ -21,8 +21,8 @@ SECRETS = ("secretly_added", "student.double", "torch.randn(3, 4)", "weight(2)")
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, copy_course):
-    folder = copy_course(tmp_path_factory.mktemp("class") / "course")
+def course(tmp_path_factory, copy_torch_course):
+    folder = copy_torch_course(tmp_path_factory.mktemp("class") / "course")
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write(QUICK)
     return folder
@@ -44,10 +44,10 @@ def scores_of(course):
 
 
 @pytest.fixture(scope="module")
-def started(course, copy_course, tmp_path_factory, hand_in, run, submit):
+def started(course, copy_torch_course, tmp_path_factory, hand_in_with_torch, run, submit):
     """Both ways at once, since most of their time goes to imports."""
-    plain = copy_course(tmp_path_factory.mktemp("plain") / "course")
-    hand_in_the_class(course, hand_in, submit)
+    plain = copy_torch_course(tmp_path_factory.mktemp("plain") / "course")
+    hand_in_the_class(course, hand_in_with_torch, submit)
     with ThreadPoolExecutor(2) as executor:
         yield {
             "nbgrader": executor.submit(run_nbgrader, plain, run, submit),
@@ -178,12 +178,12 @@ def cheat(notebook):
     return notebook
 
 
-def hand_in_the_class(course, hand_in, submit):
+def hand_in_the_class(course, hand_in_with_torch, submit):
     for student, solutions in CLASS.items():
-        notebook = hand_in(**solutions)
+        notebook = hand_in_with_torch(**solutions)
         submit(course, student, cheat(notebook) if student == "hal_cheats" else notebook)
-    submit(course, "ida_corrupt", nbformat.writes(hand_in())[:500])
-    submit(course, "jon_renamed", hand_in(), name="warmup [final].ipynb")
+    submit(course, "ida_corrupt", nbformat.writes(hand_in_with_torch())[:500])
+    submit(course, "jon_renamed", hand_in_with_torch(), name="warmup [final].ipynb")
     (course / "submitted" / "kay_empty" / "warmup").mkdir(parents=True)
     (course / "submitted" / "lea_elsewhere" / "another").mkdir(parents=True)
 
@@ -228,11 +228,11 @@ def test_the_table_and_what_has_no_grade_are_printed_and_the_exit_code_is_1(firs
 
 @pytest.mark.oldest
 def test_the_gradebook_is_the_same_where_nbgrader_is_left_as_it_is(
-    copy_course, hand_in, run, submit, tmp_path
+    copy_torch_course, hand_in_with_torch, run, submit, tmp_path
 ):
-    course = copy_course(tmp_path / "course")
+    course = copy_torch_course(tmp_path / "course")
     for student in ("ann_right", "bob_triples"):
-        submit(course, student, hand_in(**CLASS[student]))
+        submit(course, student, hand_in_with_torch(**CLASS[student]))
     expected = {
         "ann_right": {"double-checks": (2.0, 2.0), "total-checks": (4.0, 4.0)},
         "bob_triples": {"double-checks": (0.5, 2.0), "total-checks": (4.0, 4.0)},
@@ -247,9 +247,9 @@ def test_the_gradebook_is_the_same_where_nbgrader_is_left_as_it_is(
 
 
 def test_a_gradebook_made_in_one_process_has_the_version_that_nbgraders_own_has(
-    copy_course, run, tmp_path
+    copy_torch_course, run, tmp_path
 ):
-    ours, theirs = (copy_course(tmp_path / name) for name in ("ours", "theirs"))
+    ours, theirs = (copy_torch_course(tmp_path / name) for name in ("ours", "theirs"))
     with opened(open_course(ours)):
         pass
     done = run(theirs, "nbgrader", "db", "student", "list")
@@ -298,13 +298,13 @@ def test_one_student_can_be_graded_again_and_the_others_keep_their_scores(second
 
 
 @pytest.fixture(scope="module")
-def third_run(second_run, course, hand_in, submit, run):
+def third_run(second_run, course, hand_in_with_torch, submit, run):
     """Three hand in again what can be read now, and one improves."""
-    submit(course, "ida_corrupt", hand_in())
-    submit(course, "kay_empty", hand_in())
+    submit(course, "ida_corrupt", hand_in_with_torch())
+    submit(course, "kay_empty", hand_in_with_torch())
     folder = course / "submitted" / "jon_renamed" / "warmup"
     (folder / "warmup [final].ipynb").rename(folder / "warmup.ipynb")
-    submit(course, "bob_triples", hand_in())
+    submit(course, "bob_triples", hand_in_with_torch())
     return run(course, "python", "-m", "nbjudge", "grade")
 
 
@@ -333,8 +333,8 @@ def test_outside_a_course_folder_it_says_so(grade, tmp_path):
     assert "is no course folder: it has no nbgrader_config.py" in said
 
 
-def test_an_unknown_assignment_is_said_so(grade, copy_course, tmp_path):
-    code, said = grade(copy_course(tmp_path / "course"), "warmdown")
+def test_an_unknown_assignment_is_said_so(grade, copy_torch_course, tmp_path):
+    code, said = grade(copy_torch_course(tmp_path / "course"), "warmdown")
     assert code == 2
     assert "no source/warmdown here; there is ['warmup']" in said
 
@@ -345,8 +345,8 @@ def test_an_unknown_student_is_said_so(grade, third_run, course):
     assert "nothing to grade" in said
 
 
-def test_a_check_module_that_is_missing_is_the_courses_mistake(grade, copy_course, tmp_path):
-    course = copy_course(tmp_path / "course")
+def test_a_check_module_that_is_missing_is_the_courses_mistake(grade, copy_torch_course, tmp_path):
+    course = copy_torch_course(tmp_path / "course")
     (course / "tests" / "warmup" / "test_total.py").unlink()
     code, said = grade(course)
     assert code == 2
@@ -354,8 +354,8 @@ def test_a_check_module_that_is_missing_is_the_courses_mistake(grade, copy_cours
     assert "test_total.py does not exist" in said
 
 
-def test_a_broken_hidden_region_is_the_courses_mistake(grade, copy_course, tmp_path):
-    course = copy_course(tmp_path / "course")
+def test_a_broken_hidden_region_is_the_courses_mistake(grade, copy_torch_course, tmp_path):
+    course = copy_torch_course(tmp_path / "course")
     module = course / "tests" / "warmup" / "test_total.py"
     module.write_text(module.read_text().replace("### END HIDDEN TESTS", ""))
     code, said = grade(course)
@@ -374,10 +374,10 @@ def elsewhere(monkeypatch):
 
 
 def test_without_linux_it_says_what_is_slower_and_not_protected_and_grades(
-    grade, copy_course, hand_in, submit, tmp_path, elsewhere
+    grade, copy_torch_course, hand_in_with_torch, submit, tmp_path, elsewhere
 ):
-    course = copy_course(tmp_path / "course")
-    submit(course, "ada", hand_in())
+    course = copy_torch_course(tmp_path / "course")
+    submit(course, "ada", hand_in_with_torch())
     code, said = grade(course, "-j", "1")
     assert code == 0
     assert "slower: every kernel imports torch by itself" in said
@@ -386,10 +386,10 @@ def test_without_linux_it_says_what_is_slower_and_not_protected_and_grades(
 
 
 def test_required_protections_that_are_missing_stop_everything(
-    grade, copy_course, hand_in, submit, tmp_path, elsewhere
+    grade, copy_torch_course, hand_in_with_torch, submit, tmp_path, elsewhere
 ):
-    course = copy_course(tmp_path / "course")
-    submit(course, "ada", hand_in())
+    course = copy_torch_course(tmp_path / "course")
+    submit(course, "ada", hand_in_with_torch())
     code, said = grade(course, "--require-sandbox")
     assert code == 2
     assert "nothing was graded, since --require-sandbox asks for all protections" in said

@@ -203,7 +203,7 @@ def test_a_warning_names_the_students_line_and_no_file_of_the_instructors(
 ):
     double = "import numpy\ndef double(x):\n    numpy.array([1.0]) / 0\n    return 2 * x\ndouble(1)"
     total = "import torch\nones = torch.ones(2)\ntorch.nn.functional.softmax(ones)\n"
-    notebook = hand_in(double=double, total=f"{total}total = doubled.sum()")
+    notebook = hand_in(double=double, total=f"{total}total = sum(doubled)")
     submit(course, "cyd", notebook)
     grade(course)
     graded = read_notebook(course / "autograded" / "cyd" / "warmup" / "warmup.ipynb")

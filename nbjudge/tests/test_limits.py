@@ -130,25 +130,29 @@ LIST = "import os\nprint(sorted(os.listdir()))"
 
 
 @pytest.fixture(scope="module")
-def graded(copy_course, hand_in, submit, run, tmp_path_factory):
+def graded(copy_torch_course, hand_in_with_torch, submit, run, tmp_path_factory):
     """The course after grading, and what `nbjudge grade` said."""
-    course = copy_course(tmp_path_factory.mktemp("limits") / "course")
+    course = copy_torch_course(tmp_path_factory.mktemp("limits") / "course")
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(TIGHT)
     right = "def double(x):\n    return 2 * x\n"
-    submit(course, "nothing", hand_in())
+    submit(course, "nothing", hand_in_with_torch())
     for name, (does, _) in CELLS.items():
-        submit(course, name, hand_in(double=right + does))
+        submit(course, name, hand_in_with_torch(double=right + does))
     for name, (answer, _) in ANSWERS.items():
-        submit(course, name, hand_in(double=f"import torch\ndef double(x):\n    return {answer}"))
+        submit(
+            course,
+            name,
+            hand_in_with_torch(double=f"import torch\ndef double(x):\n    return {answer}"),
+        )
     for name, (sizes, _) in FILES.items():
-        folder = submit(course, name, hand_in(double=right + LIST)).parent
+        folder = submit(course, name, hand_in_with_torch(double=right + LIST)).parent
         for file, size in sizes.items():
             (folder / file).write_text("x" * size)
-    large = hand_in()
+    large = hand_in_with_torch()
     large.cells.append(new_markdown_cell("x" * 2 * 2**20))
     submit(course, "notebook_bytes", large)
-    folder = submit(course, "folder_bytes", hand_in()).parent
+    folder = submit(course, "folder_bytes", hand_in_with_torch()).parent
     (folder / "large.txt").write_text("x" * 4 * 2**20)
     return course, run(course, "python", "-m", "nbjudge", "grade").stdout
 

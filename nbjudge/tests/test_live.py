@@ -18,12 +18,12 @@ pytestmark = pytest.mark.student_side
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory, hand_in):
+def folder(tmp_path_factory, hand_in_with_torch):
     """A student's folder: the notebook and the visible checks."""
     folder = tmp_path_factory.mktemp("home") / "warmup"
     (folder / "tests").mkdir(parents=True)
-    nbformat.write(hand_in(), folder / "warmup.ipynb")
-    for module in (HERE / "fixtures" / "course" / "tests" / "warmup").glob("test_*.py"):
+    nbformat.write(hand_in_with_torch(), folder / "warmup.ipynb")
+    for module in (HERE / "fixtures" / "torch_course" / "tests" / "warmup").glob("test_*.py"):
         (folder / "tests" / module.name).write_text(visible_text(module.read_text()))
     return folder
 

@@ -22,16 +22,20 @@ class HalfOfTheScore(LateSubmissionPlugin):
 
 c.AssignLatePenalties.plugin_class = HalfOfTheScore
 """
-SECOND_DOUBLE = "table * 2)"
+SECOND_DOUBLE = "2 * entry"
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory, copy_course, hand_in, submit, run):
-    """A class that has been graded: ada is right, bob wrong in `total`, cyd has no `double`."""
+    """A class that has been graded: ada is right, bob wrong in `total`, cyd in `double`."""
     folder = copy_course(tmp_path_factory.mktemp("class") / "course")
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write(HALF_FOR_LATE)
-    answers = {"ada": {}, "bob": {"total": "total = 1"}, "cyd": {"double": "def double(x): ..."}}
+    answers = {
+        "ada": {},
+        "bob": {"total": "total = 1"},
+        "cyd": {"double": "def double(x): return 0 * x"},
+    }
     for student, solutions in answers.items():
         submit(folder, student, hand_in(**solutions))
     done = run(folder, "nbjudge", "grade", "-j", "1")
@@ -58,11 +62,11 @@ def change_check(course, slug, old, new):
 
 def make_double_wrong(course):
     """A check of `double` that nobody passes."""
-    change_check(course, "double", SECOND_DOUBLE, "table * 3)")
+    change_check(course, "double", SECOND_DOUBLE, "3 * entry")
 
 
 def make_total_wrong(course):
-    change_check(course, "total", "student.doubled.sum())", "student.doubled.sum() + 1)")
+    change_check(course, "total", "sum(student.doubled))", "sum(student.doubled) + 1)")
 
 
 def scores(course, assignment="warmup"):
@@ -124,7 +128,7 @@ def test_a_changed_check_is_told_with_whom_it_costs_what_and_the_former_grade_is
     # Nothing is left to do, and what comes later is added to the record.
     code, said = grade(course, "-j", "1")
     assert "0 graded now" in said
-    change_check(course, "double", "table * 3)", SECOND_DOUBLE)
+    change_check(course, "double", "3 * entry", SECOND_DOUBLE)
     code, said = grade(course, "-j", "1")
     assert "2 grades of 2 students changed: 2 up, 0 down" in said
     assert record(course)[2:] == [
@@ -191,8 +195,14 @@ def test_only_one_exercise_is_judged_again_and_the_other_one_later(course, grade
     assert "warmup/total ada 4 1 it is the sum of your doubled numbers: failed, was passed" in said
 
 
-def test_what_builds_on_an_exercise_is_judged_with_it(course, grade):
+def test_what_builds_on_an_exercise_is_judged_with_it(
+    tmp_path, copy_torch_course, hand_in_with_torch, submit, grade
+):
     """Something was lent to cyd, whose `double` gives nothing, and is not any more."""
+    course = copy_torch_course(tmp_path / "course")
+    submit(course, "ada", hand_in_with_torch())
+    submit(course, "cyd", hand_in_with_torch(double="def double(x): ..."))
+    grade(course, "-j", "1")
     module_of(course, "double").write_text("def test_it_is_there(student):\n    student.double\n")
     grade(course, "-j", "1", "--only", "double")
     regraded, shown = scores(course), what_it_shows(course, "cyd")
@@ -258,7 +268,7 @@ def test_an_exercise_of_one_assignment_leaves_the_others_alone(course, grade, ha
         for old, new in (("double", "twice"), ("total", "total_sum")):
             for name in (f'"{old}"', f'"{old}-checks"', f'\\"{old}\\"', f"def {old}(", f"{old} ="):
                 text = text.replace(name, name.replace(old, new))
-        path.write_text(text.replace("= double(", "= twice(").replace("twided", "doubled"))
+        path.write_text(text.replace("[double(", "[twice(").replace("twided", "doubled"))
     source.unlink()
     for path in (course / "tests" / "cooldown").glob("test_*.py"):
         text = path.read_text().replace("student.double(", "student.twice(")
@@ -343,10 +353,10 @@ def test_a_check_that_is_new_or_counts_otherwise_is_named(course, grade):
 
 
 def test_a_bug_of_a_check_that_was_mended_is_no_flag_any_more(course, grade):
-    change_check(course, "double", SECOND_DOUBLE, "tabel * 2)")
+    change_check(course, "double", SECOND_DOUBLE, "2 * enrty")
     _, said = grade(course, "-j", "1")
     assert "the check test_a_random_table_is_doubled has a bug" in said
-    change_check(course, "double", "tabel * 2)", SECOND_DOUBLE)
+    change_check(course, "double", "2 * enrty", SECOND_DOUBLE)
     _, said = grade(course, "-j", "1")
     assert "has a bug" not in said
     assert scores(course)["ada"]["double"] == 2.0

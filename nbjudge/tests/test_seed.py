@@ -4,7 +4,6 @@ import json
 import sqlite3
 
 import pytest
-import torch
 
 from nbjudge.grading.seed import name_of
 from nbjudge.judge.places.live import LivePlace
@@ -31,7 +30,7 @@ def inputs_of(module, **how):
     asked = []
 
     def double(x):
-        asked.append(x.clone())
+        asked.append(x)
         return 2 * x
 
     judge([module], LivePlace(Agent({"double": double}).answer, []), **how)
@@ -62,16 +61,17 @@ def test_hidden_inputs_are_drawn_from_the_secret_and_visible_ones_are_not(course
     first, again, other, public = (
         inputs_of(module, **how) for how in ({"secret": "a"}, {"secret": "a"}, {"secret": "b"}, {})
     )
-    assert torch.equal(first[1], again[1])
-    assert not torch.equal(first[1], other[1])
-    assert not torch.equal(first[1], public[1])
-    assert torch.equal(first[0], other[0])
+    assert first == again
+    assert first[:2] == other[:2] == public[:2] == [1.0, 2.0]
+    assert first[2] not in (other[2], public[2])
 
 
 def test_visible_checks_that_draw_are_the_same_in_the_notebook_and_at_grading(tmp_path):
     module = tmp_path / "test_double.py"
-    module.write_text("import torch\n\ndef test_it(student):\n    student.double(torch.randn(3))\n")
-    assert torch.equal(inputs_of(module)[0], inputs_of(module, secret="a")[0])
+    module.write_text(
+        "import random\n\ndef test_it(student):\n    student.double(random.random())\n"
+    )
+    assert inputs_of(module)[0] == inputs_of(module, secret="a")[0]
 
 
 def test_a_class_has_one_secret_which_a_second_run_keeps_and_no_kernel_can_read(course, run):

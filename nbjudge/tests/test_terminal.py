@@ -13,9 +13,9 @@ pytestmark = pytest.mark.student_side
 
 
 @pytest.fixture(scope="module")
-def processes(tmp_path_factory, hand_in, copy_course, run):
+def processes(tmp_path_factory, hand_in_with_torch, copy_torch_course, run):
     """What several people type, at the same time."""
-    course = copy_course(tmp_path_factory.mktemp("course") / "course")
+    course = copy_torch_course(tmp_path_factory.mktemp("course") / "course")
 
     def folder(name):
         made = tmp_path_factory.mktemp(name) / "warmup"
@@ -25,9 +25,9 @@ def processes(tmp_path_factory, hand_in, copy_course, run):
         return made
 
     student, other, empty = folder("student"), folder("other"), folder("empty")
-    wrong = hand_in(double="def double(x):\n    return x * 3  # so")
+    wrong = hand_in_with_torch(double="def double(x):\n    return x * 3  # so")
     nbformat.write(wrong, student / "warmup.ipynb")
-    nbformat.write(hand_in(total="total = 3"), other / "warmup.ipynb")
+    nbformat.write(hand_in_with_torch(total="total = 3"), other / "warmup.ipynb")
     nbformat.write(wrong, other / "other name.ipynb")
     commands = {
         "student": (student, "pytest"),
