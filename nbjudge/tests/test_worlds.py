@@ -162,13 +162,14 @@ def test_a_card_can_be_taken_out(start):
 
 @pytest.mark.student_side
 def test_a_live_notebook_runs_its_cells_once_more_in_a_kernel_of_its_own(tmp_path):
+    """Those that call `check` too, which does nothing there."""
     (tmp_path / "data").mkdir()
     (tmp_path / "tests").mkdir()
     shutil.copy(HERE / "fixtures" / "worlds" / "test_day.py", tmp_path / "tests")
     kernel = Kernel(tmp_path, tmp_path / "data", Limits(), fork=False)
     try:
+        kernel.run(new_code_cell("open('begun', 'a').write('once ')"))
         kernel.run(new_code_cell("from nbjudge import check\nimport time"))
-        kernel.run(new_code_cell("day = time.strftime('%A')\ncheck('day', hidden=True)"))
         kernel.run(new_code_cell("day = 'Monday'"))
         written = new_code_cell("check('day', hidden=True)")
         kernel.run(written)
@@ -178,29 +179,32 @@ def test_a_live_notebook_runs_its_cells_once_more_in_a_kernel_of_its_own(tmp_pat
         kernel.close()
     assert "day: 0 of 1 visible checks passed" in written.outputs[0].data["text/plain"]
     assert "day: 1 of 1" in right.outputs[0].data["text/plain"], right.outputs
+    assert (tmp_path / "begun").read_text() == "once once once "
 
 
 def test_a_terminal_judges_in_another_world_too(tmp_path, run):
     folder = tmp_path / "week"
     (folder / "tests").mkdir(parents=True)
-    shutil.copy(HERE / "fixtures" / "worlds" / "test_day.py", folder / "tests")
-    for day, verdict in (("time.strftime('%A')", "1 passed"), ("'Monday'", "1 wrong")):
-        nbformat.write(_week(day), folder / "week.ipynb")
-        done = run(folder, "pytest", "-q", "tests")
-        assert verdict in done.stdout, done.stdout
+    days = {"asked": "time.strftime('%A')", "written": "'Monday'"}
+    for slug in days:
+        shutil.copy(HERE / "fixtures" / "worlds" / "test_day.py", folder / f"tests/test_{slug}.py")
+    nbformat.write(_week(days), folder / "week.ipynb")
+    said = " ".join(run(folder, "pytest", "-q", "tests").stdout.split())
+    assert "asked 1 of 1 visible checks passed" in said
+    assert "written 0 of 1 visible checks passed" in said
 
 
-def _week(day):
+def _week(days):
     graded = {"grade": True, "solution": False, "locked": True, "points": 1, "schema_version": 3}
-    solution = {**graded, "grade": False, "solution": True, "grade_id": "day"}
-    checks = {**graded, "grade_id": "day-checks", "cell_type": "code"}
-    return new_notebook(
-        cells=[
-            new_code_cell("import time\nfrom nbjudge import check"),
+    cells = [new_code_cell("import time\nfrom nbjudge import check")]
+    for slug, day in days.items():
+        solution = {**graded, "grade": False, "solution": True, "grade_id": slug}
+        checks = {**graded, "grade_id": f"{slug}-checks", "cell_type": "code"}
+        cells += [
             new_code_cell(f"day = {day}", metadata={"nbgrader": solution}),
-            new_code_cell("check('day')", metadata={"nbgrader": checks}),
+            new_code_cell(f"check('{slug}')", metadata={"nbgrader": checks}),
         ]
-    )
+    return new_notebook(cells=cells)
 
 
 def test_without_a_notebook_there_is_no_other_world():

@@ -17,8 +17,11 @@ from nbjudge.process.imports import many_imports
 if TYPE_CHECKING:
     from nbjudge.judge.run import NotebookRun
 
-# In another world, cells run only for what they define, so `check` does nothing there.
-_NO_CHECKS = "import nbjudge\nnbjudge.check = lambda *arguments, **named: None\n"
+# In another world, cells run only for what they define, so `check` does nothing there. It is taken
+# from its own module, which would give it back to a cell that has lost it.
+_NO_CHECKS = (
+    "__import__('nbjudge.judge.live').judge.live.check = lambda *arguments, **named: None\n"
+)
 
 
 class LivePlace:
