@@ -29,10 +29,10 @@ def wheel(tmp_path_factory):
 def environment(tmp_path_factory, wheel):
     """A virtual environment that has the wheel and sees this one's packages, not this checkout."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)  # its pip is the shared one
     place = next((folder / "lib").glob("python*")) / "site-packages"
     (place / "shared.pth").write_text("\n".join(shared_packages()) + "\n")
-    install = [folder / "bin" / "pip", "install", "-q", "--no-deps", "--no-index"]
+    install = [folder / "bin" / "python", "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
     subprocess.run([*install, "--ignore-installed", wheel], check=True)
     for program in ("nbgrader", "alembic"):
         code = f"from {MAIN[program]} import main; import sys; sys.exit(main())"
