@@ -11,6 +11,7 @@ from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import read_limits
 from nbjudge.course.notebook import read_notebook
 from nbjudge.course.soundness import SOLUTION, faults
+from nbjudge.grading.preprocessors import Judge
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.rehearsal import rehearse
 from nbjudge.submission.released import changed_since_release, stub_maker
@@ -65,7 +66,7 @@ def check_release(course: Course, assignment: str) -> None:
 
 def _rehearsed(root: Path, path: Path, config: Config) -> list[str]:
     if can_fork():
-        fork_server()
+        fork_server(Judge(config=config).preload)
     return rehearse(root, path, stub_maker(config, read_notebook(path)), read_limits(config))
 
 
