@@ -4,12 +4,14 @@ The process is not shared, since a wrong solution may leave anything behind: ano
 dtype, gradients switched off, a patched function, open figures.
 """
 
+import gc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.proof.isolation import isolated
 from nbjudge.proof.subjects import Subject
 from nbjudge.proof.variants import Variant, full_name, judge_near
@@ -78,9 +80,13 @@ def _use_threads(number: int) -> None:
 def warm_up(subject: Subject) -> None:
     """Imports what judging needs, which takes seconds, so that forks of this process need not.
 
-    It judges an empty cell, so that no check calls anything.
+    It judges an empty cell, so that no check calls anything. What lies in memory then is held so
+    that a fork copies little of it.
     """
     judge_near(subject.source, subject.slug, "", subject.module)
+    gc.collect()
+    gc.freeze()
+    gather_into_huge_pages()
 
 
 def verdicts(result: ExerciseResult | None) -> Verdicts:
