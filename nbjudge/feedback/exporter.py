@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
@@ -36,6 +37,24 @@ class Page:
     rules: str
 
 
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled: nbgrader makes an exporter for each page."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        # Jinja takes no code that was compiled from another text.
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class FeedbackPage(HTMLExporter):
     """One HTML file that needs no other file, no network and no script.
 
@@ -54,6 +73,7 @@ class FeedbackPage(HTMLExporter):
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()
         environment.autoescape = True
+        environment.bytecode_cache = _COMPILED
         environment.filters.update(
             page=_page,
             points=lambda value: f"{round(value, 2):g}",

@@ -1,5 +1,6 @@
 """Markdown on a feedback page, rendered by nbconvert, without what works only in a notebook."""
 
+import functools
 from html import escape
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -11,6 +12,8 @@ _NOT_FORMULAS = ("code", "pre", "math", "script", "style")
 _LEADS_OUT = ("http://", "https://", "mailto:")
 
 
+# The course's texts are the same on every page of a class.
+@functools.lru_cache(maxsize=256)
 def tidied(html: str) -> str:
     """HTML of a Markdown cell, to stand below a heading of an exercise.
 
