@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -22,6 +22,7 @@ from nbjudge.report.folds import with_code
 from nbjudge.report.kept import kept_origin
 from nbjudge.report.printable import printable
 
+_TEMPLATE = "nbjudge_feedback"
 _TEMPLATES = Path(__file__).parent / "templates"
 _DIGITS_OF_A_VERSION = 12
 
@@ -65,10 +66,23 @@ class FeedbackPage(HTMLExporter):
     @property
     def default_config(self) -> Config:
         config = Config(super().default_config)
-        config.FeedbackPage.template_name = "nbjudge_feedback"
+        config.FeedbackPage.template_name = _TEMPLATE
         config.FeedbackPage.extra_template_basedirs = [str(_TEMPLATES)]
         config.FeedbackPage.exclude_anchor_links = True
         return config
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """A notebook as a page; `resources` come back with it."""
+        if self.template_name != _TEMPLATE:
+            return super().from_notebook_node(nb, resources, **kw)
+        # HTMLExporter would read the whole page again, to describe pictures and to find the parts
+        # of its own templates. This template describes its pictures itself.
+        made = super(HTMLExporter, self).from_notebook_node(
+            nb, self._init_resources(resources), **kw
+        )
+        return cast(tuple[str, dict[str, Any]], made)
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()
