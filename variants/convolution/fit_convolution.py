@@ -7,11 +7,11 @@
 # takes long
 
 
-# %% right: Adam, seven epochs
+# %% right: Adam, five epochs
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 5)
+    for epoch in range(1, 6):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -25,9 +25,9 @@ fit_convolution(trained, train_loader)
 # %% right: SGD with momentum, type hints, prints
 def fit_convolution(model: nn.Module, loader: DataLoader, after_epoch=None) -> None:
     """Train."""
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.03, momentum=0.9)
-    slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, 9)
-    for epoch in range(1, 10):
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.05, 6)
+    for epoch in range(1, 7):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         print(epoch, loss)
@@ -43,9 +43,9 @@ fit_convolution(trained, train_loader)
 # %% right: a loop of its own, AdamW, a rate that falls
 def fit_convolution(model, loader, after_epoch=lambda epoch, loss: None):
     place = next(model.parameters()).device
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(7):
+    optimizer = torch.optim.AdamW(model.parameters(), lr=4e-3, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 5)
+    for epoch in range(5):
         model.train()
         losses = []
         for images, labels in loader:
@@ -65,8 +65,8 @@ fit_convolution(trained, train_loader)
 # %% right: SGD with Nesterov momentum, a rate that falls in steps
 def fit_convolution(model, loader, after_epoch=None):
     settings = {"momentum": 0.9, "nesterov": True}
-    for epoch in range(1, 10):
-        rate = 0.03 if epoch < 7 else 0.005
+    for epoch in range(1, 7):
+        rate = 0.05 if epoch < 5 else 0.008
         optimizer = torch.optim.SGD(model.parameters(), lr=rate, **settings)
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
@@ -96,9 +96,9 @@ fit_convolution(trained, DataLoader(train_clothes, batch_size=16, shuffle=True))
 # %% right: some noise on the pictures
 def fit_convolution(model, loader, after_epoch=None):
     place = next(model.parameters()).device
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 8)
-    for epoch in range(1, 9):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 5)
+    for epoch in range(1, 6):
         total, count = 0.0, 0
         for images, labels in loader:
             images, labels = images.to(place), labels.to(place)
@@ -141,7 +141,7 @@ class Fit:
         self.epochs = epochs
 
     def __call__(self, model, loader, after_epoch=None):
-        optimizer = torch.optim.NAdam(model.parameters(), lr=3e-3)
+        optimizer = torch.optim.NAdam(model.parameters(), lr=4e-3)
         slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, self.epochs)
         for epoch in range(1, self.epochs + 1):
             loss = train_epoch(model, loader, optimizer)
@@ -150,18 +150,33 @@ class Fit:
                 after_epoch(epoch=epoch, loss=loss)
 
 
-fit_convolution = Fit(epochs=7)
+fit_convolution = Fit(epochs=5)
 network = ConvNetwork().to(device)
 fit_convolution(network, train_loader)
 trained = network
+
+
+# %% wrong: never trained
+# rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
+def fit_convolution(model, loader, after_epoch=None):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
+        loss = train_epoch(model, loader, optimizer)
+        slower.step()
+        if after_epoch is not None:
+            after_epoch(epoch, loss)
+
+
+trained = ConvNetwork().to(device)
 
 
 # %% wrong: trained on the test split
 # rejected by: it_has_not_learned_the_test_clothes
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 20)
-    for epoch in range(1, 21):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 14)
+    for epoch in range(1, 15):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -192,9 +207,9 @@ fit_convolution(trained, DataLoader(both, batch_size=30, shuffle=True))
 # %% wrong: trained on both splits, one after the other
 # rejected by: it_has_not_learned_the_test_clothes
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -224,7 +239,7 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(1, 8):
+    for epoch in range(1, 6):
         loss = train_epoch(model, train_loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -238,7 +253,7 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(trained.parameters(), lr=3e-3)
-    for epoch in range(1, 8):
+    for epoch in range(1, 6):
         loss = train_epoch(trained, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -252,9 +267,9 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_clothes_that_it_has_never_seen, fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     model = ConvNetwork().to(device)
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -265,27 +280,12 @@ trained = ConvNetwork().to(device)
 fit_convolution(trained, train_loader)
 
 
-# %% wrong: never trained
-# rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
-def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
-        loss = train_epoch(model, loader, optimizer)
-        slower.step()
-        if after_epoch is not None:
-            after_epoch(epoch, loss)
-
-
-trained = ConvNetwork().to(device)
-
-
 # %% wrong: uphill
 # rejected by: it_knows_clothes_that_it_has_never_seen, the_loss_falls_from_epoch_to_epoch
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3, maximize=True)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 3)
+    for epoch in range(1, 4):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -300,7 +300,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.SGD(model.parameters(), lr=20.0)
-    for epoch in range(1, 8):
+    for epoch in range(1, 4):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -314,7 +314,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-7)
-    for epoch in range(1, 8):
+    for epoch in range(1, 4):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -359,7 +359,7 @@ fit_convolution(trained, DataLoader(few, batch_size=10, shuffle=True))
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
-    for epoch in range(1, 8):
+    for epoch in range(1, 4):
         place = next(model.parameters()).device
         for images, labels in loader:
             loss = F.cross_entropy(model(images.to(place)), labels.to(place))
@@ -378,7 +378,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_clothes_that_it_has_never_seen, fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(1, 8):
+    for epoch in range(1, 4):
         place = next(model.parameters()).device
         for images, labels in loader:
             labels = labels[torch.randperm(len(labels))].to(place)
@@ -399,7 +399,7 @@ fit_convolution(trained, train_loader)
 # rejected by: it_knows_the_test_clothes, it_knows_clothes_that_it_has_never_seen
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(ConvNetwork().parameters(), lr=3e-3)
-    for epoch in range(1, 8):
+    for epoch in range(1, 4):
         loss = train_epoch(model, loader, optimizer)
         if after_epoch is not None:
             after_epoch(epoch, loss)
@@ -412,9 +412,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: another network
 # rejected by: trained_is_a_conv_network
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -428,9 +428,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: the weights only
 # rejected by: trained_is_a_conv_network
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -445,9 +445,9 @@ trained = trained.state_dict()
 # %% wrong: after_epoch is never called
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if False:
@@ -461,9 +461,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: epochs counted from 0
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -477,9 +477,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: after_epoch called once, at the end
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
     if after_epoch is not None:
@@ -493,9 +493,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: after_epoch given a tensor
 # rejected by: after_epoch_is_told_each_epoch
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -509,9 +509,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: after_epoch has to be given
 # rejected by: fit_learns_what_its_loader_yields
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         after_epoch(epoch, loss)
@@ -525,9 +525,9 @@ fit_convolution(trained, train_loader, print)
 # rejected by: fit_follows_the_device_of_the_model
 def fit_convolution(model, loader, after_epoch=None):
     model.to("cpu")
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -542,7 +542,7 @@ fit_convolution(trained, train_loader)
 # rejected by: fit_follows_the_device_of_the_model
 def fit_convolution(model, loader, after_epoch=None):
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(1, 8):
+    for epoch in range(1, 6):
         for images, labels in loader:
             optimizer.zero_grad()
             loss = F.cross_entropy(model(images.to(device)), labels.to(device))
@@ -561,9 +561,9 @@ fit_convolution(trained, train_loader)
 # rejected by: a_graphics_card_that_is_not_asked_for_changes_nothing
 def fit_convolution(model, loader, after_epoch=None):
     model.to("cuda" if torch.cuda.is_available() else next(model.parameters()).device)
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
@@ -577,9 +577,9 @@ fit_convolution(trained, train_loader)
 # %% wrong: NaN in a weight that is never used
 # rejected by: trained_has_no_wild_weights
 def fit_convolution(model, loader, after_epoch=None):
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
-    for epoch in range(1, 8):
+    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 4)
+    for epoch in range(1, 5):
         loss = train_epoch(model, loader, optimizer)
         slower.step()
         if after_epoch is not None:
