@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from nbjudge.kernel.preloaded import preload
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.proof.isolation import isolated
 from nbjudge.proof.subjects import Subject
@@ -84,6 +85,7 @@ def warm_up(subject: Subject) -> None:
     that a fork copies little of it.
     """
     judge_near(subject.source, subject.slug, "", subject.module)
+    preload(())  # nothing more is imported; what is there fills its caches
     gc.collect()
     gc.freeze()
     gather_into_huge_pages()

@@ -21,7 +21,8 @@ def tried(request):
     pool = workers((os.cpu_count() or 1) + 1)  # one more, since kernels are waited for
     yield {
         (task, subject.slug): pool.submit(task, subject, *details, **named)
-        for subject in dict.fromkeys(chosen)
+        # Those that take long begin first, so that no process is left with one alone.
+        for subject in sorted(dict.fromkeys(chosen), key=lambda subject: not subject.takes_long)
         for task, details, named in (
             (prove, (), {"near": _near(subject), "mutate": False, "remote": few}),
             (reference_failures, (SEEDS,), {}),
