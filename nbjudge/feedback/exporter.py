@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -79,10 +79,10 @@ class FeedbackPage(HTMLExporter):
             return super().from_notebook_node(nb, resources, **kw)
         # HTMLExporter would read the whole page again, to describe pictures and to find the parts
         # of its own templates. This template describes its pictures itself.
-        made = super(HTMLExporter, self).from_notebook_node(
+        made: tuple[str, dict[str, Any]] = super(HTMLExporter, self).from_notebook_node(
             nb, self._init_resources(resources), **kw
         )
-        return cast(tuple[str, dict[str, Any]], made)
+        return made
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()
