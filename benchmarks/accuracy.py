@@ -64,8 +64,7 @@ def _cells(assignment: str, slug: str) -> tuple[list[str], str]:
 
 def _figures(assignment: str, network: torch.nn.Module) -> tuple[float, ...]:
     """Accuracy on test and unseen pictures; the loss on the first as a share of two others."""
-    checks = ROOT / "tests" / assignment
-    clothes = beside(str(checks / "unseen_clothes.py"), "unseen_clothes.py")
+    clothes = beside(str(ROOT / "tests" / assignment / "test_fit.py"), "clothes.py")
     found = []
     for images, labels in (clothes.split("t10k"), clothes.unseen(), clothes.split("train")):
         with torch.no_grad():

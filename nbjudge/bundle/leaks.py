@@ -43,7 +43,7 @@ def withheld(course: Course) -> set[str]:
                 for solution in _SOLUTION.findall(cell.source) if is_solution(cell) else ():
                     secret |= _telling(solution)
                 given |= _telling(_SOLUTION.sub("", cell.source))
-    for module in course.root.glob("tests/*/*.py"):
+    for module in sorted((course.root / "tests").rglob("*.py")):
         text = module.read_text(encoding="utf-8")
         secret |= _hidden(text)
         given |= _telling(visible_text(text)) | _checks(visible_text(text))

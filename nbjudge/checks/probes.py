@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from nbjudge.course.layout import CourseError
+from nbjudge.course.layout import CourseError, file_beside
 from nbjudge.link.failures import CheckFailure
 from nbjudge.link.handle import Handle, Link, ProbeFile, Student, link_of
 from nbjudge.link.show import show
@@ -41,14 +41,14 @@ class Probes:
 
 
 def probes_in(check_module: str, name: str) -> Probes:
-    """The functions of a Python file beside a check module, as probes of the course's own.
+    """The functions of a Python file, as probes of the course's own.
 
-    `check_module` is the module's `__file__`, and `name` the name of the file, which does not begin
-    with `test_`. The file runs on the student's side: its text is sent there, and it may import
-    what is installed there. Functions whose names begin with an underscore are no probes. Raises
-    CourseError if the file is missing.
+    It lies where `beside` looks for a file. `check_module` is the module's `__file__`, and `name`
+    the name of the file, which does not begin with `test_`. The file runs on the student's side:
+    its text is sent there, and it may import what is installed there. Functions whose names begin
+    with an underscore are no probes. Raises CourseError if the file is missing.
     """
-    file = _File(Path(check_module).with_name(name))
+    file = _File(file_beside(Path(check_module), name))
     file.names()
     return Probes(file.names, file)
 

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from nbjudge.checks.bindings import Notebook
-from nbjudge.course.layout import CourseError
+from nbjudge.course.layout import CourseError, file_beside
 from nbjudge.link.handle import Handle, Student, link_of
 from nbjudge.link.history import Call
 
@@ -27,13 +27,14 @@ def note_call(function: Handle, /, *arguments: Any, **keywords: Any) -> None:
 
 
 def beside(check_module: str, name: str) -> ModuleType:
-    """Imports a Python file beside a check module, which several check modules share.
+    """Imports a Python file that several check modules share.
 
-    `check_module` is the module's `__file__`, and `name` the name of the file, which does not begin
-    with `test_`. The file runs in the judge, once for each check module that asks for it. Raises
-    CourseError if it is missing.
+    It lies beside them, or in the course's `tests` itself if modules of several assignments share
+    it. `check_module` is the module's `__file__`, and `name` the name of the file, which does not
+    begin with `test_`. The file runs in the judge, once for each check module that asks for it.
+    Raises CourseError if it is missing.
     """
-    path = Path(check_module).with_name(name)
+    path = file_beside(Path(check_module), name)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -50,8 +50,28 @@ def slug_of(module: Path) -> str:
 
 
 def files_beside(module: Path) -> list[Path]:
-    """The other Python files beside a check module: probes, and code that check modules share."""
-    return sorted(p for p in module.parent.glob("*.py") if not p.name.startswith("test_"))
+    """The other Python files that a check module may use: probes, and code that modules share.
+
+    They lie beside it, or in the course's `tests` itself, for modules of several assignments that
+    name them; a release has all of them beside its modules.
+    """
+    own = _not_checks(module.parent)
+    if is_released(module):
+        return own
+    shared = _not_checks(module.parents[1])
+    texts = [path.read_bytes() for path in (module, *own) if shared and path.is_file()]
+    return own + [path for path in shared if any(path.name.encode() in text for text in texts)]
+
+
+def file_beside(module: Path, name: str) -> Path:
+    """Where this one of `files_beside` lies, or would lie."""
+    beside, shared = module.with_name(name), module.parents[1] / name
+    in_the_course = not is_released(module) and not beside.exists() and shared.is_file()
+    return shared if in_the_course else beside
+
+
+def _not_checks(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("*.py") if not p.name.startswith("test_"))
 
 
 def check_modules(start: Path) -> list[Path]:

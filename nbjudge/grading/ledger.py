@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
+from pathlib import Path
 
-from nbjudge.course.layout import CourseError, slug_of
+from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.course.notebook import CHECKS_SUFFIX
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
@@ -208,8 +209,13 @@ def _source(course: Course, assignment: str) -> bytes:
 
 
 def _checks(course: Course, assignment: str) -> dict[str, str]:
-    """For each exercise, a text that changes with its check module or a file beside it."""
+    """For each exercise, a text that changes with its check module or a file that it uses."""
     paths = [path for nb in course.notebooks(assignment) for path in course.check_modules(nb)]
     modules = [path for path in paths if path.is_file()]
     shared = digest(modules[0].parent, ANYTHING, without=modules) if modules else b""
-    return {slug_of(path): sha256(shared + path.read_bytes()).hexdigest() for path in modules}
+    return {slug_of(path): sha256(shared + _with_files_above(path)).hexdigest() for path in modules}
+
+
+def _with_files_above(module: Path) -> bytes:
+    above = (path for path in files_beside(module) if path.parent != module.parent)
+    return b"\0".join(path.read_bytes() for path in (module, *above))

@@ -8,6 +8,8 @@ from nbjudge.course.layout import (
     check_module,
     course_root,
     data_folder,
+    file_beside,
+    files_beside,
     notebook_for,
 )
 
@@ -131,3 +133,23 @@ def test_without_data_the_folder_beside_the_notebook_is_named(tmp_path, monkeypa
 def test_what_kernels_share_is_known_early_where_it_is_written_out(course, config, known):
     (course / "nbgrader_config.py").write_text(config)
     assert written_preload(course / "source") == known
+
+
+def test_a_file_in_tests_itself_belongs_to_the_modules_that_name_it(course):
+    for name in ("clothes.py", "warmup/steps.py", "warmup/test_total.py"):
+        (course / "tests" / name).touch()
+    names_it, does_not = (course / "tests" / "warmup" / f"test_{n}.py" for n in ("double", "total"))
+    names_it.write_text("shared = beside(__file__, 'clothes.py')")
+    assert [path.name for path in files_beside(names_it)] == ["steps.py", "clothes.py"]
+    assert [path.name for path in files_beside(does_not)] == ["steps.py"]
+    assert file_beside(names_it, "clothes.py") == course / "tests" / "clothes.py"
+    (course / "tests" / "warmup" / "clothes.py").touch()
+    assert file_beside(names_it, "clothes.py").parent.name == "warmup"
+
+
+def test_a_students_own_file_is_none_that_released_checks_share(student_folder):
+    (student_folder / "clothes.py").touch()
+    module = student_folder / "tests" / "test_double.py"
+    module.write_text("shared = beside(__file__, 'clothes.py')")
+    assert files_beside(module) == []
+    assert file_beside(module, "clothes.py") == student_folder / "tests" / "clothes.py"

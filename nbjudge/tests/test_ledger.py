@@ -5,7 +5,7 @@ import os
 import pytest
 
 from nbjudge.course.layout import CourseError
-from nbjudge.grading.ledger import UNREADABLE, Ledger, Version
+from nbjudge.grading.ledger import UNREADABLE, Ledger, Version, versions
 from nbjudge.submission.submissions import Submission, open_course
 
 
@@ -37,3 +37,18 @@ def test_a_damaged_record_says_what_to_do(course):
     path.write_text("no database " * 100)
     with pytest.raises(CourseError, match=r"graded\.db: .*delete it: then every submission is"):
         Ledger(course).version(of(course, "ada"))
+
+
+def test_a_changed_file_in_tests_itself_concerns_the_exercises_that_name_it(
+    course, hand_in, submit
+):
+    submit(course.root, "ada", hand_in())
+    shared, double = (course.root / "tests" / n for n in ("shared.py", "warmup/test_double.py"))
+    double.write_text(f"{double.read_text()}# with shared.py\n")
+    known = []
+    for text in ("first = 1", "first = 2"):
+        shared.write_text(text)
+        (version,) = versions(course, [of(course, "ada")]).values()
+        known.append(version.checks)
+    assert known[0]["double"] != known[1]["double"]
+    assert known[0]["total"] == known[1]["total"]

@@ -125,7 +125,7 @@ def test_no_hidden_check_nor_its_name_is_released():
     released = "\n".join(files_below(ROOT / "release").values())
     assert "HIDDEN" not in released
     names = set()
-    for module in ROOT.glob("tests/*/*.py"):
+    for module in (ROOT / "tests").rglob("*.py"):
         lines = module.read_text(encoding="utf-8").split("\n")
         hidden = [lines[number - 1] for number in hidden_lines("\n".join(lines))]
         assert hidden or not module.name.startswith("test_"), f"{module.name} hides nothing"

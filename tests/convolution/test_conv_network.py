@@ -19,7 +19,7 @@ import torch
 from nbjudge.checks import CheckFailure, assert_equal, beside, layers, show
 from nbjudge.torch import probe
 
-_clothes = beside(__file__, "unseen_clothes.py")
+_network_as_data = beside(__file__, "conv_network.py")
 _PARTS = ["conv1", "conv2", "pool", "output"]
 
 
@@ -57,7 +57,7 @@ from nbjudge.checks import assert_close, observe
 def _drawn(student, network=None):
     """A network with weights that make every step count, and these weights."""
     network = _network(student) if network is None else network
-    shapes = {name: value.shape for name, value in _clothes.weights_of(network).items()}
+    shapes = {name: value.shape for name, value in _network_as_data.weights_of(network).items()}
     weights = {name: 0.3 * torch.randn(shape) for name, shape in shapes.items()}
     weights["output.weight"] /= 10
     probe.load_state(network, weights)
@@ -67,7 +67,7 @@ def _drawn(student, network=None):
 def _assert_followed(student, count):
     network, weights = _drawn(student)
     images = torch.randn(count, 1, 28, 28)
-    got, expected = _logits(network, images), _clothes.answers(weights, images)
+    got, expected = _logits(network, images), _network_as_data.answers(weights, images)
     if torch.allclose(got, torch.softmax(expected, dim=1), atol=1e-4):
         message = "these are probabilities; the logits come before the softmax"
         raise CheckFailure(message, show(got), show(expected))
@@ -101,7 +101,7 @@ def test_the_parts_are_what_they_are_called(student):
     for name, kind in kinds.items():
         is_one = probe.is_module(student, getattr(network, name), kind)
         assert is_one is True, f"`{name}` is no `nn.{kind}`"
-    _clothes.weights_of(network)
+    _network_as_data.weights_of(network)
 
 
 def test_nothing_else_is_registered(student):
