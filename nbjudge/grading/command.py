@@ -141,7 +141,7 @@ def _pool(options: argparse.Namespace, console: Console) -> Pool:
     if not options.executor:
         _tell_what_is_missing(options.require_sandbox, console)
         return on_this_machine(workers)
-    from nbjudge.grading.afar.crews import hiring
+    from nbjudge.grading.afar.hiring import hiring
     from nbjudge.grading.afar.pool import through
 
     def tell(label: str, said: str) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.afar import rows
 from nbjudge.grading.afar.contents import Contents
-from nbjudge.grading.afar.crews import Crew, Hire
-from nbjudge.grading.afar.desk import SENT, Result, Work, folders_of, received, sent
+from nbjudge.grading.afar.hiring import Crew, Hire
+from nbjudge.grading.afar.workplace import SENT, Result, Work, folders_of, received, sent
 from nbjudge.grading.afar.engines import own_engine
 from nbjudge.grading.afar.far import carry
 from nbjudge.grading.afar.folders import put

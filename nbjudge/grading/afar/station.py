@@ -72,13 +72,13 @@ class Station:
 def _serve(pipe: Connection, contents: Contents) -> None:
     """What the process does, until it is killed or the worker has gone."""
     with many_imports():
-        from nbjudge.grading.afar.desk import opened_desk
+        from nbjudge.grading.afar.workplace import opened_workplace
     from nbjudge.grading.afar.engines import own_engine
     from nbjudge.sandbox import missing
 
     lacking = tuple(missing())
     threading.Thread(target=_end_with, args=(pipe.fileno(),), daemon=True).start()
-    with opened_desk(contents) as desk:
+    with opened_workplace(contents) as desk:
         pipe.send((own_engine(), lacking))
         while True:
             try:

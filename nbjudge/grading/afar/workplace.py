@@ -69,7 +69,7 @@ def folders_of(course: Course, submission: Submission, steps: tuple[str, ...]) -
 
 
 @contextlib.contextmanager
-def opened_desk(contents: Contents) -> Iterator["Desk"]:
+def opened_workplace(contents: Contents) -> Iterator["Desk"]:
     """A desk in a folder that is removed at the end, or by a later run if this one is killed."""
     folder, held = held_folder()
     try:
