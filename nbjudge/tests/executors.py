@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
-from nbjudge.grading.afar.workplace import received
 from nbjudge.grading.afar.jobs import Job
+from nbjudge.grading.afar.workplace import received
 
 
 def threads() -> ThreadPoolExecutor:

@@ -9,10 +9,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from nbjudge.course.layout import CourseError
-from nbjudge.grading.afar import hiring as hiring_executors, pool
+from nbjudge.grading.afar import hiring as hiring_executors
+from nbjudge.grading.afar import pool
 from nbjudge.grading.afar.contents import Contents
-from nbjudge.grading.afar.hiring import hiring
 from nbjudge.grading.afar.far import end_stations
+from nbjudge.grading.afar.hiring import hiring
 from nbjudge.tests.clusters import cluster, has_networks
 from nbjudge.tests.faults import graded_so_far
 
@@ -216,7 +217,7 @@ def test_a_function_that_returns_no_executor_is_told():
 
 def test_a_scheduler_that_does_not_answer_is_told(course, grade, monkeypatch):
     monkeypatch.setattr(hiring_executors, "_SECONDS_TO_CONNECT", 1)
-    monkeypatch.setattr(pool, "_SECONDS_FOR_A_CREW", 0)
+    monkeypatch.setattr(pool, "_SECONDS_FOR_AN_EXECUTOR", 0)
     code, said = grade(course, "--force", "--executor", "dask://127.0.0.1:9")
     assert code == 2
     assert "the executor does not answer" in said

@@ -15,7 +15,7 @@ _SECONDS_TO_CONNECT = 10
 
 
 @dataclass(frozen=True)
-class Crew:
+class Hired:
     """An executor, how to end what it does, and how many submissions it does at a time now.
 
     `deaths` are the exceptions of a future whose worker died, perhaps by that very work.
@@ -27,8 +27,8 @@ class Crew:
     deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
 
-# Gets a crew, perhaps once more after it was lost. Raises OSError where nobody answers.
-Hire = Callable[[], Crew]
+# Gets an executor, perhaps once more after it was lost. Raises OSError where nobody answers.
+Hire = Callable[[], Hired]
 
 
 def hiring(named: str, workers: int) -> Hire:
@@ -48,7 +48,7 @@ def _distributed() -> Any:
         raise CourseError("--executor dask://... needs `pip install 'nbjudge[dask]'`") from error
 
 
-def _from_dask(address: str, distributed: Any) -> Crew:
+def _from_dask(address: str, distributed: Any) -> Hired:
     whole = address if "://" in address else f"tcp://{address}"
     client = distributed.Client(whole, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
 
@@ -60,7 +60,7 @@ def _from_dask(address: str, distributed: Any) -> Crew:
 
     # By default equal calls would be done once; `pure` says that each is one of its own.
     executor = client.get_executor(pure=False)
-    return Crew(executor, client.close, size, (BrokenExecutor, distributed.KilledWorker))
+    return Hired(executor, client.close, size, (BrokenExecutor, distributed.KilledWorker))
 
 
 def _factory(named: str) -> Callable[[], Any]:
@@ -79,11 +79,11 @@ def _factory(named: str) -> Callable[[], Any]:
     return factory
 
 
-def _from_factory(named: str, factory: Callable[[], Any], workers: int) -> Crew:
+def _from_factory(named: str, factory: Callable[[], Any], workers: int) -> Hired:
     executor = factory()
     if not isinstance(executor, Executor):
         raise CourseError(
             f"--executor {named}: it returned {executor!r}, and no concurrent.futures.Executor"
         )
     dismiss = functools.partial(executor.shutdown, wait=False, cancel_futures=True)
-    return Crew(executor, dismiss, lambda: workers)
+    return Hired(executor, dismiss, lambda: workers)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.afar import rows
 from nbjudge.grading.afar.contents import Contents
-from nbjudge.grading.afar.hiring import Crew, Hire
-from nbjudge.grading.afar.workplace import SENT, Result, Work, folders_of, received, sent
 from nbjudge.grading.afar.engines import own_engine
 from nbjudge.grading.afar.far import carry
 from nbjudge.grading.afar.folders import put
+from nbjudge.grading.afar.hiring import Hire, Hired
 from nbjudge.grading.afar.jobs import Done, Failed, Job, Needs, Refused, Reply
+from nbjudge.grading.afar.workplace import SENT, Result, Work, folders_of, received, sent
 from nbjudge.grading.changes import News
 from nbjudge.grading.ledger import Task
 from nbjudge.grading.seed import secret_of
@@ -24,7 +24,7 @@ from nbjudge.submission.readiness import trouble
 from nbjudge.submission.submissions import Course
 
 _TRIES = 2
-_SECONDS_FOR_A_CREW = 120
+_SECONDS_FOR_AN_EXECUTOR = 120
 _SECONDS_FOR_A_WORKER = 30
 # So many are under way for each that is judged, so that no worker waits for its next one.
 _AHEAD = 2
@@ -39,7 +39,7 @@ def through(hire: Hire, *, needs_sandbox: bool, tell: Tell) -> Pool:
     """
 
     def outcomes(course: Course, tasks: list[Task], dry: bool) -> Generator[Outcome, None, None]:
-        return _Round(course, tasks, dry, _Crews(hire), needs_sandbox, tell).outcomes()
+        return _Round(course, tasks, dry, _Hiring(hire), needs_sandbox, tell).outcomes()
 
     return outcomes
 
@@ -53,16 +53,16 @@ class _Attempt:
     began: float = 0.0
 
 
-class _Crews:
-    """The crew of now; another one after that was lost."""
+class _Hiring:
+    """The executor of now; another one after that was lost."""
 
     def __init__(self, hire: Hire):
         self._hire = hire
-        self._now: Crew | None = None
+        self._now: Hired | None = None
 
-    def now(self) -> Crew:
-        """The crew. Raises CourseError if there is none for minutes."""
-        last = time.monotonic() + _SECONDS_FOR_A_CREW
+    def now(self) -> Hired:
+        """The executor. Raises CourseError if there is none for minutes."""
+        last = time.monotonic() + _SECONDS_FOR_AN_EXECUTOR
         while self._now is None:
             try:
                 self._now = self._hire()
@@ -89,11 +89,11 @@ class _Round:
         course: Course,
         tasks: list[Task],
         dry: bool,
-        crews: _Crews,
+        hiring: _Hiring,
         needs_sandbox: bool,
         tell: Tell,
     ):
-        self._course, self._dry, self._crews = course, dry, crews
+        self._course, self._dry, self._hiring = course, dry, hiring
         self._needs_sandbox, self._tell = needs_sandbox, functools.cache(tell)
         self._contents = _contents_of(course)
         self._digest = self._contents.digest()
@@ -112,10 +112,10 @@ class _Round:
                 yield from self._send()
                 yield from self._receive()
         finally:
-            self._crews.dismiss()
+            self._hiring.dismiss()
 
     def _send(self) -> Iterator[Outcome]:
-        most = _AHEAD * max(1, self._crews.now().size()) if self._waiting else 0
+        most = _AHEAD * max(1, self._hiring.now().size()) if self._waiting else 0
         while self._waiting and len(self._under_way) < most:
             attempt = self._waiting.popleft()
             if refused := self._ungradable(attempt.task):
@@ -149,7 +149,7 @@ class _Round:
         )
         attempt.began = time.monotonic()
         try:
-            future = self._crews.now().executor.submit(carry, job)
+            future = self._hiring.now().executor.submit(carry, job)
         except (RuntimeError, OSError):  # the executor is broken or closed
             self._waiting.appendleft(attempt)
             self._call_all_back()
@@ -179,10 +179,10 @@ class _Round:
             reply = future.result()
         except BrokenExecutor:  # all that was under way is lost, and one of it may be the cause
             others, self._under_way = list(self._under_way.values()), {}
-            self._crews.dismiss()
+            self._hiring.dismiss()
             for suspect in (attempt, *others):
                 yield from self._failed(suspect, "the worker that graded it died")
-        except self._crews.now().deaths:
+        except self._hiring.now().deaths:
             yield from self._failed(attempt, "the workers that graded it died")
         except (CancelledError, OSError):  # the scheduler has gone, and with it all it knew
             self._waiting.appendleft(attempt)
@@ -198,7 +198,7 @@ class _Round:
     def _call_all_back(self) -> None:
         self._waiting.extendleft(self._under_way.values())
         self._under_way = {}
-        self._crews.dismiss()
+        self._hiring.dismiss()
 
     def _answered(self, attempt: _Attempt, reply: Reply) -> Iterator[Outcome]:
         self._sent_to.discard(attempt.parcel_for)

@@ -78,14 +78,14 @@ def _serve(pipe: Connection, contents: Contents) -> None:
 
     lacking = tuple(missing())
     threading.Thread(target=_end_with, args=(pipe.fileno(),), daemon=True).start()
-    with opened_workplace(contents) as desk:
+    with opened_workplace(contents) as workplace:
         pipe.send((own_engine(), lacking))
         while True:
             try:
                 payload = pipe.recv()
             except (EOFError, OSError):
                 return
-            pipe.send(desk.judged(payload))
+            pipe.send(workplace.judged(payload))
 
 
 def _end_with(other_end: int) -> None:

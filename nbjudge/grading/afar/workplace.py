@@ -69,12 +69,12 @@ def folders_of(course: Course, submission: Submission, steps: tuple[str, ...]) -
 
 
 @contextlib.contextmanager
-def opened_workplace(contents: Contents) -> Iterator["Desk"]:
-    """A desk in a folder that is removed at the end, or by a later run if this one is killed."""
+def opened_workplace(contents: Contents) -> Iterator["Workplace"]:
+    """A workplace whose folder is removed at the end, or by a later run if this one is killed."""
     folder, held = held_folder()
     try:
         _furnish(Path(folder), contents)
-        yield Desk(Path(folder))
+        yield Workplace(Path(folder))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(held)
@@ -92,7 +92,7 @@ def _furnish(root: Path, contents: Contents) -> None:
         file.write(own)
 
 
-class Desk:
+class Workplace:
     """A course folder with a gradebook that knows one submission at a time."""
 
     def __init__(self, root: Path):
