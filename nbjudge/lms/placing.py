@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from nbjudge.lms.choosing import Chosen
+from nbjudge.submission.files import TIME
 from nbjudge.submission.submissions import Course
-
-# The file in which nbgrader looks for the time of a submission.
-_TIME = "timestamp.txt"
 
 State = Literal["collected", "unchanged", "replaced"]
 
@@ -24,7 +22,7 @@ def place(course: Course, student: str, chosen: Chosen, now: datetime) -> tuple[
     if chosen.when is not None:
         # A download gives the server's local time, which is taken to be in this machine's time
         # zone.
-        wanted[_TIME] = f"{chosen.when.astimezone():%Y-%m-%d %H:%M:%S %z}".encode()
+        wanted[TIME] = f"{chosen.when.astimezone():%Y-%m-%d %H:%M:%S %z}".encode()
     if folder.is_dir() and _contents(folder) == wanted:
         return "unchanged", ""
     fresh = folder.with_name(f".{folder.name}.new")

@@ -10,11 +10,11 @@ from nbjudge.course.notebook import read_notebook
 from nbjudge.grading.changes import Grades
 from nbjudge.grading.ledger import Ledger
 from nbjudge.grading.turns import versions_handed_in
-from nbjudge.serving.inbound import TIME, Handed, Inbound, as_text
+from nbjudge.serving.inbound import Handed, Inbound, as_text
 from nbjudge.serving.receipts import Receipt, Receipts, text_of
 from nbjudge.serving.settings import Serve
 from nbjudge.serving.watching import Arrivals
-from nbjudge.submission.files import HANDED_IN, Unfit, digest
+from nbjudge.submission.files import HANDED_IN, TIME, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
 # So many that come into `submitted/` at once were put there by somebody, as a batch.

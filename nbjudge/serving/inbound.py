@@ -21,11 +21,10 @@ from nbgrader.utils import parse_utc
 
 from nbjudge.grading.conversion import collector
 from nbjudge.lms.placing import replace_submission
-from nbjudge.submission.files import Bounds, Unfit, of_submissions
+from nbjudge.submission.files import TIME, Bounds, Unfit, of_submissions
 from nbjudge.submission.readiness import check_name
 from nbjudge.submission.submissions import Course
 
-TIME = "timestamp.txt"
 _NO_STUDENTS = {".", ".."}
 
 

@@ -8,11 +8,12 @@ from string import Template
 from nbjudge.grading.conversion import release_pages
 from nbjudge.report.printable import printable
 from nbjudge.serving.receipts import Receipt
+from nbjudge.submission.files import SECRET, TIME
 from nbjudge.submission.submissions import Course, Submission
 
 FOLDER = ".nbjudge/receipts"
 # With both, nbgrader knows under which name the student looks for the page.
-NEEDED = ("timestamp.txt", "submission_secret.txt")
+NEEDED = (TIME, SECRET)
 
 _PAGE = Template("""<!DOCTYPE html>
 <html lang="en">

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from nbjudge.course.limits import DEFAULTS, Limits
-from nbjudge.submission.files import plain_files
+from nbjudge.submission.files import SECRET, TIME, plain_files
 
 _TIMESTAMP = re.compile(r"\s*\d{4}-\d\d-\d\d[\d:. T+-]*([A-Za-z/_]{1,40})?\s*")
 _SECRET = re.compile(rb"[0-9a-f]{32,128}")
@@ -63,9 +63,9 @@ def keep_only_the_courses(copied: Path, source: Path) -> list[str]:
 def _is_the_courses(path: Path, original: Path) -> bool:
     if path.is_symlink():
         return False
-    if path.name == "timestamp.txt":  # nbgrader compares this file to find a newer submission
+    if path.name == TIME:  # nbgrader compares this file to find a newer submission
         return _TIMESTAMP.fullmatch(path.read_bytes()[:100].decode(errors="replace")) is not None
-    if path.name == "submission_secret.txt":  # `nbgrader release_feedback` names pages by it
+    if path.name == SECRET:  # `nbgrader release_feedback` names pages by it
         return _SECRET.fullmatch(path.read_bytes()[:200]) is not None
     if not original.is_file():
         return False

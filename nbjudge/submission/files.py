@@ -28,6 +28,8 @@ HANDED_IN = of_submissions(DEFAULTS)
 ANYTHING = Bounds(sys.maxsize, sys.maxsize, sys.maxsize)
 # What programs leave beside what people write.
 LITTER = frozenset({"__pycache__", ".ipynb_checkpoints"})
+# What nbgrader's exchange puts beside what is handed in: when that was, and what names the page.
+TIME, SECRET = "timestamp.txt", "submission_secret.txt"
 
 
 class Unfit(Exception):

@@ -7,7 +7,7 @@ from nbgrader.utils import parse_utc
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.notebook import read_notebook
-from nbjudge.submission.files import Unfit, check_files, everything_in, of_submissions
+from nbjudge.submission.files import TIME, Unfit, check_files, everything_in, of_submissions
 from nbjudge.submission.submissions import Course, Submission
 
 # Control characters, line ends, and characters that stand for bytes that are not UTF-8.
@@ -35,7 +35,7 @@ def _check(course: Course, submission: Submission) -> None:
     check_files(submission.folder, of_submissions(course.limits))
     for path in course.notebooks(submission.assignment):
         _check_notebook(submission.folder, path.name, course.limits.notebook_bytes)
-    _check_time(submission.folder / "timestamp.txt")
+    _check_time(submission.folder / TIME)
 
 
 def check_name(folder: Path) -> None:
