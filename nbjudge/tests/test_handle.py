@@ -105,6 +105,12 @@ class Network(nn.Module):
     def forward(self, x):
         return self.output(self.hidden(x))
 
+class OwnReLU(nn.Module):
+    __module__ = "torch.nn.modules.activation"
+
+OwnReLU.__name__ = OwnReLU.__qualname__ = "ReLU"
+with_own_relu = nn.Sequential(OwnReLU(), nn.ReLU())
+
 class Countdown:
     def __init__(self, start):
         self.start = start
@@ -223,6 +229,10 @@ def test_objects_stay_there_and_are_used_by_handles(work):
     assert network.hidden.in_features == 4
     assert network(torch.ones(5, 4)).shape == (5, 2)
     assert layers(network) == [("hidden", "Linear(4, 3)"), ("output", "Linear(3, 2, bias=False)")]
+
+
+def test_a_class_is_not_torchs_because_it_says_so(work):
+    assert layers(work.with_own_relu) == [("0", "Module"), ("1", "ReLU")]
 
 
 def test_a_handle_goes_back_as_the_object_itself(work):
