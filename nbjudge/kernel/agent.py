@@ -20,6 +20,7 @@ from typing import Any
 
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.kernel.clues import clues, line_of_the_cell
+from nbjudge.kernel.interruptible import interruptible
 from nbjudge.link.channel import TARGET, Channel, ChannelError
 from nbjudge.link.tensors import is_tensor
 from nbjudge.link.wire import Reference, decode, encode
@@ -200,7 +201,10 @@ def serve(address: str | int, namespace: dict[str, Any], limits: Limits) -> None
         channel = Channel(stream, limits.answer_bytes)
         with contextlib.suppress(ChannelError):
             while True:
-                channel.send(agent.answer(channel.receive()))
+                request = channel.receive()
+                with interruptible():
+                    reply = agent.answer(request)
+                channel.send(reply)
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
 

@@ -15,10 +15,12 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.interactiveshell import ExecutionResult
 from jupyter_client.session import DELIM
 from traitlets import Type
 
 from nbjudge.course.limits import DEFAULTS, Limits
+from nbjudge.kernel.interruptible import interruptible
 from nbjudge.kernel.warned import names_the_students_line
 
 # The next two classes cut off output that an honest mistake floods the judge with; the judge itself
@@ -87,6 +89,11 @@ class CellCompiler(XCachingCompiler):
 class Shell(ZMQInteractiveShell):
     """Runs `!command` over a pipe: a sandbox has no terminals."""
 
+    def run_cell(self, *arguments: Any, **named: Any) -> ExecutionResult:
+        with interruptible():
+            result: ExecutionResult = super().run_cell(*arguments, **named)
+        return result
+
     def system_piped(self, cmd: str) -> None:
         command = self.var_expand(cmd, depth=1)
         done = subprocess.run(command, shell=True, stdin=subprocess.DEVNULL,
@@ -116,6 +123,12 @@ class ForkedKernel(ipkernel.IPythonKernel):
 
     def __init__(self, **settings: Any):
         super().__init__(**{**settings, "shell_channel_thread": _NoSubshells()})
+
+    def pre_handler_hook(self) -> None:
+        """Leaves interrupts ignored: only what is `interruptible` heeds them."""
+
+    def post_handler_hook(self) -> None:
+        """Has nothing to put back."""
 
 
 class ForkedKernelApp(IPKernelApp):

@@ -97,7 +97,6 @@ def _run(
         # Signals that the kernel sends to its process group must not reach this process or its
         # parent.
         os.setsid()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
         if policy:
             sandbox.apply(policy, separated)

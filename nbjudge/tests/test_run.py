@@ -12,6 +12,21 @@ from nbjudge.link.failures import NotAttempted
 
 FAST = Limits(cell_seconds=2, call_seconds=1.0)
 
+# From the next cell on, an interrupt arrives just before and just after each.
+INTERRUPTED_AROUND_CELLS = """
+import os, signal
+kernel = get_ipython().kernel
+inside = kernel.do_execute
+
+async def around(*arguments, cell_meta=None, cell_id=None, **named):
+    os.kill(os.getpid(), signal.SIGINT)
+    reply = await inside(*arguments, cell_meta=cell_meta, cell_id=cell_id, **named)
+    os.kill(os.getpid(), signal.SIGINT)
+    return reply
+
+kernel.do_execute = around
+"""
+
 
 @pytest.fixture
 def run():
@@ -66,6 +81,12 @@ def test_what_a_function_draws_for_the_judge_shows_in_no_cell(run):
     cells.append(new_code_cell("len(plt.get_fignums())"))
     started.run_to(2)
     assert [output.data for output in cells[1].outputs] == [{"text/plain": "0"}]
+
+
+def test_an_interrupt_that_meets_no_cell_stops_nothing(run):
+    _, names, cells = run(INTERRUPTED_AROUND_CELLS, "a = 1", "b = a + 1\nb")
+    assert (names.a, names.b) == (1, 2)
+    assert cells[2].outputs[0].data["text/plain"] == "2"
 
 
 def test_a_cell_that_runs_too_long_is_stopped_and_the_rest_runs(run):
