@@ -89,4 +89,4 @@ def _described(module: nn.Module) -> str:
         return f"Sequential({inside})"
     if isinstance(module, nn.Softmax):
         return f"Softmax(dim={module.dim})"
-    return name.__name__
+    return str(name.__name__)
