@@ -16,7 +16,9 @@ from nbjudge.__main__ import main
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import is_solution, read_notebook
 from nbjudge.course.regions import visible_text
+from nbjudge.judge import provisioner
 from nbjudge.judge.kernels import Kernel
+from nbjudge.link.kernel_request import PRELOADED
 from nbjudge.tests.programs import run_program
 
 HERE = Path(__file__).parent
@@ -170,9 +172,18 @@ def grade(monkeypatch, capsys) -> Callable[..., tuple[int, str]]:
     return run_it
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module", autouse=True)
+def kernels_share_torch_again() -> Iterator[None]:
+    """After a module whose course does without, kernels of the next would each import torch."""
+    yield
+    if provisioner._preloaded not in (None, PRELOADED):
+        provisioner._forget_server()
+        provisioner._preloaded = None
+
+
+@pytest.fixture(scope="module")
 def forked_kernel(tmp_path_factory) -> Iterator[Kernel]:
-    """One forked kernel for all tests that leave it as they find it."""
+    """One forked kernel for all tests of a module that leave it as they find it."""
     kernel = Kernel(None, tmp_path_factory.mktemp("data"), Limits(), fork=True)
     yield kernel
     kernel.close()
