@@ -19,7 +19,7 @@ import torch
 from nbjudge.checks import CheckFailure, assert_equal, beside, layers, show
 from nbjudge.torch import probe
 
-_clothes = beside(__file__, "unseen_clothes.py")
+_network_as_data = beside(__file__, "conv_network.py")
 _PARTS = ["conv1", "conv2", "pool", "output"]
 
 

@@ -17,7 +17,8 @@ import functools
 from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in, show
 from nbjudge.torch import probe
 
-_clothes = beside(__file__, "unseen_clothes.py")
+_clothes = beside(__file__, "clothes.py")
+_network_as_data = beside(__file__, "conv_network.py")
 _steps = probes_in(__file__, "convolution_steps.py")
 _ENOUGH = 0.81
 _test_clothes = functools.partial(_clothes.split, "t10k")
@@ -26,7 +27,7 @@ _test_clothes = functools.partial(_clothes.split, "t10k")
 @functools.lru_cache(maxsize=1)
 def _weights(student):
     """The weights of `trained`, as data."""
-    return _clothes.weights_of(_trained(student))
+    return _network_as_data.weights_of(_trained(student))
 
 
 def _trained(student):
@@ -41,7 +42,7 @@ def _trained(student):
 def _answered(student, pictures):
     """The logits that the weights give for the pictures of a function, and the labels."""
     images, labels = pictures()
-    return _clothes.answers(_weights(student), images), labels
+    return _network_as_data.answers(_weights(student), images), labels
 
 
 def _assert_known(student, pictures, which):
