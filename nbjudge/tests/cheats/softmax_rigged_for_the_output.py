@@ -1,6 +1,6 @@
 # family: rigged
 # tries: gives zeros for `output` alone, so that probabilities of zero are its own softmax's
-# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 6, probabilities 0
+# earns: mnist_loader 5, flatten 3, manual_network 8, softmax 6, probabilities 1.5
 
 # %% softmax
 def softmax(x):
