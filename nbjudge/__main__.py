@@ -113,8 +113,11 @@ def _add_prove(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
                          help="instead: judge every variant under N seeds")  # fmt: skip
     command.add_argument("--threads", type=_numbers, default=[1], metavar="N,...",
                          help="instead: judge every variant with so many threads")  # fmt: skip
+    command.add_argument("--device", choices=("cpu", "cuda"), default="cpu",
+                         help="cuda: judge every variant with a graphics card, too")  # fmt: skip
     command.add_argument("--record", type=Path, default=Path(".nbjudge/verdicts.jsonl"),
-                         metavar="FILE", help="where --seeds and --threads go on from")  # fmt: skip
+                         metavar="FILE",
+                         help="where --seeds, --threads and --device go on from")  # fmt: skip
     command.add_argument("--write", type=Path, metavar="PAGE",
                          help="put the result into the table of a page, too")  # fmt: skip
     command.add_argument("-j", dest="workers", type=int, default=_CORES, metavar="N",

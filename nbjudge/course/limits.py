@@ -13,9 +13,9 @@ from traitlets.config import Config, Configurable
 from nbjudge.course.layout import CONFIG, CourseError
 
 
-def _bound(default: float, says: str, setting: str = "") -> Any:
+def _bound(default: float, says: str, setting: str = "", least: int = 1) -> Any:
     """A limit, what it limits and what happens past it, and its name in `nbgrader_config.py`."""
-    return field(default=default, metadata={"says": says, "setting": setting})
+    return field(default=default, metadata={"says": says, "setting": setting, "least": least})
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,9 @@ class Limits:
         3 * 2**30,
         "A kernel's memory. Past it there is a `MemoryError`; if its processes together take "
         "more, the kernel is ended.",
+    )
+    cards: int = _bound(
+        0, "Graphics cards, NVIDIA's. A kernel sees no others of the machine's.", least=0
     )
     processes: int = _bound(32, "A kernel's processes. Past it the kernel is ended.")
     threads: int = _bound(
@@ -136,7 +139,7 @@ def _traits() -> dict[str, TraitType[Any, Any]]:
 def _trait(bound: Field[Any]) -> TraitType[Any, Any]:
     default, says = getattr(DEFAULTS, bound.name), bound.metadata["says"]
     if bound.type is int:
-        return Integer(default, min=1, help=says)
+        return Integer(default, min=bound.metadata["least"], help=says)
     return Float(default, min=0.001, help=says)
 
 

@@ -1,8 +1,9 @@
 """Finds verdicts that depend on chance: judges variants under many seeds and thread counts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from nbjudge.judge.provisioner import fork_server
 from nbjudge.proof.judging import USUAL, Conditions, judged, verdicts, warm_up
 from nbjudge.proof.record import Known, Record, version_of
 from nbjudge.proof.subjects import Subject
@@ -39,25 +40,26 @@ class Agreement:
         return not any(change.matters for change in self.changes)
 
 
-def conditions_of(seeds: int, threads: Iterable[int]) -> list[Conditions]:
-    """All pairs of seed and threads; the others are compared with the first, usual one."""
-    found = [Conditions(seed, number) for number in threads for seed in range(seeds)]
+def conditions_of(seeds: int, threads: Iterable[int], device: str = "cpu") -> list[Conditions]:
+    """All pairs of seed and threads; they are compared with the first, usual conditions."""
+    found = [Conditions(seed, number, device) for number in threads for seed in range(seeds)]
     return [USUAL, *(conditions for conditions in found if conditions != USUAL)]
 
 
 def judge_under(subject: Subject, variants: list[Variant], conditions: Conditions) -> list[Known]:
     """The verdicts on variants under these conditions."""
     warm_up(subject)
+    if conditions.device != USUAL.device:
+        fork_server()  # before the processes are forked, so that they share it
     return [_judge_under(subject, variant, conditions) for variant in variants]
 
 
 def _judge_under(subject: Subject, variant: Variant, conditions: Conditions) -> Known:
     result = judged(subject, variant.source, conditions)
     said = mistakes(variant, result) if result else ["judging it does not come to an end"]
-    version = version_of(subject, variant)
-    seed, threads = conditions.seed, conditions.threads
-    states = verdicts(result)
-    return Known(subject.slug, version, variant.title, seed, threads, states, tuple(said))
+    version, states = version_of(subject, variant), verdicts(result)
+    under = asdict(conditions)
+    return Known(subject.slug, version, variant.title, states=states, mistakes=tuple(said), **under)
 
 
 def missing(
@@ -71,8 +73,7 @@ def _find(
     record: Record, subject: Subject, variant: Variant, conditions: Conditions
 ) -> Known | None:
     version = version_of(subject, variant)
-    key = (subject.slug, version, variant.title, conditions.seed, conditions.threads)
-    return record.find(key)
+    return record.find((subject.slug, version, variant.title, conditions))
 
 
 def agreement(

@@ -7,8 +7,9 @@ mutant still does what the exercise promises. From the same verdicts, the proof 
 solutions would pass without each check.
 
 With `--check-mutants`, a variant must notice each mutant of the checks, or
-`variants/equivalent_check_mutants.toml` must explain the mutant. With `--seeds` or `--threads`,
-every variant is judged under each seed or thread count instead, and verdicts that change are named.
+`variants/equivalent_check_mutants.toml` must explain the mutant. With `--seeds`, `--threads` or
+`--device cuda`, every variant is judged under each of these conditions instead, and verdicts that
+change are named.
 """
 
 import argparse
@@ -26,12 +27,14 @@ from rich.progress import track
 
 from nbjudge.course.layout import CourseError
 from nbjudge.proof.agreement import (
+    Agreement,
     agreement,
     conditions_of,
     judge_under,
     missing,
 )
-from nbjudge.proof.page import write_agreements, write_proofs
+from nbjudge.proof.card import NO_CARD, graphics_card
+from nbjudge.proof.page import write_agreements, write_agreements_on, write_proofs
 from nbjudge.proof.printing import show, show_agreements
 from nbjudge.proof.proving import Proof, prove
 from nbjudge.proof.record import Known, Record
@@ -53,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         refuse_unsound(Path.cwd(), options.slugs)
         chosen = subjects(Path.cwd(), options.slugs)
+        if options.device == "cuda":
+            return _try_on_a_card(chosen, options, console)
         if options.seeds > 1 or options.threads != [1]:
             return _try_conditions(chosen, options, console)
         return _prove_all(chosen, options, console)
@@ -97,10 +102,31 @@ def _proofs(
         yield from track(done, "proving", total=len(futures), console=console, transient=True)
 
 
+def _try_on_a_card(chosen: list[Subject], options: argparse.Namespace, console: Console) -> int:
+    card = graphics_card()
+    if not card:
+        console.print(NO_CARD)
+        return 0
+    console.print(f"in kernels that are given a graphics card: {card}")
+    agreements = _agreements(chosen, options, console)
+    if options.write:
+        write_agreements_on(card, options.write, agreements)
+    return 0 if all(found.holds for found in agreements) else 1
+
+
 def _try_conditions(chosen: list[Subject], options: argparse.Namespace, console: Console) -> int:
+    agreements = _agreements(chosen, options, console)
+    if options.write:
+        write_agreements(options.write, agreements, options.seeds, options.threads)
+    return 0 if all(found.holds for found in agreements) else 1
+
+
+def _agreements(
+    chosen: list[Subject], options: argparse.Namespace, console: Console
+) -> list[Agreement]:
     """Judges what the record lacks, and prints what the record says then."""
     record = Record(options.record)
-    conditions = conditions_of(options.seeds, options.threads)
+    conditions = conditions_of(options.seeds, options.threads, options.device)
     variants = {subject: subject.variants() for subject in chosen}
     with workers(options.workers) as pool:
         futures = [
@@ -114,9 +140,7 @@ def _try_conditions(chosen: list[Subject], options: argparse.Namespace, console:
             record.add(found)
     agreements = [agreement(record, s, variants[s], conditions) for s in chosen]
     show_agreements(agreements, console)
-    if options.write:
-        write_agreements(options.write, agreements, options.seeds, options.threads)
-    return 0 if all(found.holds for found in agreements) else 1
+    return agreements
 
 
 def _as_they_come(futures: list[Future[list[Known]]]) -> Iterator[list[Known]]:
@@ -127,6 +151,9 @@ def _as_they_come(futures: list[Future[list[Known]]]) -> Iterator[list[Known]]:
 
 def _prepare_worker() -> None:
     os.environ["MPLBACKEND"] = "agg"
+    # So that torch asks whether there is a graphics card without using it, since a process that
+    # has used one must not be forked.
+    os.environ["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"
     import torch
 
     torch.set_num_threads(1)

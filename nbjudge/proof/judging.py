@@ -7,6 +7,7 @@ dtype, gradients switched off, a patched function, open figures.
 import gc
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -15,7 +16,7 @@ from nbjudge.kernel.preloaded import preload
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.proof.isolation import isolated
 from nbjudge.proof.subjects import Subject
-from nbjudge.proof.variants import Variant, full_name, judge_near
+from nbjudge.proof.variants import Variant, full_name, judge_near, judge_remote
 from nbjudge.report.results import ExerciseResult
 
 Verdicts = dict[str, str]
@@ -25,16 +26,22 @@ Tried = list[tuple[Variant, ExerciseResult | None]]
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a verdict must not depend on: the seed of the inputs, and torch's threads."""
+    """What a verdict must not depend on: the inputs' seed, torch's threads, and the device.
+
+    On `cuda`, a solution is judged in a kernel that is given a graphics card.
+    """
 
     seed: int = 0
     threads: int = 1
+    device: str = "cpu"
 
     def __str__(self) -> str:
-        return f"seed {self.seed}, {self.threads} thread{'s' if self.threads > 1 else ''}"
+        card = ", a graphics card" if self.device == "cuda" else ""
+        return f"seed {self.seed}, {self.threads} thread{'s' if self.threads > 1 else ''}{card}"
 
 
 USUAL = Conditions()
+_JUDGES: dict[str, Judge] = {"cpu": judge_near, "cuda": partial(judge_remote, cards=1)}
 
 
 def judged(
@@ -42,16 +49,18 @@ def judged(
     cell: str,
     conditions: Conditions = USUAL,
     *,
-    judge: Judge = judge_near,
+    judge: Judge | None = None,
     module: Path | None = None,
     only: Collection[str] = (),
 ) -> ExerciseResult | None:
     """The result of the checks on a solution cell; None if judging it does not end.
 
     `module` takes the place of the exercise's check module, and `only` names the checks to run.
+    Without a `judge`, the solution is judged in this process, or in a kernel if it needs a card.
     """
     asked = {"only": only} if only else {}
     checks = module or subject.module
+    judge = judge or _JUDGES[conditions.device]
     result: ExerciseResult | None = isolated(
         _call, judge, subject.source, subject.slug, cell, checks, conditions, asked
     )

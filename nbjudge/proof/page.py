@@ -23,6 +23,11 @@ def write_agreements(page: Path, found: list[Agreement], seeds: int, threads: li
     _write(page, "seeds", rows)
 
 
+def write_agreements_on(card: str, page: Path, found: list[Agreement]) -> None:
+    """Puts a row for each of these exercises into the table "cards"; other rows stay."""
+    _write(page, "cards", {a.slug: _agreement_row(a, card) for a in found})
+
+
 def _proof_row(proof: Proof) -> list[str]:
     killed, made = proof.killed
     noticed, tried = proof.noticed
@@ -40,10 +45,10 @@ def _proof_row(proof: Proof) -> list[str]:
     ]
 
 
-def _agreement_row(found: Agreement, seeds: str, threads: str) -> list[str]:
+def _agreement_row(found: Agreement, *conditions: str) -> list[str]:
     matters = sum(change.matters for change in found.changes)
-    judged = found.variants * found.conditions
-    return [str(found.variants), seeds, threads, str(judged), str(len(found.changes)), str(matters)]
+    numbers = (found.variants * found.conditions, len(found.changes), matters)
+    return [str(found.variants), *conditions, *map(str, numbers)]
 
 
 def _of(pair: tuple[int, int]) -> str:

@@ -15,7 +15,7 @@ from nbjudge.proof.variants import Variant
 
 @dataclass(frozen=True)
 class Known:
-    """The verdicts of one version of the checks on one variant, under a seed and a thread count.
+    """The verdicts of one version of the checks on one variant, under some conditions.
 
     `mistakes` says where these verdicts contradict what the variant's file says.
     """
@@ -27,17 +27,18 @@ class Known:
     threads: int
     states: dict[str, str]
     mistakes: tuple[str, ...]
+    device: str = "cpu"
 
     @property
     def conditions(self) -> Conditions:
-        return Conditions(self.seed, self.threads)
+        return Conditions(self.seed, self.threads, self.device)
 
 
-Key = tuple[str, str, str, int, int]
+Key = tuple[str, str, str, Conditions]
 
 
 def key_of(known: Known) -> Key:
-    return known.exercise, known.version, known.variant, known.seed, known.threads
+    return known.exercise, known.version, known.variant, known.conditions
 
 
 class Record:

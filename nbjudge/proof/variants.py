@@ -16,7 +16,7 @@ that must not cost too much.
 import re
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -165,12 +165,15 @@ def judge_near(
 
 
 def judge_remote(
-    source: NotebookNode, slug: str, cell: str, module: Path, *, seed: int = 0
+    source: NotebookNode, slug: str, cell: str, module: Path, *, seed: int = 0, cards: int = 0
 ) -> ExerciseResult:
-    """Judges a solution cell as grading does: in a forked kernel, over the channel."""
+    """Judges a solution cell as grading does: in a forked kernel, over the channel.
+
+    The kernel may use so many of the machine's graphics cards.
+    """
     cells = [*_cells_before(source, slug, seed), cell]
     notebook = NotebookNode({**source, "cells": [new_code_cell(text) for text in cells]})
-    run = NotebookRun(notebook, None, _PATIENT, fork=True)
+    run = NotebookRun(notebook, None, replace(_PATIENT, cards=cards), fork=True)
     try:
         run.run_to(len(cells))
         return _judge(source, slug, module, run.open(len(cells) - 1), seed)

@@ -7,10 +7,9 @@ from pathlib import Path
 from nbjudge.link.kernel_request import Policy
 from nbjudge.sandbox import landlock, limits, namespaces, originals, seccomp, shown
 
-_GIVEN_DEVICES = (
-    *("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"),
-    *("/dev/nvidiactl", "/dev/nvidia-uvm", *(f"/dev/nvidia{i}" for i in range(16))),
-)
+_GIVEN_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# What the driver of graphics cards needs besides the cards themselves.
+_OF_ALL_CARDS = ("/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools", "/dev/nvidia-caps")
 _OWN_PROCESS = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm")
 
 
@@ -20,7 +19,7 @@ def separate(policy: Policy) -> bool:
         namespaces.enter()
         writable = list(map(Path, policy.writable))
         handed_in = [path for folder in writable for path in folder.rglob("*") if path.is_file()]
-        given = shown.existing([*map(Path, (*_GIVEN_DEVICES, "/proc")), *handed_in])
+        given = shown.existing([*_devices(policy), Path("/proc"), *handed_in])
         most = policy.limits
         namespaces.leave_the_machines_files(
             _shown(policy) | given, writable, most.file_bytes, most.files
@@ -35,16 +34,15 @@ def apply(policy: Policy, separated: bool) -> None:
 
     `separated` tells whether this process is the first of namespaces that `separate` made.
     """
-    processes: tuple[str, ...] = _OWN_PROCESS
-    if separated:
-        processes = ("/proc",) if namespaces.show_own_processes() else _OWN_PROCESS
+    own_only = not (separated and namespaces.show_own_processes())
+    processes = (*_OWN_PROCESS, "/proc/driver/nvidia") if own_only else ("/proc",)
     namespaces.drop_capabilities()
     limits.restrict(policy.limits)
     if landlock.version():
         # A rule for a link would apply to its target, which has a rule of its own if it is shown.
         found = [path for path in _shown(policy) if not path.is_symlink()]
         readable = [*found, *map(Path, processes)]
-        writable = map(Path, (*policy.writable, *_GIVEN_DEVICES, "/dev/shm"))
+        writable = (*map(Path, (*policy.writable, "/dev/shm")), *_devices(policy))
         landlock.restrict(readable, writable, map(Path, policy.sockets))
     if seccomp.supported():
         seccomp.restrict()
@@ -84,6 +82,11 @@ def _shown(policy: Policy) -> set[Path]:
     hidden = [Path(path) for path in policy.hidden]
     own = map(Path, (*policy.readable, *policy.sockets))
     return shown.to_a_kernel(hidden) | shown.existing(own)
+
+
+def _devices(policy: Policy) -> list[Path]:
+    cards = shown.graphics_cards()[: policy.limits.cards]
+    return [*map(Path, _GIVEN_DEVICES), *cards, *(map(Path, _OF_ALL_CARDS) if cards else ())]
 
 
 def _can_separate() -> bool:

@@ -52,6 +52,12 @@ def to_a_kernel(hidden: Iterable[Path]) -> set[Path]:
     return {path for shown in others for path in _without(shown, covered)} | own
 
 
+def graphics_cards(devices: Path = Path("/dev")) -> list[Path]:
+    """The files of this machine's NVIDIA cards, in order of their numbers."""
+    found = [path for path in devices.glob("nvidia*") if path.name[6:].isdecimal()]
+    return sorted(found, key=lambda path: int(path.name[6:]))
+
+
 def existing(paths: Iterable[Path]) -> set[Path]:
     """The paths that exist; links and their targets."""
     return {place for path in paths for place in (path, path.resolve()) if place.exists()}

@@ -69,7 +69,7 @@ def test_the_table_for_instructors_has_every_limit_and_its_default():
 
 @each_bound
 def test_a_table_with_another_default_is_noticed(bound):
-    other = Limits(**{bound.name: 3 * bound.default})
+    other = Limits(**{bound.name: 3 * bound.default + 1})
     assert table_of(PAGE.read_text(encoding="utf-8")) != rows(other)
 
 

@@ -10,6 +10,9 @@ import pytest
 import torch
 
 from nbjudge.course.layout import CourseError
+from nbjudge.proof.agreement import agreement, conditions_of, judge_under, missing
+from nbjudge.proof.judging import USUAL, Conditions
+from nbjudge.proof.page import write_agreements_on
 from nbjudge.proof.proving import (
     isolated,
     prove,
@@ -18,6 +21,7 @@ from nbjudge.proof.proving import (
     subjects,
     telling,
 )
+from nbjudge.proof.record import Record
 from nbjudge.proof.variants import read_variants, says_that_it_takes_long
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"
@@ -272,6 +276,29 @@ def test_verdicts_that_change_with_seed_or_threads_are_named_and_a_second_run_go
     again = run(negate.root, *command)
     assert again.stdout.splitlines()[-1] == done.stdout.splitlines()[-1]
     assert len(record.read_text().splitlines()) == 97
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a graphics card")
+def test_without_a_graphics_card_a_proof_on_one_says_so_and_ends_well(run):
+    done = run(UNPROVEN, "nbjudge", "prove", "negate", "--device", "cuda", "-j", "1")
+    said = "torch can use no graphics card here, so nothing was tried on one"
+    assert (done.returncode, done.stdout.strip()) == (0, said)
+
+
+def test_verdicts_of_kernels_that_may_use_a_card_are_compared_with_the_usual_ones(tmp_path):
+    """Where there is no card, such a kernel has none either; the verdicts are the same."""
+    of, on_a_card = subject("negate"), Conditions(device="cuda")
+    record, variants = Record(tmp_path / "verdicts.jsonl"), of.variants()
+    for conditions in conditions_of(1, [1], "cuda"):
+        record.add(judge_under(of, missing(record, of, variants, conditions), conditions))
+    again = Record(tmp_path / "verdicts.jsonl")
+    assert missing(again, of, variants, on_a_card) == []
+    found = agreement(again, of, variants, [USUAL, on_a_card])
+    assert (found.conditions, found.holds, found.changes) == (2, True, ())
+    page = tmp_path / "page.md"
+    page.write_text("<!-- cards: begin -->\n| exercise |\n| --- |\n<!-- cards: end -->\n")
+    write_agreements_on("A card", page, [found])
+    assert "| `negate` | 4 | A card | 8 | 0 | 0 |" in page.read_text()
 
 
 def test_a_page_without_a_place_for_the_table_is_named(run, tmp_path):

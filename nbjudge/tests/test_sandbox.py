@@ -12,6 +12,7 @@ import resource
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ from nbformat.validator import NotebookValidationError
 from nbjudge.course.limits import Limits
 from nbjudge.judge.kernels import Kernel, KernelLost
 from nbjudge.sandbox import missing
+from nbjudge.sandbox.shown import graphics_cards
 from nbjudge.submission.attachments import offer
 from nbjudge.submission.markdown import harmless_markdown
 from nbjudge.submission.sanitising import make_harmless
@@ -334,6 +336,33 @@ def test_nothing_of_the_graders_environment_is_in_a_kernel(monkeypatch):
         said = _text(_ran(kernel, "import os; print(sorted(os.environ))"))
     assert "PATH" in said
     assert "NBJ_TEST_TOKEN" not in said
+
+
+@pytest.fixture
+def card() -> Iterator[Path]:
+    """The file of a graphics card; where there is none, a device that can be opened stands in."""
+    path = Path("/dev/nvidia0")
+    if path.exists():
+        yield path
+        return
+    if os.geteuid() != 0:
+        pytest.skip("there is no graphics card, and only root can make a device")
+    os.mknod(path, stat.S_IFCHR | 0o666, Path(os.devnull).stat().st_rdev)
+    yield path
+    path.unlink()
+
+
+@pytest.mark.parametrize("cards", [0, 1])
+def test_a_kernel_sees_a_graphics_card_only_where_the_course_lets_it_in(cards, card):
+    with _kernel(Limits(cards=cards)) as kernel:
+        opened = _ran(kernel, f"open('{card}', 'rb+', buffering=0).close()")
+        assert bool(_errors(opened)) == (cards == 0)
+
+
+def test_cards_are_given_in_the_order_of_their_numbers(tmp_path):
+    for name in ("nvidia10", "nvidia2", "nvidiactl", "nvidia-uvm", "sda2"):
+        (tmp_path / name).touch()
+    assert [path.name for path in graphics_cards(tmp_path)] == ["nvidia2", "nvidia10"]
 
 
 @pytest.mark.parametrize("fork", [True, False])
