@@ -6,7 +6,7 @@ import symtable
 _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 
 
-class Names:
+class CellNames:
     """The names of a cell: bound at its top level, read there at once, and read by functions.
 
     A cell that is not Python, even without its magics, has no names.

@@ -12,7 +12,7 @@ from traitlets import List, Unicode
 from traitlets.config import Config
 
 from nbjudge.course.layout import CourseError, files_beside
-from nbjudge.course.limits import LimitSettings
+from nbjudge.course.limits import LimitSettings, read_limits
 from nbjudge.course.notebook import (
     Exercise,
     read_notebook,
@@ -29,8 +29,10 @@ from nbjudge.grading.judging import (
 )
 from nbjudge.grading.seed import name_of, secret_of
 from nbjudge.judge.bugs import bugs_in
+from nbjudge.judge.course_results import as_file, place_of
 from nbjudge.judge.places.grading import Grading
 from nbjudge.judge.provisioner import can_fork, fork_server
+from nbjudge.judge.reference import results_to_ship
 from nbjudge.judge.session import read_checks
 from nbjudge.link.kernel_request import PRELOADED
 from nbjudge.report.guidance import NUMBER_AT_GRADING
@@ -73,6 +75,7 @@ class NotebookReader(NotebookExporter):
 class ReleaseChecks(NbGraderPreprocessor):
     """In `generate_assignment`: puts the visible checks into a `tests` folder of the release.
 
+    The data that given cells need of exercises lies there too (see `judge.course_results`).
     It adds the number of hidden checks, so that students know what is not checked yet, and the
     visible parts of the files that the checks use (see `files_beside`). Markdown pages that lie in
     `source/` itself, such as rules, go beside each notebook. Raises CourseError if an exercise has
@@ -87,8 +90,11 @@ class ReleaseChecks(NbGraderPreprocessor):
                 written[f"tests/{path.name}"] = _visible(path).encode()
             hidden = read_checks([module]).number_hidden(module)
             written[f"tests/{module.name}"] += f"\n\n{NUMBER_AT_GRADING} = {hidden}\n".encode()
-        for page in sorted(_source(self, resources).parents[1].glob("*.md")):
+        source = _source(self, resources)
+        for page in sorted(source.parents[1].glob("*.md")):
             written[page.name] = page.read_bytes()
+        if shipped := results_to_ship(source, read_limits(self.config), can_fork()):
+            written[place_of(source.stem)] = as_file(shipped)
         return nb, resources
 
 

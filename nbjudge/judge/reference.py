@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from nbjudge.checks.bindings import parsed_cell
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import exercises, is_demonstration, read_notebook
+from nbjudge.course.names import CellNames
+from nbjudge.course.notebook import (
+    checked_slug,
+    exercises,
+    is_demonstration,
+    is_locked,
+    is_solution,
+    read_notebook,
+)
 from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.run import NotebookRun
 from nbjudge.link.channel import ChannelError
@@ -27,6 +36,14 @@ if TYPE_CHECKING:
     import torch
 
 Data = dict[str, "torch.Tensor | str"]
+_SEEDED = """
+import random, sys
+random.seed(0)
+if "numpy" in sys.modules:
+    sys.modules["numpy"].random.seed(0)
+if "torch" in sys.modules:
+    sys.modules["torch"].manual_seed(0)
+"""
 
 
 @functools.lru_cache(maxsize=16)
@@ -49,6 +66,44 @@ def reference_data(path: Path, modified: float, limits: Limits, fork: bool) -> d
     finally:
         run.shut_down()
     return found
+
+
+def results_to_ship(path: Path, limits: Limits, fork: bool) -> Data:
+    """The data that given cells need of exercises or make of their results; see `course_results`.
+
+    Random numbers are drawn from one seed, so that a release is the same each time.
+    """
+    notebook = read_notebook(path)
+    if not (names := _of_use_to_given_cells(notebook.cells)):
+        return {}
+    notebook.cells.insert(0, new_code_cell(_SEEDED))
+    run = NotebookRun(notebook, None, limits, fork=fork, given=path.parent)
+    try:
+        run.run_to(len(notebook.cells))
+        found = _data(run.open(), sorted(names))
+        run.close()
+        return found
+    except (KernelLost, ChannelError) as error:
+        raise CourseError(f"{path}: the instructor's own notebook does not run: {error}") from error
+    finally:
+        run.shut_down()
+
+
+def _of_use_to_given_cells(cells: list[NotebookNode]) -> set[str]:
+    from_exercises, of_use = set[str](), set[str]()
+    for cell in cells:
+        if cell.cell_type != "code" or checked_slug(cell):
+            continue
+        names = CellNames(cell.source)
+        needed = (names.at_once | names.later) & from_exercises
+        if is_solution(cell):
+            from_exercises |= names.bound
+        elif is_locked(cell):
+            of_use |= needed
+            if needed and not is_demonstration(cell):
+                from_exercises |= names.bound
+                of_use |= names.bound
+    return of_use
 
 
 def lacking(student: Student, reference: Data) -> Data:
