@@ -3,14 +3,14 @@
 import ast
 import difflib
 import functools
-import hashlib
+import marshal
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 from nbjudge.course.layout import CourseError, file_beside
 from nbjudge.link.failures import CheckFailure
-from nbjudge.link.handle import Handle, Link, ProbeFile, Student, link_of
+from nbjudge.link.handle import Handle, Link, Student, link_of
 from nbjudge.link.show import show
 
 
@@ -45,8 +45,9 @@ def probes_in(check_module: str, name: str) -> Probes:
 
     It lies where `beside` looks for a file. `check_module` is the module's `__file__`, and `name`
     the name of the file, which does not begin with `test_`. The file runs on the student's side:
-    its text is sent there, and it may import what is installed there. Functions whose names begin
-    with an underscore are no probes. Raises CourseError if the file is missing.
+    its code is sent there, and it may import what is installed there. It runs anew for each probe,
+    so that nothing which an earlier one has left to the student's code is believed. Functions whose
+    names begin with an underscore are no probes. Raises CourseError if the file is missing.
     """
     file = _File(file_beside(Path(check_module), name))
     file.names()
@@ -62,9 +63,9 @@ class _File:
     def names(self) -> tuple[str, ...]:
         return _functions_in(self._path, self._text())
 
-    def sent(self) -> ProbeFile:
-        text = self._text()
-        return ProbeFile(hashlib.sha256(text.encode()).hexdigest(), self._path.name, text)
+    def code(self) -> bytes:
+        """Its code as `marshal` writes it: a kernel runs the same Python as its judge."""
+        return _compiled(self._path.name, self._text())
 
     def _text(self) -> str:
         try:
@@ -83,6 +84,12 @@ def _functions_in(path: Path, text: str) -> tuple[str, ...]:
     return tuple(name for name in found if not name.startswith("_"))
 
 
+@functools.lru_cache(maxsize=64)
+def _compiled(name: str, text: str) -> bytes:
+    # The name of the file must not begin with "<", which marks a cell.
+    return marshal.dumps(compile(text, f"probes/{name}", "exec"))
+
+
 def _look_up(name: str, names: Collection[str]) -> None:
     if name not in names:
         near = difflib.get_close_matches(name, names, n=3)
@@ -92,8 +99,8 @@ def _look_up(name: str, names: Collection[str]) -> None:
 
 def _ask(name: str, file: _File | None, /, *arguments: Any, **keywords: Any) -> Any:
     passed = list(arguments[1:] if _is_student(arguments[:1]) else arguments)
-    sent = file.sent() if file else None
-    return _link(name, arguments, keywords).probe(name, passed, keywords, sent)
+    code = file.code() if file else None
+    return _link(name, arguments, keywords).probe(name, passed, keywords, code)
 
 
 def _is_student(first: tuple) -> bool:

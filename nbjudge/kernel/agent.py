@@ -15,6 +15,8 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from itertools import islice
+from marshal import loads as unmarshalled
+from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
@@ -51,9 +53,6 @@ if "torch" in sys.modules:
     NAMES |= _what_needs_torch()[0]
     PROBES |= _what_needs_torch()[1]
 
-# The course's own files of probes, by the key of their content.
-_files: dict[str, ModuleType] = {}
-
 
 class Agent:
     """Looks up, calls, makes and probes objects for a judge; keeps objects that are not data.
@@ -69,6 +68,7 @@ class Agent:
         self._quick = quick
         self._limits = limits
         self._kept: dict[int, Any] = {}
+        self._modules: list[ModuleType] = []
         self._printed = _Beginning()
         self.asked: set[str] = set()
 
@@ -137,9 +137,14 @@ class Agent:
         return probes[name](*arguments, **keywords)
 
     def _probe_in(
-        self, file: list[str], name: str, arguments: list[Any], keywords: dict[str, Any]
+        self, code: bytes, name: str, arguments: list[Any], keywords: dict[str, Any]
     ) -> Any:
-        return getattr(_module(*file), name)(*arguments, **keywords)
+        """Runs one of the course's own probes, of a module that nobody has seen before."""
+        compiled = unmarshalled(code)
+        module = ModuleType(PurePath(compiled.co_filename).stem)
+        self._modules.append(module)  # temporary folders that it makes go with it
+        exec(compiled, vars(module))
+        return getattr(module, name)(*arguments, **keywords)
 
     def _same(self, first: Any, second: Any) -> bool:
         return first is second
@@ -156,16 +161,6 @@ class Agent:
 
     def _define(self, values: dict[str, Any]) -> None:
         self._namespace.update(values)
-
-
-def _module(key: str, name: str = "", text: str = "") -> ModuleType:
-    """A file of probes as a module; the judge sends its text with the first of its probes."""
-    if key not in _files:
-        module = ModuleType(name.removesuffix(".py"))
-        # The file name must not begin with "<", which marks a cell.
-        exec(compile(text, f"probes/{name}", "exec"), vars(module))
-        _files[key] = module
-    return _files[key]
 
 
 class UndefinedName(Exception):

@@ -5,7 +5,7 @@ grading): both get the same messages, and only what carries the messages differs
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from nbjudge.course.limits import DEFAULTS, Limits
 from nbjudge.link.discretion import Discretion
@@ -17,14 +17,6 @@ from nbjudge.link.wire import BadMessage, Reference, decode, encode
 from nbjudge.link.worlds import World
 
 Transport = Callable[[bytes], bytes]
-
-
-class ProbeFile(NamedTuple):
-    """A course's own file of probes; `key` identifies its content."""
-
-    key: str
-    name: str
-    text: str
 
 
 class Link:
@@ -49,7 +41,6 @@ class Link:
         self.run_there: Callable[[World], Student] | None = None
         self.believing: Callable[[str], None] = lambda probe: None
         self.history = History()
-        self._sent: set[str] = set()
 
     def ask(self, verb: str, *details: Any) -> Any:
         """The answer to one request: data as it is, any other object as a Handle."""
@@ -111,10 +102,10 @@ class Link:
         name: str,
         arguments: list[Any],
         keywords: dict[str, Any],
-        file: ProbeFile | None = None,
+        code: bytes | None = None,
         call: Call | None = None,
     ) -> Any:
-        """The result of a probe. The text of a course's own file is sent with its first probe.
+        """The result of a probe: the engine's, or one of the file whose marshalled `code` is given.
 
         `call` is the call of the student's function that the probe makes; by default, it is read
         from the arguments.
@@ -122,20 +113,11 @@ class Link:
         call = call or _call_in(arguments)
         self.believing(name)
         with self.history.making(call):
-            answer = self._probe(name, arguments, keywords, file)
+            asked = ("probe", name) if code is None else ("probe_in", code, name)
+            answer = self.ask(*asked, arguments, keywords)
         if call is not None:
             call.result = answer
         return answer
-
-    def _probe(
-        self, name: str, arguments: list[Any], keywords: dict[str, Any], file: ProbeFile | None
-    ) -> Any:
-        if file is None:
-            return self.ask("probe", name, arguments, keywords)
-        if file.key in self._sent:
-            return self.ask("probe_in", [file.key], name, arguments, keywords)
-        self._sent.add(file.key)
-        return self.ask("probe_in", list(file), name, arguments, keywords)
 
     def make(self, expression: str, names: dict[str, Any]) -> "Handle":
         """A handle on the value of an expression in the kernel, even if the value is data."""

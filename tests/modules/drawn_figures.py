@@ -1,6 +1,7 @@
 """Probes of `view_classify`: what the axes of a matplotlib figure show, as data."""
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from unittest import mock
 
@@ -24,16 +25,49 @@ def describe_figure(figure: Any) -> list[dict[str, Any]]:
     """What each of a figure's axes shows, in order; closes the figure.
 
     Titles, limits, the ticks that are seen, images as they are seen, and bars as (x, y, width,
-    height). Raises TypeError for anything but a figure, ValueError for one that nobody can see.
+    height). Raises TypeError for anything but a figure of matplotlib's own parts, and ValueError
+    for one that nobody can see.
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"expected a matplotlib Figure, and this is a {type(figure).__name__}")
     try:
+        _refuse_own_classes_and_methods(figure)
         if not all(figure.get_size_inches() > 0):
             raise ValueError("the figure has no width or no height")
         return [_axes(axes) for axes in figure.axes]
     finally:
         plt.close(figure)
+
+
+def _refuse_own_classes_and_methods(figure: Figure) -> None:
+    """Raises TypeError for a part that may say of itself what it does not draw."""
+    methods: dict[type, set[str]] = {}
+    for part in _parts(figure):
+        kind = type(part)
+        if kind not in methods:
+            if not _is_matplotlibs(kind):
+                raise TypeError(f"a part of the figure is a {kind.__name__}, not matplotlib's own")
+            methods[kind] = {name for name in dir(kind) if callable(getattr(kind, name, None))}
+        if own := sorted(methods[kind] & vars(part).keys()):
+            raise TypeError(f"a part of the figure, a {kind.__name__}, has a `{own[0]}` of its own")
+
+
+def _parts(figure: Figure) -> Iterator[Artist]:
+    """What is read of a figure, each after what holds it."""
+    yield figure
+    for axes in figure.axes:
+        yield axes
+        yield from (*axes.images, *axes.patches)
+        for axis in (axes.xaxis, axes.yaxis):
+            yield axis
+            # Ticks are made when they are asked for, which takes time: only where they may be seen.
+            for tick in axis.get_major_ticks() if axes.axison else ():
+                yield from (tick, tick.tick1line, tick.tick2line, tick.label1, tick.label2)
+
+
+def _is_matplotlibs(kind: type) -> bool:
+    module = kind.__module__ if kind.__module__.startswith("matplotlib.") else ""
+    return getattr(sys.modules.get(module), kind.__qualname__, None) is kind
 
 
 def observe_drawing(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:

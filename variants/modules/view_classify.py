@@ -628,3 +628,32 @@ def view_classify(image, probabilities):
     b.set_xlim(0, 1.1)
     b.set_title("Class Probability")
     return fig
+
+# %% wrong: axes that only say they have a title
+# rejected by: a_figure_with_two_axes_comes_back, the_bars_have_a_title
+def view_classify(image, probabilities):
+    figure, (left, right) = plt.subplots(1, 2)
+    left.imshow(image.reshape(28, 28).cpu(), cmap="gray")
+    left.axis("off")
+    right.barh(range(10), probabilities.reshape(10).cpu())
+    right.set_yticks(range(10))
+    right.set_xlim(0, 1.1)
+    right.get_title = lambda loc="center": "Class Probability"
+    return figure
+
+# %% wrong: an empty figure with axes of its own kind, which say what they should show
+# rejected by: a_figure_with_two_axes_comes_back, the_first_axes_show_the_image
+def view_classify(image, probabilities):
+    from matplotlib.axes import Axes
+
+    class Telling(Axes):
+        def get_title(self, loc="center"):
+            return "Class Probability"
+
+        def get_xlim(self):
+            return 0, 1.1
+
+    figure = plt.figure()
+    for place in (1, 2):
+        figure.add_subplot(1, 2, place, axes_class=Telling)
+    return figure
