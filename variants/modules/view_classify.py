@@ -629,6 +629,7 @@ def view_classify(image, probabilities):
     b.set_title("Class Probability")
     return fig
 
+
 # %% wrong: axes that only say they have a title
 # rejected by: a_figure_with_two_axes_comes_back, the_bars_have_a_title
 def view_classify(image, probabilities):
@@ -640,6 +641,7 @@ def view_classify(image, probabilities):
     right.set_xlim(0, 1.1)
     right.get_title = lambda loc="center": "Class Probability"
     return figure
+
 
 # %% wrong: an empty figure with axes of its own kind, which say what they should show
 # rejected by: a_figure_with_two_axes_comes_back, the_first_axes_show_the_image
