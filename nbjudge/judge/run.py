@@ -59,6 +59,8 @@ class NotebookRun:
         self._believed = False
         self._changed_by_the_world: set[str] = set()
         self.integrity = Integrity()
+        self.kernels = 0
+        """How many kernels have been started for this run so far."""
         self.disturbed = False
         """Whether somebody else's signal has ended a kernel or stopped a cell of this run."""
 
@@ -205,6 +207,7 @@ class NotebookRun:
 
     def _fresh_kernel(self, starts: int = 2) -> Kernel:
         """Starts a kernel. Raises CourseError if none starts: that costs the student no points."""
+        self.kernels += 1
         try:
             return Kernel(self._folder, Path(data_folder()), **self._settings)
         except RuntimeError as error:

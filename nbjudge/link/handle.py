@@ -28,6 +28,7 @@ class Link:
     words of the student's process out of reports once hidden checks have asked it. `run_there` runs
     the cells again in another world; None if that is not possible. `believing` is called with the
     name of each probe before it is asked: the student's process has to be believed there.
+    `looked_up` is called with the name and the value of all data that is asked for by name.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -40,6 +41,7 @@ class Link:
         self.discretion = Discretion()
         self.run_there: Callable[[World], Student] | None = None
         self.believing: Callable[[str], None] = lambda probe: None
+        self.looked_up: Callable[[str, Any], None] = lambda name, value: None
         self.history = History()
 
     def ask(self, verb: str, *details: Any) -> Any:
@@ -191,6 +193,7 @@ class Student:
             value._label, value._own = name, True
             self._asked[name] = value
         else:
+            self._link.looked_up(name, value)
             self._link.history.note(Named(name, value))
         return value
 

@@ -3,6 +3,7 @@
 import builtins
 import contextlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -10,6 +11,7 @@ from nbformat import NotebookNode
 from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, exercises, is_plain_test, was_elsewhere
+from nbjudge.judge.judged_values import JudgedValues, settled_in
 from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.plain import plain_result
 from nbjudge.judge.reference import Data, lend, reference_data
@@ -36,6 +38,7 @@ class Grading:
         self._exercises = {exercise.slug: exercise for exercise in exercises(notebook)}
         self._folders = {"handed_in": submission, "given": source.parent}
         self._run = self._started(notebook)
+        self._values = JudgedValues(settled_in(source, source.stat().st_mtime))
         self._flawless = True
         self._lent: dict[str, list[str]] = {}
         self._judged_from: int | None = None
@@ -53,6 +56,7 @@ class Grading:
         self._run.integrity.begin(exercise.slug)
         student = self._run.open(exercise.solution)
         link = link_of(student)
+        link.looked_up = partial(self._values.note, exercise.slug, self._run.kernels)
         link.discretion.keep(link.cells, asked=self._judged_from is not None)
         if self._judged_from is None:
             self._judged_from = exercise.checks
@@ -90,7 +94,7 @@ class Grading:
 
     def flags(self) -> list[str]:
         """What the instructor should know of how the notebook behaved while it was judged."""
-        return list(self._run.integrity.flags())
+        return [*self._run.integrity.flags(), *self._values.flags()]
 
     def plain_results(self) -> dict[int, PlainResult]:
         """The results of the notebook's ordinary test cells, by place. Call it after `finish`."""
@@ -120,6 +124,7 @@ class Grading:
         try:
             lent = lend(run.open(), reference)
             run.note_lent({name: reference[name] for name in lent})
+            self._values.forget(lent)
             return lent
         finally:
             # Else a kernel that answers nonsense would wait for the judge while it should run
