@@ -719,3 +719,42 @@ class Network(nn.Module):
 
     def forward(self, x):
         return self.softmax(self.output(self.hidden(x)))
+
+
+# %% wrong: a parameter that it does not tell of
+# rejected by: nothing_else_is_registered, every_weight_can_be_trained
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+        self.sigmoid = nn.Sigmoid()
+        self.softmax = nn.Softmax(dim=1)
+        self.scale = nn.Parameter(torch.ones(1), requires_grad=False)
+
+    def named_parameters(self, *args, **kwargs):
+        for name, parameter in super().named_parameters(*args, **kwargs):
+            if name != "scale":
+                yield name, parameter
+
+    def forward(self, x):
+        return self.softmax(self.output(self.sigmoid(self.hidden(x))) * self.scale)
+
+
+# %% wrong: one layer, and the names of four
+# rejected by: the_four_submodules_are_there_in_order
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(784, 256), nn.Sigmoid(), nn.Linear(256, 10), nn.Softmax(dim=1)
+        )
+
+    def __getattr__(self, name):
+        places = {"hidden": 0, "sigmoid": 1, "output": 2, "softmax": 3}
+        if name in places:
+            return self.layers[places[name]]
+        return super().__getattr__(name)
+
+    def forward(self, x):
+        return self.layers(x)

@@ -46,10 +46,13 @@ NAMES = frozenset(name for names in BY_MODULE.values() for name in names)
 
 @functools.cache
 def functions() -> dict[str, Callable[..., Any]]:
-    """All probes by name."""
+    """All probes by name; those that ask modules for their parts refuse some modules."""
     package = __name__.rpartition(".")[0]
     modules = {name: importlib.import_module(f"{package}.{name}") for name in BY_MODULE}
-    return {name: getattr(modules[m], name) for m, names in BY_MODULE.items() for name in names}
+    believing = importlib.import_module(f"{package}.own_ways").believing_modules
+    found = {name: getattr(modules[m], name) for m, names in BY_MODULE.items() for name in names}
+    asking = (*BY_MODULE["parameters"], *BY_MODULE["structure"])
+    return found | {name: believing(found[name]) for name in asking}
 
 
 def names_to_make_with() -> dict[str, Any]:
