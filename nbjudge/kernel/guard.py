@@ -53,6 +53,8 @@ class Watch(NamedTuple):
                 # A process that runs another program holds other things at these addresses.
                 with contextlib.suppress(OSError, ValueError):
                     said["changed"] += self.look(fork) if self.look else []
+        except ProcessLookupError:  # the kernel has just ended, and answers nothing any more
+            said = {"changed": []}
         except Exception as error:  # whatever a kernel's memory holds, its guard goes on
             said = {"changed": [f"itself, so that it cannot be read ({error})"]}
         with contextlib.suppress(OSError):  # a client that has gone needs no answer

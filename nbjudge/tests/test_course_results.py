@@ -1,5 +1,8 @@
 """What a release ships for given cells, and how long a notebook has it."""
 
+import zlib
+
+import pytest
 import torch
 
 from nbjudge.judge.course_results import Lending, as_file, place_of, results_for
@@ -25,6 +28,13 @@ def test_tensors_and_texts_are_read_as_they_were(tmp_path):
 
 def test_a_notebook_without_such_a_file_has_no_results(tmp_path):
     assert results_for(tmp_path / "warmup.ipynb") == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing of the kind", zlib.compress(b"\xc1")])
+def test_a_damaged_file_has_no_results(tmp_path, content):
+    notebook = shipped(tmp_path, {"device": "cpu"})
+    (tmp_path / place_of("warmup")).write_bytes(content)
+    assert results_for(notebook) == {}
 
 
 def test_what_is_lent_is_taken_back_and_a_notebooks_own_stands_there_again():

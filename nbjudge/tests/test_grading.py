@@ -99,6 +99,7 @@ def test_the_release_has_stubs_and_visible_checks_and_nothing_of_a_solution(by_n
         if path.is_file()
     )
     assert released == [
+        "warmup/tests/results_of_warmup.bin",
         "warmup/tests/test_double.py",
         "warmup/tests/test_total.py",
         "warmup/warmup.ipynb",

@@ -47,7 +47,9 @@ def _refuse_own_classes_and_methods(figure: Figure) -> None:
         if kind not in methods:
             if not _is_matplotlibs(kind):
                 raise TypeError(f"a part of the figure is a {kind.__name__}, not matplotlib's own")
-            methods[kind] = {name for name in dir(kind) if callable(getattr(kind, name, None))}
+            # Reading some names with two underscores changes the class.
+            names = [name for name in dir(kind) if not name.startswith("__")]
+            methods[kind] = {name for name in names if callable(getattr(kind, name, None))}
         if own := sorted(methods[kind] & vars(part).keys()):
             raise TypeError(f"a part of the figure, a {kind.__name__}, has a `{own[0]}` of its own")
 
@@ -66,8 +68,9 @@ def _parts(figure: Figure) -> Iterator[Artist]:
 
 
 def _is_matplotlibs(kind: type) -> bool:
-    module = kind.__module__ if kind.__module__.startswith("matplotlib.") else ""
-    return getattr(sys.modules.get(module), kind.__qualname__, None) is kind
+    said = str(getattr(kind, "__module__", ""))
+    module = sys.modules.get(said) if said.startswith("matplotlib.") else None
+    return getattr(module, kind.__qualname__, None) is kind
 
 
 def observe_drawing(function: Callable, arguments: Sequence, keywords: dict) -> dict[str, Any]:

@@ -63,5 +63,7 @@ def _is_torchs(kind: type) -> bool:
     """Whether torch, or Python, knows a class by its name; what it says of itself is not enough."""
     if kind is object:
         return True
-    module = kind.__module__ if kind.__module__.partition(".")[0] == "torch" else ""
-    return getattr(sys.modules.get(module), kind.__qualname__, None) is kind
+    # A class that `eval` has made may say nothing of its module.
+    said = str(getattr(kind, "__module__", ""))
+    module = sys.modules.get(said) if said.partition(".")[0] == "torch" else None
+    return getattr(module, kind.__qualname__, None) is kind
