@@ -416,7 +416,7 @@ def test_a_probe_that_a_students_code_has_changed_is_not_believed_again(own_prob
 
     def change_probes():
         for found in gc.get_objects():
-            if type(found) is FunctionType and found.__name__ == "counted":
+            if type(found) is FunctionType and found.__module__ == "counting":
                 found.__code__ = (lambda network, times=1: 99).__code__
 
     names = {"network": torch.nn.Linear(1, 1), "change_probes": change_probes}
