@@ -57,7 +57,7 @@ def _with_its_parts(module: nn.Module, seen: set[int]) -> Iterator[nn.Module]:
 def _own_ways(module: nn.Module) -> set[str]:
     own = {name for kind in type(module).__mro__ if not _is_torchs(kind) for name in vars(kind)}
     of_the_object: dict[str, Any] = object.__getattribute__(module, "__dict__")
-    return _ASKED & (own | of_the_object.keys())
+    return {name for name in (*own, *of_the_object) if name in _ASKED}
 
 
 def _is_torchs(kind: type) -> bool:
