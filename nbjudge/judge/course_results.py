@@ -6,7 +6,6 @@ has none yet; where a given cell cannot make what it is to give, it gives the co
 """
 
 import zlib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +27,11 @@ def as_file(results: "Data") -> bytes:
     return zlib.compress(encode(results, lambda _: None))
 
 
-@cache
 def results_for(notebook: Path) -> dict[str, Any]:
     """The results that a release ships beside a notebook, by name.
 
-    There are none where there is no file, or where it is damaged: given cells wait then.
+    There are none where there is no file, or where it is damaged: given cells wait then. They are
+    read anew each time, since a cell may change tensors in place.
     """
     file = notebook.parent / place_of(notebook.stem)
     if not file.is_file():

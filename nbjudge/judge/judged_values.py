@@ -12,7 +12,7 @@ from typing import Any
 
 from nbjudge.course.names import CellNames
 from nbjudge.course.notebook import is_demonstration, read_notebook
-from nbjudge.link.wire import encode
+from nbjudge.link.wire import NotData, encode
 
 
 class JudgedValues:
@@ -33,7 +33,10 @@ class JudgedValues:
         """
         if name not in self._settled:
             return
-        digest = blake2b(encode(value, lambda _: None)).digest()
+        try:
+            digest = blake2b(encode(value, lambda _: None)).digest()
+        except NotData:  # a list of objects, say, which are not compared
+            return
         first, where, before = self._first.setdefault(name, (slug, kernel, digest))
         if where != kernel:
             self._first[name] = (slug, kernel, digest)

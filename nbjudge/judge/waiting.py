@@ -77,7 +77,7 @@ def _needed_of_the_course(info: Any, names: dict[str, Any]) -> dict[str, Any]:
 
 
 def _given_in_place_of(ran: Ran) -> dict[str, Any]:
-    """The course's results that a given cell was to make, but for those that only it shows."""
+    """The course's results that a given cell was to make."""
     bound, results = CellNames(ran.text).bound, _results()
     found = {name: results[name] for name in sorted(bound & results.keys())}
     return found if found and _is_given(ran.cell_id) else {}

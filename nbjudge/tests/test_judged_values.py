@@ -32,6 +32,10 @@ def test_a_result_that_is_as_it_was_is_not_told():
     assert flagged(torch.ones(2), torch.ones(2)) == []
 
 
+def test_a_list_of_objects_is_not_compared():
+    assert flagged([object()], [object()]) == []
+
+
 def test_in_another_kernel_random_numbers_are_others():
     assert flagged(torch.ones(2), torch.zeros(2), kernels=(1, 2)) == []
 
