@@ -1,13 +1,26 @@
 """Finds verdicts that depend on chance: judges variants under many seeds and thread counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from nbjudge.judge.provisioner import fork_server
-from nbjudge.proof.judging import USUAL, Conditions, judged, verdicts, warm_up
+from nbjudge.proof.judging import (
+    USUAL,
+    Conditions,
+    judged,
+    judged_in_turn,
+    verdicts,
+    warm_up,
+)
 from nbjudge.proof.record import Known, Record, version_of
 from nbjudge.proof.subjects import Subject
 from nbjudge.proof.variants import Variant, full_name, mistakes
+from nbjudge.report.results import ExerciseResult
+
+# A variant with the conditions that it is still to be judged under.
+Asked = list[tuple[Variant, list[Conditions]]]
+# A process that has judged so often is given up: figures and other things pile up in it.
+_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -46,16 +59,33 @@ def conditions_of(seeds: int, threads: Iterable[int], device: str = "cpu") -> li
     return [USUAL, *(conditions for conditions in found if conditions != USUAL)]
 
 
-def judge_under(subject: Subject, variants: list[Variant], conditions: Conditions) -> list[Known]:
-    """The verdicts on variants under these conditions."""
+def judge_under(subject: Subject, asked: Asked) -> list[Known]:
+    """The verdicts on variants, each under the conditions that are asked."""
     warm_up(subject)
-    if conditions.device != USUAL.device:
+    if any(one.device != USUAL.device for _, conditions in asked for one in conditions):
         fork_server()  # before the processes are forked, so that they share it
-    return [_judge_under(subject, variant, conditions) for variant in variants]
+    return [
+        known for variant, conditions in asked for known in _judge(subject, variant, conditions)
+    ]
 
 
-def _judge_under(subject: Subject, variant: Variant, conditions: Conditions) -> Known:
-    result = judged(subject, variant.source, conditions)
+def _judge(subject: Subject, variant: Variant, conditions: list[Conditions]) -> Iterator[Known]:
+    """Judges in one process in turn; what differs there from the first is judged again alone.
+
+    Only the first is sure to find the process as it should be, and a process for each verdict takes
+    twice the time.
+    """
+    first, *others = judged_in_turn(subject, variant.source, conditions)
+    for one, result in zip(conditions, [first, *others], strict=True):
+        alike = result is not None and verdicts(result) == verdicts(first)
+        yield _known(
+            subject, variant, one, result if alike else judged(subject, variant.source, one)
+        )
+
+
+def _known(
+    subject: Subject, variant: Variant, conditions: Conditions, result: ExerciseResult | None
+) -> Known:
     said = mistakes(variant, result) if result else ["judging it does not come to an end"]
     version, states = version_of(subject, variant), verdicts(result)
     under = asdict(conditions)
@@ -63,10 +93,14 @@ def _judge_under(subject: Subject, variant: Variant, conditions: Conditions) -> 
 
 
 def missing(
-    record: Record, subject: Subject, variants: list[Variant], conditions: Conditions
-) -> list[Variant]:
-    """The variants without a verdict in the record."""
-    return [v for v in variants if _find(record, subject, v, conditions) is None]
+    record: Record, subject: Subject, variants: list[Variant], conditions: list[Conditions]
+) -> Iterator[Asked]:
+    """What the record lacks, in parts that each take a worker minutes rather than an hour."""
+    for start in range(0, len(conditions), _AT_ONCE):
+        part = conditions[start : start + _AT_ONCE]
+        lacking = [(v, [c for c in part if not _find(record, subject, v, c)]) for v in variants]
+        if asked := [(variant, unknown) for variant, unknown in lacking if unknown]:
+            yield asked
 
 
 def _find(

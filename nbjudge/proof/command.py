@@ -130,10 +130,9 @@ def _agreements(
     variants = {subject: subject.variants() for subject in chosen}
     with workers(options.workers) as pool:
         futures = [
-            pool.submit(judge_under, subject, unknown, condition)
+            pool.submit(judge_under, subject, asked)
             for subject in chosen
-            for condition in conditions
-            if (unknown := missing(record, subject, variants[subject], condition))
+            for asked in missing(record, subject, variants[subject], conditions)
         ]
         done = _as_they_come(futures)
         for found in track(done, "judging", total=len(futures), console=console, transient=True):

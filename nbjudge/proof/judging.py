@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from nbjudge.kernel.preloaded import preload
 from nbjudge.process.memory import gather_into_huge_pages
-from nbjudge.proof.isolation import isolated
+from nbjudge.proof.isolation import SECONDS, isolated
 from nbjudge.proof.subjects import Subject
 from nbjudge.proof.variants import Variant, full_name, judge_near, judge_remote
 from nbjudge.report.results import ExerciseResult
@@ -65,6 +65,29 @@ def judged(
         _call, judge, subject.source, subject.slug, cell, checks, conditions, asked
     )
     return result
+
+
+def judged_in_turn(
+    subject: Subject, cell: str, conditions: list[Conditions]
+) -> list[ExerciseResult | None]:
+    """The results under each of these conditions, from one process for all of them.
+
+    What the solution leaves behind may change all results but the first. They are all None if
+    judging does not end.
+    """
+    results: list[ExerciseResult | None] | None = isolated(
+        _call_in_turn, subject, cell, conditions, seconds=SECONDS * len(conditions)
+    )
+    return results or [None] * len(conditions)
+
+
+def _call_in_turn(
+    subject: Subject, cell: str, conditions: list[Conditions]
+) -> list[ExerciseResult]:
+    return [
+        _call(_JUDGES[one.device], subject.source, subject.slug, cell, subject.module, one, {})
+        for one in conditions
+    ]
 
 
 def _call(

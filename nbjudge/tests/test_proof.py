@@ -278,6 +278,25 @@ def test_verdicts_that_change_with_seed_or_threads_are_named_and_a_second_run_go
     assert len(record.read_text().splitlines()) == 97
 
 
+SPOILS = """
+# %% right: it spoils the process that it is judged in
+spoilt = hasattr(torch, "spoilt")
+torch.spoilt = True
+
+
+def negate(x):
+    return x if spoilt else -x
+"""
+
+
+def test_what_a_variant_leaves_behind_changes_no_verdict_under_other_seeds(negate):
+    negate.variants_file.write_text(SPOILS)
+    (spoils,) = negate.variants()
+    known = judge_under(negate, [(spoils, conditions_of(3, [1]))])
+    assert [one.seed for one in known] == [0, 1, 2]
+    assert [one.mistakes for one in known] == [()] * 3
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a graphics card")
 def test_without_a_graphics_card_a_proof_on_one_says_so_and_ends_well(run):
     done = run(UNPROVEN, "nbjudge", "prove", "negate", "--device", "cuda", "-j", "1")
@@ -289,10 +308,10 @@ def test_verdicts_of_kernels_that_may_use_a_card_are_compared_with_the_usual_one
     """Where there is no card, such a kernel has none either; the verdicts are the same."""
     of, on_a_card = subject("negate"), Conditions(device="cuda")
     record, variants = Record(tmp_path / "verdicts.jsonl"), of.variants()
-    for conditions in conditions_of(1, [1], "cuda"):
-        record.add(judge_under(of, missing(record, of, variants, conditions), conditions))
+    for asked in missing(record, of, variants, conditions_of(1, [1], "cuda")):
+        record.add(judge_under(of, asked))
     again = Record(tmp_path / "verdicts.jsonl")
-    assert missing(again, of, variants, on_a_card) == []
+    assert list(missing(again, of, variants, [on_a_card])) == []
     found = agreement(again, of, variants, [USUAL, on_a_card])
     assert (found.conditions, found.holds, found.changes) == (2, True, ())
     page = tmp_path / "page.md"
