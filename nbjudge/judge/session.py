@@ -88,7 +88,7 @@ def _version(module: Path) -> tuple[Path, tuple[int, ...]]:
         raise CourseError(f"the check module {module} is missing") from None
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def _collected(versions: tuple[tuple[Path, tuple[int, ...]], ...], hidden: bool) -> "_Checks":
     """The checks in modules of these versions; collecting them takes as long as running them."""
     modules = [module for module, _ in versions]

@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from nbjudge.kernel.preloaded import preload
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.proof.isolation import SECONDS, isolated
+from nbjudge.proof.places import judge_near, judge_remote
 from nbjudge.proof.subjects import Subject
-from nbjudge.proof.variants import Variant, full_name, judge_near, judge_remote
+from nbjudge.proof.variants import Variant, full_name
 from nbjudge.report.results import ExerciseResult
 
 Verdicts = dict[str, str]

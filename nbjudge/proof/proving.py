@@ -1,6 +1,7 @@
 """The proof of one exercise's checks: judges its variants and mutants, and finds mistakes."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from nbjudge.proof.judging import (
     verdicts,
     warm_up,
 )
+from nbjudge.proof.places import judge_remote
 from nbjudge.proof.subjects import (
     CHECK_MUTANTS,
     EQUIVALENTS,
@@ -27,7 +29,7 @@ from nbjudge.proof.subjects import (
     subjects,
 )
 from nbjudge.proof.unnoticed import unnoticed
-from nbjudge.proof.variants import Variant, judge_remote, limited_checks, mistakes
+from nbjudge.proof.variants import Variant, limited_checks, mistakes
 from nbjudge.report.results import ExerciseResult
 
 __all__ = ["isolated", "prove", "read_equivalents", "reference_failures", "subjects", "telling"]
@@ -182,9 +184,19 @@ def _explained(
 ) -> tuple[tuple[Survivor, ...], list[str]]:
     """The changes with the reasons in a file, and mistakes: reasons for unknown changes."""
     reasons = read_explained(subject.root, file).get(subject.slug, {}) if mutated else {}
-    explained = tuple(Survivor(change, reasons.get(change, "")) for change in changes)
-    stale = sorted(set(reasons) - set(changes))
+    found = [(change, _meant(change, reasons)) for change in changes]
+    explained = tuple(Survivor(change, reasons.get(meant, "")) for change, meant in found)
+    stale = sorted(set(reasons) - {meant for _, meant in found})
     return explained, [f"{file.name}: no such survivor: {change}" for change in stale]
+
+
+def _meant(change: str, explained: Iterable[str]) -> str:
+    """The first explained change that is this one; `*` in it stands for any text."""
+    return next((text for text in explained if _stands_for(text, change)), "")
+
+
+def _stands_for(text: str, change: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, text.split("*"))), change) is not None
 
 
 def _left_out(

@@ -3,14 +3,27 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbjudge.course.layout import CourseError, files_beside
 from nbjudge.judge.session import read_checks
+from nbjudge.link.handle import Student
 from nbjudge.proof.check_mutants import CheckMutant
+from nbjudge.proof.isolation import SECONDS, isolated
 from nbjudge.proof.judging import Tried, failing, judged, verdicts
+from nbjudge.proof.places import judge_opened, opened_near
 from nbjudge.proof.subjects import Subject
 from nbjudge.proof.variants import Variant
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A mutant's check module, and the names of the checks that it changes."""
+
+    change: str
+    module: Path
+    checks: frozenset[str]
 
 
 def unnoticed(subject: Subject, made: list[CheckMutant], tried: Tried) -> list[str]:
@@ -18,39 +31,81 @@ def unnoticed(subject: Subject, made: list[CheckMutant], tried: Tried) -> list[s
 
     Only the changed checks are run, on right variants and on wrong ones that they reject.
     """
-    return [mutant.change for mutant in made if not _is_noticed(subject, mutant, tried)]
-
-
-def _is_noticed(subject: Subject, mutant: CheckMutant, tried: Tried) -> bool:
-    checks = mutant.checks or {name for _, result in tried for name in verdicts(result)}
+    all_checks = frozenset(name for _, result in tried for name in verdicts(result))
     with tempfile.TemporaryDirectory(prefix="checks-") as folder:
-        module = _written(subject.module, mutant, Path(folder))
+        left = _readable(subject, made, all_checks, Path(folder))
+        for variant, before in _decided(tried):
+            asked = [one for one in left if variant.right or one.checks & before]
+            noticed = _noticed(subject, variant, before, asked)
+            left = [one for one in left if one not in noticed]
+    return [one.change for one in left]
+
+
+def _readable(
+    subject: Subject, made: list[CheckMutant], all_checks: frozenset[str], folder: Path
+) -> list[_Written]:
+    """The mutants whose modules can be read; to be unreadable is to be noticed."""
+    found = []
+    for number, mutant in enumerate(made):
+        module = _written(subject.module, mutant, folder / str(number))
         try:
             read_checks([module])  # once, for all processes that are forked from this one
         except CourseError:
-            return True
-        return any(
-            failing(judged(subject, variant.source, module=module, only=checks)) != before
-            for variant, before in _decided(tried, set(checks))
-        )
+            continue
+        found.append(_Written(mutant.change, module, mutant.checks or all_checks))
+    return found
 
 
-def _decided(tried: Tried, checks: set[str]) -> Iterator[tuple[Variant, set[str]]]:
-    """The variants whose verdict may change, with the checks that reject each; likely ones first.
+def _decided(tried: Tried) -> Iterator[tuple[Variant, set[str]]]:
+    """The variants that judging ended for, with the checks that reject each; likely ones first.
 
     No check rejects a right variant; wrong ones are sorted by how many checks reject them.
     """
     rights = [(variant, set[str]()) for variant, result in tried if variant.right and result]
-    wrong = [(v, failing(r)) for v, r in tried if not v.right and r and failing(r) & checks]
-    wrong.sort(key=lambda pair: len(pair[1]))
-    yield from rights[:1]
-    for variant, names in wrong:
-        yield variant, names & checks
-    yield from rights[1:]
+    wrong = [(v, failing(r)) for v, r in tried if not v.right and r]
+    yield from (*rights[:1], *sorted(wrong, key=lambda pair: len(pair[1])), *rights[1:])
+
+
+def _noticed(
+    subject: Subject, variant: Variant, before: set[str], asked: list[_Written]
+) -> list[_Written]:
+    """The mutants that judge this variant otherwise.
+
+    One process tries them all on what the variant has made. What seems to differ there is judged
+    again alone, since the mutants before it may have left something behind.
+    """
+    if not asked:
+        return []
+    seconds = SECONDS * len(asked)
+    found = isolated(_differing, subject, variant, before, asked, seconds=seconds)
+    return [
+        one
+        for one in (asked if found is None else found)
+        if _differs(subject, variant, before, one)
+    ]
+
+
+def _differing(
+    subject: Subject, variant: Variant, before: set[str], asked: list[_Written]
+) -> list[_Written]:
+    opened = opened_near(subject.source, subject.slug, variant.source, subject.module)
+    with opened as student:
+        return [one for one in asked if _failing(subject, student, one) != one.checks & before]
+
+
+def _failing(subject: Subject, student: Student, one: _Written) -> set[str]:
+    result = judge_opened(subject.source, subject.slug, one.module, student, only=one.checks)
+    return failing(result)
+
+
+def _differs(subject: Subject, variant: Variant, before: set[str], one: _Written) -> bool:
+    result = judged(subject, variant.source, module=one.module, only=one.checks)
+    return failing(result) != one.checks & before
 
 
 def _written(module: Path, mutant: CheckMutant, folder: Path) -> Path:
     """Writes a copy of the module and the files beside it, with one file changed."""
+    folder.mkdir()
     for file in (module, *files_beside(module)):
         shutil.copy(file, folder)
     (folder / mutant.file).write_text(mutant.source, encoding="utf-8")

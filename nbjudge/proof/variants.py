@@ -14,30 +14,14 @@ that must not cost too much.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 
 from nbjudge.course.layout import CourseError
-from nbjudge.course.limits import Limits
-from nbjudge.course.notebook import Exercise, checked_slug, exercises, is_demonstration
 from nbjudge.course.soundness import close_to
-from nbjudge.judge.places.opened import Opened
-from nbjudge.judge.provisioner import can_fork
-from nbjudge.judge.run import NotebookRun
-from nbjudge.judge.session import judge
-from nbjudge.kernel.agent import Agent
-from nbjudge.link.handle import Link, Student
-from nbjudge.proof.twin import Twin, run_as_a_cell
 from nbjudge.report.results import ExerciseResult
 
-# The limits are wide, since a busy machine must not change a verdict.
-_PATIENT = Limits(cell_seconds=60, call_seconds=30, start_seconds=300)
 _HEAD = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 _MISSPELT = re.compile(r"^# ?%%.*$", re.MULTILINE)
 _DRAWS = "# draws random numbers"
@@ -135,52 +119,6 @@ def _variant(path: Path, most: dict[str, float], verdict: str, title: str, sourc
     return Variant(verdict == "right", title, names, source.strip() + "\n", keeps)
 
 
-def judge_near(
-    source: NotebookNode,
-    slug: str,
-    cell: str,
-    module: Path,
-    *,
-    seed: int = 0,
-    only: Collection[str] = (),
-) -> ExerciseResult:
-    """Judges a solution cell in this process, after the source's own cells before it.
-
-    If `only` names checks, only these run.
-    """
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    cells = [*_cells_before(source, slug, seed), cell]
-    # Forking this large process takes longer than most checks, and few need another world.
-    asks = "what_if" in module.read_text(encoding="utf-8")
-    twin = Twin(cells, limits=_PATIENT) if asks and can_fork() else None
-    for text in cells[:-1]:
-        exec(text, namespace)
-    link = Link(Agent(namespace).answer, cells)
-    link.own_cells, link.cell_error = [cell], run_as_a_cell(cell, namespace)
-    if twin is None:
-        return _judge(source, slug, module, Student(link), seed, only)
-    link.run_there = twin.run_there
-    with closing(twin):
-        return _judge(source, slug, module, Student(link), seed, only)
-
-
-def judge_remote(
-    source: NotebookNode, slug: str, cell: str, module: Path, *, seed: int = 0, cards: int = 0
-) -> ExerciseResult:
-    """Judges a solution cell as grading does: in a forked kernel, over the channel.
-
-    The kernel may use so many of the machine's graphics cards.
-    """
-    cells = [*_cells_before(source, slug, seed), cell]
-    notebook = NotebookNode({**source, "cells": [new_code_cell(text) for text in cells]})
-    run = NotebookRun(notebook, None, replace(_PATIENT, cards=cards), fork=True)
-    try:
-        run.run_to(len(cells))
-        return _judge(source, slug, module, run.open(len(cells) - 1), seed)
-    finally:
-        run.shut_down()
-
-
 def mistakes(variant: Variant, result: ExerciseResult) -> list[str]:
     """The mistakes of the checks that this variant shows; empty if there are none."""
     if not result.checks:
@@ -219,30 +157,3 @@ def _unfair(keeps: Keeps, result: ExerciseResult) -> list[str]:
     if result.points and kept < keeps.least - _ROUNDING:
         return [f"it keeps {kept:.2f} of the points, and should keep {keeps.least:g}"]
     return []
-
-
-def _cells_before(source: NotebookNode, slug: str, seed: int) -> list[str]:
-    """The source's cells before a solution cell, without checks and demonstrations.
-
-    The seed makes `judge_near` and `judge_remote` draw the same random numbers.
-    """
-    before = source.cells[: _exercise(source, slug).solution]
-    code = [c for c in before if c.cell_type == "code" and not checked_slug(c)]
-    given = [c.source for c in code if not is_demonstration(c)]
-    return [f"import torch\ntorch.manual_seed({seed})", *given]
-
-
-def _exercise(source: NotebookNode, slug: str) -> Exercise:
-    return next(exercise for exercise in exercises(source) if exercise.slug == slug)
-
-
-def _judge(
-    source: NotebookNode,
-    slug: str,
-    module: Path,
-    student: Student,
-    seed: int,
-    only: Collection[str] = (),
-) -> ExerciseResult:
-    points = {slug: _exercise(source, slug).points}
-    return judge([module], Opened(student), points=points, seed=seed, only=only)[0]

@@ -9,7 +9,7 @@ import pytest
 
 from nbjudge.checks import assert_close
 from nbjudge.proof.check_mutants import DEFAULTS, check_mutants
-from nbjudge.proof.proving import prove, subjects
+from nbjudge.proof.proving import _meant, prove, subjects
 
 UNPROVEN = Path(__file__).parent / "fixtures" / "unproven"
 MODULE = '''"""A module of checks."""
@@ -115,3 +115,11 @@ def test_a_mutant_that_no_variant_notices_is_named_unless_it_is_explained(tmp_pa
     assert {survivor.reason for survivor in again.unnoticed} == {"So be it."}
     stale = "equivalent_check_mutants.toml: no such survivor: test_gone: 1 → 2"
     assert stale in again.mistakes
+
+
+def test_one_reason_may_explain_all_cases_of_a_check():
+    explained = ["test_sizes: without *, case * of 3", "test_other: x * 3 → *"]
+    assert _meant("test_sizes: without (1, 2), case 2 of 3", explained) == explained[0]
+    assert _meant("test_sizes: without (1, 2), case 2 of 4", explained) == ""
+    assert _meant("test_other: x * 3 → x", explained) == explained[1]
+    assert _meant("before test_other: x * 3 → x", explained) == ""

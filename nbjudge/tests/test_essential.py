@@ -10,7 +10,7 @@ from nbjudge.judge.marks import MARKS
 from nbjudge.judge.places.live import LivePlace
 from nbjudge.judge.session import judge
 from nbjudge.kernel.agent import Agent
-from nbjudge.proof.variants import judge_near
+from nbjudge.proof.places import judge_near
 from nbjudge.report.html import as_html, sentence, summary
 from nbjudge.report.results import CheckResult, CheckText, ExerciseResult
 from nbjudge.tests.test_public import PAGE
