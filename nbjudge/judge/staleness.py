@@ -5,24 +5,10 @@ can be out of date.
 """
 
 import re
-import symtable
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from nbjudge.course.names import names_of
 from nbjudge.kernel.journal import Ran
-
-_WITHIN = ("listcomp", "setcomp", "dictcomp", "genexpr")
-
-
-@dataclass(frozen=True)
-class Names:
-    """The names that a cell gives a value, that it uses, and that its functions use."""
-
-    bound: frozenset[str] = frozenset()
-    used: frozenset[str] = frozenset()
-    later: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 def notes_on(asked: Iterable[str], cells: Sequence[Ran]) -> list[str]:
@@ -77,13 +63,13 @@ def _is_edited(before: Ran, after: Ran) -> bool:
         return False
     if before.cell_id and after.cell_id:
         return before.cell_id == after.cell_id
-    return _names(before.text).bound == _names(after.text).bound
+    return names_of(before.text).bound == names_of(after.text).bound
 
 
 def _binder(name: str, cells: Sequence[Ran]) -> int | None:
     """The place of the last cell that gave the name a value."""
     for place in reversed(range(len(cells))):
-        if not cells[place].unread and name in _names(cells[place].text).bound:
+        if not cells[place].unread and name in names_of(cells[place].text).bound:
             return place
     return None
 
@@ -91,14 +77,13 @@ def _binder(name: str, cells: Sequence[Ran]) -> int | None:
 def _used_for(made: int, cells: Sequence[Ran]) -> set[str]:
     """The names that a cell used while it ran, and the names used by functions that it names."""
     found: set[str] = set()
-    waiting = set(_names(cells[made].text).used)
+    waiting = set(names_of(cells[made].text).read)
     while waiting:
         name = waiting.pop()
         found.add(name)
         place = _binder(name, cells[: made + 1])
         if place is not None:
-            later = dict(_names(cells[place].text).later).get(name, frozenset())
-            waiting |= set(later) - found
+            waiting |= names_of(cells[place].text).by_function.get(name, set()) - found
     return found
 
 
@@ -107,33 +92,4 @@ def _would_bind(text: str, name: str) -> bool:
     begins = (
         rf"^\s*(?:class|def|async def)\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?:,[^=\n]*)?="
     )
-    return name in _names(text).bound or bool(re.search(begins, text, re.MULTILINE))
-
-
-@lru_cache(maxsize=512)
-def _names(text: str) -> Names:
-    try:
-        table = symtable.symtable(_python(text), "cell", "exec")
-    except (SyntaxError, ValueError):
-        return Names()
-    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    later = tuple((child.get_name(), frozenset(_all_in(child))) for child in table.get_children())
-    return Names(frozenset(bound), frozenset(_used_at_once(table)), later)
-
-
-def _python(text: str) -> str:
-    """The cell without IPython's own syntax."""
-    return "\n".join("" if line.startswith(("%", "!", "?")) else line for line in text.split("\n"))
-
-
-def _used_at_once(table: Any) -> Iterator[str]:
-    yield from (symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced())
-    for child in table.get_children():
-        if child.get_type() == "class" or child.get_name() in _WITHIN:
-            yield from _used_at_once(child)
-
-
-def _all_in(table: Any) -> Iterator[str]:
-    yield from (s.get_name() for s in table.get_symbols() if s.is_referenced() and s.is_global())
-    for child in table.get_children():
-        yield from _all_in(child)
+    return name in names_of(text).bound or bool(re.search(begins, text, re.MULTILINE))
