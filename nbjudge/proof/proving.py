@@ -1,7 +1,7 @@
 """The proof of one exercise's checks: judges its variants and mutants, and finds mistakes."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,36 +112,38 @@ def _prove(
 ) -> Proof:
     warm_up(subject)
     tried = [(variant, judged(subject, variant.source)) for variant in variants]
-    found = [(variant, _mistakes(variant, result)) for variant, result in tried]
-    made = subject.mutants() if mutate else []
-    judged_mutants = [(mutant, judged(subject, mutant.source)) for mutant in made]
-    alive = [mutant.change for mutant, result in judged_mutants if result and result.passed]
+    made = [(m, judged(subject, m.source)) for m in subject.mutants()] if mutate else []
+    alive = [mutant.change for mutant, result in made if result and result.passed]
     survivors, stale = _explained(subject, EQUIVALENTS, alive, mutate)
     check_mutants = subject.check_mutants() if mutate_checks else []
     slipping = unnoticed(subject, check_mutants, tried)
     unseen, stale_too = _explained(subject, CHECK_MUTANTS, slipping, mutate_checks)
     chosen = remote(variants) if remote else []
-    wrong = [failing(result) for variant, result in tried if not variant.right]
+    far = _differing(subject, [(v, result) for v, result in tried if v in chosen])
     return Proof(
         slug=subject.slug,
         checks=max(len(verdicts(result)) for _, result in tried),
-        right=_count([not said for variant, said in found if variant.right]),
-        wrong=_count([not said for variant, said in found if not variant.right]),
+        right=_as_they_should_be([pair for pair in tried if pair[0].right]),
+        wrong=_as_they_should_be([pair for pair in tried if not pair[0].right]),
         killed=(len(made) - len(survivors), len(made)),
         survivors=survivors,
-        mistakes=(
-            *_of_the_source(subject),
-            *(f"{variant.title}: {text}" for variant, said in found for text in said),
-            *_idle(tried),
-            *_misnamed(subject, tried),
-            *_differing(subject, [(v, result) for v, result in tried if v in chosen]),
-            *stale,
-            *stale_too,
-        ),
-        left_out=_left_out(tried, wrong, [failing(result) for _, result in judged_mutants]),
+        mistakes=(*_found_mistakes(subject, tried), *far, *stale, *stale_too),
+        left_out=_left_out(tried, [failing(result) for _, result in made]),
         noticed=(len(check_mutants) - len(slipping), len(check_mutants)),
         unnoticed=unseen,
     )
+
+
+def _found_mistakes(subject: Subject, tried: Tried) -> Iterator[str]:
+    yield from _of_the_source(subject)
+    for variant, result in tried:
+        yield from (f"{variant.title}: {said}" for said in _mistakes(variant, result))
+    yield from _idle(tried)
+    yield from _misnamed(subject, tried)
+
+
+def _as_they_should_be(tried: Tried) -> tuple[int, int]:
+    return sum(not _mistakes(variant, result) for variant, result in tried), len(tried)
 
 
 def telling(variants: list[Variant]) -> list[Variant]:
@@ -199,10 +201,9 @@ def _stands_for(text: str, change: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, text.split("*"))), change) is not None
 
 
-def _left_out(
-    tried: Tried, variants: list[set[str]], mutants: list[set[str]]
-) -> tuple[LeftOut, ...]:
+def _left_out(tried: Tried, mutants: list[set[str]]) -> tuple[LeftOut, ...]:
     """How much each check rejects alone, from the verdicts that are known already."""
+    variants = [failing(result) for variant, result in tried if not variant.right]
     names = dict.fromkeys(name for _, result in tried for name in verdicts(result))
     return tuple(LeftOut(n, variants.count({n}), mutants.count({n})) for n in names)
 
@@ -240,7 +241,3 @@ def _differing(subject: Subject, tried: Tried) -> list[str]:
             if here != there:
                 found.append(f"{variant.title}: {name} {here}, but in a kernel {there}")
     return found
-
-
-def _count(held: list[bool]) -> tuple[int, int]:
-    return sum(held), len(held)
