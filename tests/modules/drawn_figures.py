@@ -11,6 +11,7 @@ import torch
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.layout_engine import TightLayoutEngine
@@ -19,6 +20,7 @@ from matplotlib.patches import Rectangle
 from nbjudge.torch.probes.operations import observe_once
 
 _COLOURS = 16
+_WIDTH = 600  # pixels of a picture
 
 
 def describe_figure(figure: Any) -> list[dict[str, Any]]:
@@ -37,6 +39,35 @@ def describe_figure(figure: Any) -> list[dict[str, Any]]:
         return [_axes(axes) for axes in figure.axes]
     finally:
         plt.close(figure)
+
+
+def picture_of(figure: Any) -> dict[str, Any]:
+    """What a figure looks like: its pixels in rows from the top, and where its parts lie in them.
+
+    `axes` holds a box for each of the axes, (left, top, right, bottom) in pixels, with the limits
+    that its sides stand for; `image` is the box of the first image in the first axes.
+    """
+    if not isinstance(figure, Figure):
+        raise TypeError(f"expected a matplotlib Figure, and this is a {type(figure).__name__}")
+    figure.dpi = min(100, _WIDTH / max(1.0, float(figure.get_size_inches()[0])))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = torch.tensor(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())
+    boxes = [_box(axes.bbox.extents, len(pixels)) for axes in figure.axes]
+    limits = [[float(x) for x in (*axes.get_xlim(), *axes.get_ylim())] for axes in figure.axes]
+    images = figure.axes[0].images if figure.axes else []
+    shown = _box(images[0].get_window_extent().extents, len(pixels)) if images else None
+    return {"pixels": pixels, "axes": list(zip(boxes, limits, strict=True)), "image": shown}
+
+
+def _box(extents: Any, height: int) -> list[float]:
+    left, bottom, right, top = (float(side) for side in extents)
+    return [
+        min(left, right),
+        height - max(bottom, top),
+        max(left, right),
+        height - min(bottom, top),
+    ]
 
 
 def _refuse_own_classes_and_methods(figure: Figure) -> None:

@@ -51,20 +51,26 @@ def with_model_elsewhere(
     """Calls the function where the model alone lies on another device, which is called `meta`.
 
     Its weights still have values. Returns the same as `with_model_on`; parts of the result on that
-    device come back on `meta`.
+    device come back on `meta`. A model that is moved for a call, and back, did not stay there.
     """
 
-    def lies_there() -> bool:
-        return all(map(elsewhere.holds, (*model.parameters(), *model.buffers())))
+    def look(*of_a_call: Any) -> None:
+        with torch._C.DisableTorchFunction():
+            parts = (*model.parameters(), *model.buffers())
+            stayed.append(all(map(elsewhere.holds, parts)))
 
-    elsewhere = _Elsewhere(card=True)
+    elsewhere, stayed = _Elsewhere(card=True), list[bool]()
     for part in (*model.parameters(), *model.buffers()):
         elsewhere.mark(part)
+    hooks = [part.register_forward_pre_hook(look) for part in model.modules()]
     with elsewhere:
         result = function(model, *arguments)
+    for hook in hooks:
+        hook.remove()
+    look()
     shown = elsewhere.shown(result)
     parts = shown if isinstance(shown, tuple | list) else [shown]
-    return [shown, [device_of(part) for part in parts], lies_there()]
+    return [shown, [device_of(part) for part in parts], all(stayed)]
 
 
 def with_model_on(
