@@ -82,11 +82,11 @@ def reaching(texts: Iterable[str]) -> list[str]:
 
 
 def _in_a_cell(text: str) -> Iterator[str]:
-    tree = _parsed(text)
-    owners = {id(n.value): n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
-    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    plain, allowed = _plain_names(tree), {*_own_globals(tree), *_shells(tree)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(_parsed(text)))
+    owners = {id(n.value): n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    plain, allowed = _plain_names(nodes), {*_own_globals(nodes), *_shells(nodes)}
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imported(node)
         elif isinstance(node, ast.Attribute):
@@ -105,18 +105,23 @@ def _parsed(text: str) -> ast.AST:
 
     What cannot be read does not run either.
     """
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    for transformed in (str, TransformerManager().transform_cell):
+    for transformed in (str, _without_magic):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             tree: ast.AST = ast.parse(transformed(text))
             return tree
     return ast.Pass()
 
 
-def _shells(tree: ast.AST) -> Iterator[int]:
+def _without_magic(text: str) -> str:
+    # Imported late: few cells need it.
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return str(TransformerManager().transform_cell(text))
+
+
+def _shells(nodes: list[ast.AST]) -> Iterator[int]:
     """Where `get_ipython` only runs a magic command, or a program, as IPython writes these."""
-    for node in ast.walk(tree):
+    for node in nodes:
         func = getattr(node.value, "func", None) if isinstance(node, ast.Attribute) else None
         named = getattr(func, "id", "") == "get_ipython"
         if named and getattr(node, "attr", "") in _MAGIC | _SHELL:
@@ -133,9 +138,9 @@ def _magic(node: ast.Call) -> Iterator[str]:
         yield f"%{name}"
 
 
-def _own_globals(tree: ast.AST) -> Iterator[int]:
+def _own_globals(nodes: list[ast.AST]) -> Iterator[int]:
     """Where `globals` only finds, or sets, a name of the notebook that is written out."""
-    for node in ast.walk(tree):
+    for node in nodes:
         written = isinstance(node, ast.Subscript) and _is_written_out(node.slice)
         updated = isinstance(node, ast.Attribute) and node.attr == "update"
         owner: ast.AST = ast.Pass()
@@ -221,10 +226,10 @@ def _looked_up(node: ast.Call, plain: Collection[str]) -> Iterator[str]:
         yield _shown(node)
 
 
-def _plain_names(tree: ast.AST) -> set[str]:
+def _plain_names(nodes: list[ast.AST]) -> set[str]:
     """The names that stand for nothing but texts that are written out, and lists of these."""
     bound: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign | ast.For | ast.comprehension):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             given = node.value if isinstance(node, ast.Assign) else node.iter
