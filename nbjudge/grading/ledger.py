@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
@@ -14,7 +14,7 @@ from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.course.notebook import CHECKS_SUFFIX
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
-from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
+from nbjudge.submission.files import ANYTHING, HANDED_IN, LITTER, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
 
@@ -217,5 +217,19 @@ def _checks(course: Course, assignment: str) -> dict[str, str]:
 
 
 def _with_files_above(module: Path) -> bytes:
-    above = (path for path in files_beside(module) if path.parent != module.parent)
-    return b"\0".join(path.read_bytes() for path in (module, *above))
+    """A check module, and what it uses of the files and folders in the course's `tests` itself."""
+    above = [path for path in files_beside(module) if path.parent != module.parent]
+    texts = [path.read_bytes() for path in (module, *above)]
+    own = [path.read_bytes() for path in files_beside(module) if path not in above]
+    return b"\0".join([*texts, *_data_above(module, b"\0".join([*texts, *own]))])
+
+
+def _data_above(module: Path, texts: bytes) -> Iterator[bytes]:
+    """The data in the course's `tests` itself whose names occur in these texts."""
+    for path in sorted(module.parents[1].iterdir()):
+        if path.suffix == ".py" or path.name in LITTER or path.name.encode() not in texts:
+            continue
+        if path.is_file():
+            yield path.read_bytes()
+        elif not any(path.glob("test_*.py")):  # else it has the checks of an assignment
+            yield digest(path, ANYTHING)
