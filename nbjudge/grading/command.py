@@ -116,7 +116,8 @@ def _grade_and_report(run: _Run) -> int:
 
 def _changed(run: _Run, outcomes: list[Outcome]) -> list[Change]:
     after = grades_of(run.course, run.submitted)
-    return changes(run.course, run.before, after, {o.submission: o.news for o in outcomes})
+    own = {o.submission: o.news for o in outcomes if not o.elsewhere}
+    return changes(run.course, run.before, after, own)
 
 
 def _try_out(run: _Run) -> int:
@@ -198,8 +199,11 @@ def _report(
             console.print(table(assignment, points, scores), "")
         _tell_of_other_cells(course, assignment, scores, console)
     rows = _write_scores(course, without)
-    graded = [o for o in outcomes if not o.error and o.submission not in told_only]
-    console.print(f"{len(graded)} graded now, {rows} in scores.csv")
+    without_error = [o for o in outcomes if not o.error and o.submission not in told_only]
+    elsewhere = sum(outcome.elsewhere for outcome in without_error)
+    console.print(f"{len(without_error) - elsewhere} graded now, {rows} in scores.csv")
+    if elsewhere:
+        console.print(f"{elsewhere} were graded by another command meanwhile")
     if told_only:
         console.print(f"{len(told_only)} feedback pages were missing or old, and were made anew")
     for outcome in outcomes:

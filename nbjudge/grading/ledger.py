@@ -59,12 +59,23 @@ class Ledger:
             return str(text)
         return ""
 
+    def turn(self, submission: Submission) -> int:
+        """How often something was noted about it: another process has done so if this differs."""
+        found = self._do("SELECT number FROM turns WHERE name = ?", _name(submission))
+        return int(found[0][0]) if found else 0
+
     def note(self, submission: Submission, version: Version, told: str) -> None:
         text = json.dumps(asdict(version))
+        self._take_turn(submission)
         self._do("REPLACE INTO graded VALUES (?, ?, ?)", _name(submission), text, told)
 
     def forget(self, submission: Submission) -> None:
+        self._take_turn(submission)
         self._do("DELETE FROM graded WHERE name = ?", _name(submission))
+
+    def _take_turn(self, submission: Submission) -> None:
+        counted = "INSERT INTO turns VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
+        self._do(counted, _name(submission))
 
     def _do(self, statement: str, *values: object) -> list[tuple[str]]:
         try:
@@ -82,6 +93,7 @@ class Ledger:
             opened = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
             weakref.finalize(self, opened.close)
             opened.execute("CREATE TABLE IF NOT EXISTS graded (name PRIMARY KEY, version, told)")
+            opened.execute("CREATE TABLE IF NOT EXISTS turns (name PRIMARY KEY, number)")
             self._connection, self._process = opened, os.getpid()
         return self._connection
 
@@ -98,7 +110,8 @@ class Task:
     `exercises` are to be judged again; if it is empty, `judge` tells whether the whole submission
     is judged. `version` is recorded afterwards: for an exercise that is not judged now, it names
     the checks that judged the exercise before. `page` tells whether a feedback page is wanted, and
-    `stale` whether the page is missing or old.
+    `stale` whether the page is missing or old. `only` is what the run was asked for, and `turn` the
+    submission's turn (`Ledger.turn`) when this was found out.
     """
 
     submission: Submission
@@ -108,6 +121,8 @@ class Task:
     page: bool = True
     stale: bool = True
     handed_in_anew: bool = False
+    only: frozenset[str] = frozenset()
+    turn: int = 0
 
 
 def pending(
@@ -125,14 +140,19 @@ def pending(
     have changed, only these exercises are judged. With `force`, everything is judged; with `only`,
     these exercises of submissions that have their grade.
     """
-    ledger, found = Ledger(course), versions(course, submissions)
+    ledger = Ledger(course)
+    turns = {submission: ledger.turn(submission) for submission in submissions}
+    found = versions(course, submissions)
     with opened(course) as gradebook:
         known = {a: records(gradebook, a) for a in {s.assignment for s in submissions}}
     tasks = []
     for submission in submissions:
         record = known[submission.assignment].get(submission.student, NO_RECORD)
         stale = not _is_told(course, ledger, submission, record)
-        task = Task(submission, found[submission], page=feedback, stale=stale)
+        task = Task(
+            submission, found[submission], page=feedback, stale=stale,
+            only=frozenset(only), turn=turns[submission],
+        )  # fmt: skip
         has_grade = record.is_known and _are_there(course, submission, "autograded", ".ipynb")
         if only:
             chosen = _chosen(task, ledger, record, only) if has_grade else task
@@ -141,6 +161,17 @@ def pending(
         if chosen.judge or (feedback and stale):
             tasks.append(_with_its_reason(chosen, ledger))
     return tasks
+
+
+def left_to_do(course: Course, task: Task) -> Task | None:
+    """What is left of a task, if anything, now that another process may have done some of it."""
+    ledger = Ledger(course)
+    if ledger.turn(task.submission) == task.turn:
+        return task
+    is_done = ledger.version(task.submission) == task.version
+    only = () if is_done else task.only
+    left = pending(course, [task.submission], feedback=task.page, only=only)
+    return next((other for other in left if not (is_done and other.judge)), None)
 
 
 def _changed(task: Task, ledger: Ledger) -> Task:

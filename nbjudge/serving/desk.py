@@ -8,10 +8,10 @@ from pathlib import Path
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.changes import changes, grades_of, note
 from nbjudge.grading.conversion import release_pages
-from nbjudge.grading.ledger import UNREADABLE, Ledger, Task, pending
+from nbjudge.grading.ledger import Ledger, Task, pending
 from nbjudge.grading.supervised import Crew
 from nbjudge.grading.turns import arrivals_first
-from nbjudge.grading.workers import Outcome, conditions, outcome_of, settle
+from nbjudge.grading.workers import Outcome, conditions, outcome_of
 from nbjudge.serving.arriving import Arrival, Entrance, Key
 from nbjudge.serving.inbound import Handed
 from nbjudge.serving.pages import came_by_exchange, hand_out
@@ -184,16 +184,15 @@ class Desk:
         if task is None:  # it was graded meanwhile, or before its receipt was written
             self._settle(arrival.receipt, "graded", arrival.folder)
             return
-        if self._ledger.version(submission) != UNREADABLE:
-            arrival.before = grades_of(self._course, [assignment], student)
+        arrival.before = grades_of(self._course, [assignment], student)
         self._under_way[submission] = arrival
         self._crew.begin(task)
 
     def _finish(self, arrival: Arrival, task: Task, outcome: Outcome) -> None:
         self._note_changes(arrival, outcome)
-        if self._has_changed():
-            return  # its receipt stays open, so the desk for the changed course grades it
-        settle(self._ledger, outcome, task.version)
+        if self._has_changed():  # its receipt stays open: a desk for the changed course grades it
+            self._ledger.forget(task.submission)
+            return
         if outcome.error:
             counts = "None of your submissions counts now."
             self._settle(arrival.receipt, "refused", arrival.folder, outcome.error, counts)
