@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.soundness import close_to
 from nbjudge.grading.changes import (
     RECORD,
     Change,
@@ -92,10 +93,19 @@ def _tasks(
 ) -> list[Task]:
     everything = [submission for found in submitted.values() for submission in found]
     if not everything:
-        raise CourseError("nothing to grade: submitted/STUDENT/ASSIGNMENT holds no such folder")
+        raise CourseError(_nothing_to_grade(course, list(submitted), options.student))
     feedback = not options.no_feedback and not options.dry_run
     chosen = {"force": options.force, "only": options.only}
     return pending(course, everything, feedback=feedback, **chosen)
+
+
+def _nothing_to_grade(course: Course, assignments: list[str], student: str) -> str:
+    names = "ASSIGNMENT" if len(assignments) > 1 else assignments[0]
+    if student == "*":
+        return f"nothing to grade: there is no folder submitted/STUDENT/{names}"
+    meant = close_to(student, list(course.students()))
+    instead = f". Did you mean {meant}?" if meant else ""
+    return f"nothing to grade: there is no folder submitted/{student}/{names}{instead}"
 
 
 def _grade_and_report(run: _Run) -> int:
