@@ -117,6 +117,24 @@ def test_a_cause_has_the_kind_of_its_failure_where_that_says_anything(kind, name
     assert [cause.said for cause in causes(ExerciseResult("it", 1.0, (check,)))] == [named]
 
 
+@pytest.mark.parametrize(
+    ("mistakes", "named"),
+    [
+        (("", "all values are 0.5 too large", "all values are 1.333 times what they should be"),
+         ["It holds: wrong values"]),
+        (("", "all values are 9 times what they should be", "the sum, not the mean"),
+         ["All values are 9 times what they should be", "The sum, not the mean"]),
+    ],
+)  # fmt: skip
+def test_a_relation_that_is_another_in_each_check_names_no_cause(mistakes, named):
+    text = CheckText("it holds", "", (), False, 1)
+    checks = tuple(
+        CheckResult(f"test_{number}", text, "failed", kind="wrong values", mistake=mistake)
+        for number, mistake in enumerate(mistakes)
+    )
+    assert [cause.said for cause in causes(ExerciseResult("it", 1.0, checks))] == named
+
+
 def test_the_most_common_misconception_comes_first(report):
     shown = cards(report()[1])
     assert PLANTED["strict_step"][1] in shown[0]
