@@ -137,11 +137,19 @@ def causes(result: ExerciseResult) -> dict[Cause, list[CheckResult]]:
     failed = _without_coincidences([c for c in result.checks if c.state == "failed"])
     if not failed:
         return {}
-    first = _cause(next((check for check in failed if check.mistake), failed[0]))
+    first = _cause(_most_telling(failed))
     found: dict[Cause, list[CheckResult]] = {first: []}
     for check in failed:
         found.setdefault(_cause(check) if check.mistake else first, []).append(check)
     return found
+
+
+def _most_telling(failed: list[CheckResult]) -> CheckResult:
+    """The check that tells most about a failure, since the first ones are often mere examples."""
+    with_mistake = (check for check in failed if check.mistake)
+    with_hint = failed[:1] if failed[0].hint else []
+    essential = (check for check in failed if check.text.essential)
+    return next(iter((*with_mistake, *with_hint, *essential, *failed)))
 
 
 def _without_coincidences(failed: list[CheckResult]) -> list[CheckResult]:

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -133,6 +134,15 @@ def test_a_relation_that_is_another_in_each_check_names_no_cause(mistakes, named
         for number, mistake in enumerate(mistakes)
     )
     assert [cause.said for cause in causes(ExerciseResult("it", 1.0, checks))] == named
+
+
+def test_a_failure_without_a_known_mistake_is_named_by_the_essential_check_before_an_example():
+    example = CheckText("the example comes out right", "", (), False, 1)
+    essential = replace(example, sentence="rows are counted", essential=True)
+    checks = tuple(CheckResult("test_it", text, "failed") for text in (example, essential))
+    assert [cause.said for cause in causes(ExerciseResult("it", 1.0, checks))] == [
+        "Rows are counted (essential)"
+    ]
 
 
 def test_the_most_common_misconception_comes_first(report):
