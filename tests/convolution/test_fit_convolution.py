@@ -14,7 +14,7 @@ Tool: `torch.optim.Adam(model.parameters(), lr=3e-3)`; `train_epoch` is given;
 
 import functools
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in, show
+from nbjudge.checks import CheckFailure, beside, probes_in, show
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
@@ -93,6 +93,8 @@ def _reported(student, model, loader):
 import pytest
 import torch
 import torch.nn.functional as F
+
+from nbjudge.checks import assert_equal
 
 _SEEN_BEFORE = 0.7
 _FOLLOWED = 0.4

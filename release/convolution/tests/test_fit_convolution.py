@@ -14,7 +14,7 @@ Tool: `torch.optim.Adam(model.parameters(), lr=3e-3)`; `train_epoch` is given;
 
 import functools
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in, show
+from nbjudge.checks import CheckFailure, beside, probes_in, show
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
