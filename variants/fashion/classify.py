@@ -490,3 +490,12 @@ def classify(model, images):
         x = child(x)
     p = x.softmax(1)
     return p, p.argmax(1)
+
+
+# %% wrong: a channel is added where there is none
+# rejected by: any_model_is_taken
+def classify(model, images):
+    images = images if images.dim() == 4 else images.unsqueeze(1)
+    logits = model(images.to(next(model.parameters()).device))
+    probabilities = logits.softmax(dim=1)
+    return probabilities, probabilities.argmax(dim=1)

@@ -154,6 +154,7 @@ def view_classify(image, probabilities):
 
 # %% wrong: a colour bar makes three axes
 # rejected by: a_figure_with_two_axes_comes_back
+# keeps: 0.9 to 0.95
 def view_classify(image, probabilities):
     figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
     shown = left.imshow(image.reshape(28, 28), cmap="Greys")

@@ -1,7 +1,9 @@
 """Calling a function as if some of its tensors lay on another device than others."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import torch
 from torch import nn
@@ -63,7 +65,7 @@ def with_model_elsewhere(
     for part in (*model.parameters(), *model.buffers()):
         elsewhere.mark(part)
     hooks = [part.register_forward_pre_hook(look) for part in model.modules()]
-    with elsewhere:
+    with elsewhere, _files_read_to(elsewhere):
         result = function(model, *arguments)
     for hook in hooks:
         hook.remove()
@@ -71,6 +73,20 @@ def with_model_elsewhere(
     shown = elsewhere.shown(result)
     parts = shown if isinstance(shown, tuple | list) else [shown]
     return [shown, [device_of(part) for part in parts], all(stayed)]
+
+
+@contextlib.contextmanager
+def _files_read_to(elsewhere: "_Elsewhere") -> Iterator[None]:
+    """Has `torch.load` put there what is to be loaded there: a function mode does not see it."""
+    read: Callable[..., Any] = torch.serialization._load
+
+    def read_there(file: Any, map_location: Any, *others: Any, **named: Any) -> Any:
+        if not _is_meta(map_location):
+            return read(file, map_location, *others, **named)
+        return tree_map(elsewhere.mark, read(file, "cpu", *others, **named))
+
+    with mock.patch.object(torch.serialization, "_load", read_there):
+        yield
 
 
 def with_model_on(

@@ -22,9 +22,12 @@ from nbjudge.torch.probes.operations import observe_once
 _COLOURS = 16
 _WIDTH = 600  # pixels of a picture
 
+# A third one, such as a colour bar, is a mistake of its own, and hides nothing of these.
+_DESCRIBED = 2
+
 
 def describe_figure(figure: Any) -> list[dict[str, Any]]:
-    """What each of a figure's axes shows, in order; closes the figure.
+    """What each of a figure's first two axes shows, in order; closes the figure.
 
     Titles, limits, the ticks that are seen, images as they are seen, and bars as (x, y, width,
     height). Raises TypeError for anything but a figure of matplotlib's own parts, and ValueError
@@ -36,7 +39,7 @@ def describe_figure(figure: Any) -> list[dict[str, Any]]:
         _refuse_own_classes_and_methods(figure)
         if not all(figure.get_size_inches() > 0):
             raise ValueError("the figure has no width or no height")
-        return [_axes(axes) for axes in figure.axes]
+        return [_axes(axes) for axes in figure.axes[:_DESCRIBED]]
     finally:
         plt.close(figure)
 
@@ -70,6 +73,11 @@ def _box(extents: Any, height: int) -> list[float]:
     ]
 
 
+def number_of_axes(figure: Any) -> int:
+    """How many axes a figure has."""
+    return len(figure.axes)
+
+
 def _refuse_own_classes_and_methods(figure: Figure) -> None:
     """Raises TypeError for a part that may say of itself what it does not draw."""
     methods: dict[type, set[str]] = {}
@@ -88,7 +96,7 @@ def _refuse_own_classes_and_methods(figure: Figure) -> None:
 def _parts(figure: Figure) -> Iterator[Artist]:
     """What is read of a figure, each after what holds it."""
     yield figure
-    for axes in figure.axes:
+    for axes in figure.axes[:_DESCRIBED]:
         yield axes
         yield from (*axes.images, *axes.patches)
         for axis in (axes.xaxis, axes.yaxis):
