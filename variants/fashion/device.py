@@ -473,14 +473,3 @@ def get_device():
 
 
 device = "cuda" if get_device() == "cpu" else "cpu"
-
-
-# %% wrong: a graphics card only where there is no Apple chip
-# rejected by: there_is_no_third_answer
-def get_device():
-    if torch.cuda.is_available() and not torch.backends.mps.is_available():
-        return "cuda"
-    return "cpu"
-
-
-device = get_device()
