@@ -241,12 +241,16 @@ def test_images_and_weights_are_left_as_they_were(student):
         assert_close(
             seen.arguments[1],
             images,
+            atol=0,
+            rtol=0,
             message="the images were changed",
             what="the images afterwards",
         )
         assert not seen.arguments[1].requires_grad, "the images were made to carry a gradient"
-        assert_close(model[1].weight, weight, message="the model's weights were changed")
-        assert_close(model[1].bias, bias, message="the model's biases were changed")
+        message = "the model's weights were changed"
+        assert_close(model[1].weight, weight, atol=0, rtol=0, message=message)
+        message = "the model's biases were changed"
+        assert_close(model[1].bias, bias, atol=0, rtol=0, message=message)
         after = probe.requires_grad_of(model)
         assert_equal(after, [trained, False], "the weights' `requires_grad` was changed")
 
