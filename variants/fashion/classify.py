@@ -498,6 +498,7 @@ def classify(model, images):
     images = images if images.dim() == 4 else images.unsqueeze(1)
     logits = model(images.to(next(model.parameters()).device))
     probabilities = logits.softmax(dim=1)
+    return probabilities, probabilities.argmax(dim=1)
 
 
 # %% wrong: probabilities rounded to four decimals
