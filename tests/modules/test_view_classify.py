@@ -145,7 +145,7 @@ def _looked_at(student):
         raise CheckFailure(error.message) from error
     _described(student, seen.result)
     pixels = picture["pixels"]
-    if not isinstance(pixels, torch.Tensor) or pixels.dim() != 3 or len(picture["axes"]) != 2:
+    if not isinstance(pixels, torch.Tensor) or pixels.dim() != 3 or len(picture["axes"]) < 2:
         raise CheckFailure("the figure cannot be drawn", show(pixels))
     return image, probabilities, picture
 
