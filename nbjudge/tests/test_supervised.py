@@ -124,11 +124,12 @@ def test_results_that_nobody_waits_for_leave_no_process():
 
 
 KILLED = """
-import multiprocessing, sys, time
+import multiprocessing, os, sys, time
 from nbjudge.grading.supervised import supervised
 
 def work(n):
-    print(__import__("os").getpid(), flush=True)
+    # One write, so that the lines of two workers are not mixed.
+    print(f"{os.getpid()}\\n", end="", flush=True)
     time.sleep(60)
 
 print(*supervised(work, [1, 2], workers=2, seconds=60, prepare=lambda number: None,
