@@ -188,37 +188,43 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from nbjudge.overview.command import run
+    with many_imports():
+        from nbjudge.overview.command import run
 
     return run(options)
 
 
 def _new(options: argparse.Namespace) -> int:
-    from nbjudge.course.command import run_new
+    with many_imports():
+        from nbjudge.course.command import run_new
 
     return run_new(options)
 
 
 def _prove(options: argparse.Namespace) -> int:
-    from nbjudge.proof.command import run
+    with many_imports():
+        from nbjudge.proof.command import run
 
     return run(options)
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from nbjudge.lms.command import run_collect
+    with many_imports():
+        from nbjudge.lms.command import run_collect
 
     return run_collect(options)
 
 
 def _roster(options: argparse.Namespace) -> int:
-    from nbjudge.lms.command import run_roster
+    with many_imports():
+        from nbjudge.lms.command import run_roster
 
     return run_roster(options)
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    from nbjudge.bundle.command import run
+    with many_imports():
+        from nbjudge.bundle.command import run
 
     return run(options)
 

@@ -23,7 +23,7 @@ def rebinds(student: Student, *names: str) -> bool:
 
 def note_call(function: Handle, /, *arguments: Any, **keywords: Any) -> None:
     """Has the report name this as the last call. For checks in which a probe makes the call."""
-    link_of(function).history.note(Call(function._label, arguments, keywords))
+    link_of(function).history.note(Call(function._label, arguments, keywords, named=True))
 
 
 def beside(check_module: str, name: str) -> ModuleType:

@@ -4,6 +4,7 @@ Two kinds of numbers are elsewhere: facts of a format or of Linux (the length of
 the dimensions of a tensor) are where they matter, and `report` decides how much a report shows.
 """
 
+import difflib
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
@@ -11,6 +12,8 @@ from traitlets import Float, Integer, TraitError, TraitType
 from traitlets.config import Config, Configurable
 
 from nbjudge.course.layout import CONFIG, CourseError
+
+_ALIKE = 0.8  # of two names, one of which is probably the other one misspelt
 
 
 def _bound(default: float, says: str, setting: str = "", least: int = 1) -> Any:
@@ -156,9 +159,12 @@ class LimitSettings(Configurable):
 def read_limits(config: Config) -> Limits:
     """The limits that an `nbgrader_config.py` sets by `c.Judge`, read without nbgrader.
 
-    Raises CourseError for a value that a limit cannot have.
+    Raises CourseError for a value that a limit cannot have, and for a misspelt name.
     """
     known = LimitSettings.class_trait_names(config=True)
+    for name in config.get("Judge", {}):
+        if name not in known and (meant := difflib.get_close_matches(name, known, 1, _ALIKE)):
+            raise CourseError(f"{CONFIG}: c.Judge has no {name}: did you mean {meant[0]}?")
     said = {name: value for name, value in config.get("Judge", {}).items() if name in known}
     try:
         return LimitSettings(config=Config({"LimitSettings": said})).limits()

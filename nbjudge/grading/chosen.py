@@ -14,7 +14,9 @@ def assignments_for(course: Course, named: Sequence[str], exercises: Sequence[st
     """
     known = course.assignments()
     if unknown := sorted(set(named) - set(known)):
-        raise CourseError(f"no source/{unknown[0]} here; there is {known}")
+        meant = close_to(unknown[0], known)
+        instead = f"did you mean {meant}?" if meant else f"there is {', '.join(known) or 'none'}"
+        raise CourseError(f"there is no assignment {unknown[0]} in source/: {instead}")
     chosen = list(named) or known
     if not exercises:
         return chosen

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from nbjudge.course.layout import CourseError
+from nbjudge.course.soundness import close_to
 from nbjudge.grading.changes import (
     RECORD,
     Change,
@@ -92,10 +93,19 @@ def _tasks(
 ) -> list[Task]:
     everything = [submission for found in submitted.values() for submission in found]
     if not everything:
-        raise CourseError("nothing to grade: submitted/STUDENT/ASSIGNMENT holds no such folder")
+        raise CourseError(_nothing_to_grade(course, list(submitted), options.student))
     feedback = not options.no_feedback and not options.dry_run
     chosen = {"force": options.force, "only": options.only}
     return pending(course, everything, feedback=feedback, **chosen)
+
+
+def _nothing_to_grade(course: Course, assignments: list[str], student: str) -> str:
+    names = "ASSIGNMENT" if len(assignments) > 1 else assignments[0]
+    if student == "*":
+        return f"nothing to grade: there is no folder submitted/STUDENT/{names}"
+    meant = close_to(student, list(course.students()))
+    instead = f". Did you mean {meant}?" if meant else ""
+    return f"nothing to grade: there is no folder submitted/{student}/{names}{instead}"
 
 
 def _grade_and_report(run: _Run) -> int:
@@ -116,7 +126,8 @@ def _grade_and_report(run: _Run) -> int:
 
 def _changed(run: _Run, outcomes: list[Outcome]) -> list[Change]:
     after = grades_of(run.course, run.submitted)
-    return changes(run.course, run.before, after, {o.submission: o.news for o in outcomes})
+    own = {o.submission: o.news for o in outcomes if not o.elsewhere}
+    return changes(run.course, run.before, after, own)
 
 
 def _try_out(run: _Run) -> int:
@@ -198,8 +209,11 @@ def _report(
             console.print(table(assignment, points, scores), "")
         _tell_of_other_cells(course, assignment, scores, console)
     rows = _write_scores(course, without)
-    graded = [o for o in outcomes if not o.error and o.submission not in told_only]
-    console.print(f"{len(graded)} graded now, {rows} in scores.csv")
+    without_error = [o for o in outcomes if not o.error and o.submission not in told_only]
+    elsewhere = sum(outcome.elsewhere for outcome in without_error)
+    console.print(f"{len(without_error) - elsewhere} graded now, {rows} in scores.csv")
+    if elsewhere:
+        console.print(f"{elsewhere} were graded by another command meanwhile")
     if told_only:
         console.print(f"{len(told_only)} feedback pages were missing or old, and were made anew")
     for outcome in outcomes:

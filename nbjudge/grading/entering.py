@@ -4,6 +4,7 @@ nbgrader refuses to add or remove cells once somebody has handed in. Here cells 
 removed one by one, so that the grades and comments of all other cells stay.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ from nbjudge.course.notebook import grade_id, is_grade, is_locked, is_solution, 
 from nbjudge.grading.conversion import release
 from nbjudge.grading.gradebook import opened
 from nbjudge.grading.sources import check_release, check_sources
+from nbjudge.grading.turns import entering
 from nbjudge.submission.submissions import Course
 
 
@@ -54,6 +56,11 @@ def enter_assignments(
     sentences say what would be. Raises CourseError if a source or a check module has a fault, if
     students have another notebook than the source gives, or if the gradebook cannot be used.
     """
+    with contextlib.nullcontext() if dry else entering(course):
+        return _entered(course, assignments, dry=dry)
+
+
+def _entered(course: Course, assignments: Iterable[str], *, dry: bool) -> list[str]:
     done = []
     for assignment in assignments:
         check_sources(course, assignment)

@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
@@ -14,7 +14,7 @@ from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.course.notebook import CHECKS_SUFFIX
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
-from nbjudge.submission.files import ANYTHING, HANDED_IN, Unfit, digest
+from nbjudge.submission.files import ANYTHING, HANDED_IN, LITTER, Unfit, digest
 from nbjudge.submission.submissions import Course, Submission
 
 
@@ -59,12 +59,23 @@ class Ledger:
             return str(text)
         return ""
 
+    def turn(self, submission: Submission) -> int:
+        """How often something was noted about it: another process has done so if this differs."""
+        found = self._do("SELECT number FROM turns WHERE name = ?", _name(submission))
+        return int(found[0][0]) if found else 0
+
     def note(self, submission: Submission, version: Version, told: str) -> None:
         text = json.dumps(asdict(version))
+        self._take_turn(submission)
         self._do("REPLACE INTO graded VALUES (?, ?, ?)", _name(submission), text, told)
 
     def forget(self, submission: Submission) -> None:
+        self._take_turn(submission)
         self._do("DELETE FROM graded WHERE name = ?", _name(submission))
+
+    def _take_turn(self, submission: Submission) -> None:
+        counted = "INSERT INTO turns VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
+        self._do(counted, _name(submission))
 
     def _do(self, statement: str, *values: object) -> list[tuple[str]]:
         try:
@@ -82,6 +93,7 @@ class Ledger:
             opened = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
             weakref.finalize(self, opened.close)
             opened.execute("CREATE TABLE IF NOT EXISTS graded (name PRIMARY KEY, version, told)")
+            opened.execute("CREATE TABLE IF NOT EXISTS turns (name PRIMARY KEY, number)")
             self._connection, self._process = opened, os.getpid()
         return self._connection
 
@@ -98,7 +110,8 @@ class Task:
     `exercises` are to be judged again; if it is empty, `judge` tells whether the whole submission
     is judged. `version` is recorded afterwards: for an exercise that is not judged now, it names
     the checks that judged the exercise before. `page` tells whether a feedback page is wanted, and
-    `stale` whether the page is missing or old.
+    `stale` whether the page is missing or old. `only` is what the run was asked for, and `turn` the
+    submission's turn (`Ledger.turn`) when this was found out.
     """
 
     submission: Submission
@@ -108,6 +121,8 @@ class Task:
     page: bool = True
     stale: bool = True
     handed_in_anew: bool = False
+    only: frozenset[str] = frozenset()
+    turn: int = 0
 
 
 def pending(
@@ -125,14 +140,19 @@ def pending(
     have changed, only these exercises are judged. With `force`, everything is judged; with `only`,
     these exercises of submissions that have their grade.
     """
-    ledger, found = Ledger(course), versions(course, submissions)
+    ledger = Ledger(course)
+    turns = {submission: ledger.turn(submission) for submission in submissions}
+    found = versions(course, submissions)
     with opened(course) as gradebook:
         known = {a: records(gradebook, a) for a in {s.assignment for s in submissions}}
     tasks = []
     for submission in submissions:
         record = known[submission.assignment].get(submission.student, NO_RECORD)
         stale = not _is_told(course, ledger, submission, record)
-        task = Task(submission, found[submission], page=feedback, stale=stale)
+        task = Task(
+            submission, found[submission], page=feedback, stale=stale,
+            only=frozenset(only), turn=turns[submission],
+        )  # fmt: skip
         has_grade = record.is_known and _are_there(course, submission, "autograded", ".ipynb")
         if only:
             chosen = _chosen(task, ledger, record, only) if has_grade else task
@@ -141,6 +161,17 @@ def pending(
         if chosen.judge or (feedback and stale):
             tasks.append(_with_its_reason(chosen, ledger))
     return tasks
+
+
+def left_to_do(course: Course, task: Task) -> Task | None:
+    """What is left of a task, if anything, now that another process may have done some of it."""
+    ledger = Ledger(course)
+    if ledger.turn(task.submission) == task.turn:
+        return task
+    is_done = ledger.version(task.submission) == task.version
+    only = () if is_done else task.only
+    left = pending(course, [task.submission], feedback=task.page, only=only)
+    return next((other for other in left if not (is_done and other.judge)), None)
 
 
 def _changed(task: Task, ledger: Ledger) -> Task:
@@ -217,5 +248,19 @@ def _checks(course: Course, assignment: str) -> dict[str, str]:
 
 
 def _with_files_above(module: Path) -> bytes:
-    above = (path for path in files_beside(module) if path.parent != module.parent)
-    return b"\0".join(path.read_bytes() for path in (module, *above))
+    """A check module, and what it uses of the files and folders in the course's `tests` itself."""
+    above = [path for path in files_beside(module) if path.parent != module.parent]
+    texts = [path.read_bytes() for path in (module, *above)]
+    own = [path.read_bytes() for path in files_beside(module) if path not in above]
+    return b"\0".join([*texts, *_data_above(module, b"\0".join([*texts, *own]))])
+
+
+def _data_above(module: Path, texts: bytes) -> Iterator[bytes]:
+    """The data in the course's `tests` itself whose names occur in these texts."""
+    for path in sorted(module.parents[1].iterdir()):
+        if path.suffix == ".py" or path.name in LITTER or path.name.encode() not in texts:
+            continue
+        if path.is_file():
+            yield path.read_bytes()
+        elif not any(path.glob("test_*.py")):  # else it has the checks of an assignment
+            yield digest(path, ANYTHING)

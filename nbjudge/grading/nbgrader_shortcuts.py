@@ -11,8 +11,6 @@ from collections.abc import Callable
 
 import nbgrader.api
 import sqlalchemy
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 
@@ -36,6 +34,10 @@ def make_gradebooks_in_one_process() -> None:
 
 
 def _newest_version() -> str:
+    # Imported late: only a new gradebook needs it.
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     with _temp_alembic_ini("sqlite://") as settings:
         return str(ScriptDirectory.from_config(Config(settings)).get_current_head())
 

@@ -1,27 +1,22 @@
 """How several processes share a course: a submission is graded by one of them, arrivals first."""
 
 import contextlib
-import json
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 from nbjudge.process.locks import Lock, alone, is_taken
-from nbjudge.report.kept import kept_origin
 from nbjudge.submission.submissions import Course, Submission
 
 
 def claimed(course: Course, submission: Submission) -> contextlib.AbstractContextManager[bool]:
-    """Keeps other processes from grading this submission; gives whether one has just done so."""
+    """Keeps other processes from working on this submission; gives whether this had to wait."""
     name = sha256(submission.key.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return alone(_own(course) / "claims" / name)
 
 
-def is_graded_already(course: Course, submission: Submission) -> bool:
-    """Whether the graded notebooks are those of what is handed in now."""
-    handed_in = versions_handed_in(course, submission.assignment, submission.folder)
-    folder = course.folder("autograded_directory", submission.student, submission.assignment)
-    graded = {name: _version_graded(folder / name) for name in handed_in}
-    return bool(handed_in) and graded == handed_in
+def entering(course: Course) -> contextlib.AbstractContextManager[bool]:
+    """Keeps other processes from releasing assignments and entering them into the gradebook."""
+    return alone(_own(course) / "entering.lock")
 
 
 def versions_handed_in(course: Course, assignment: str, folder: Path) -> dict[str, str]:
@@ -35,12 +30,6 @@ def _digest(path: Path) -> str:
         return ""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _version_graded(path: Path) -> str | None:
-    with contextlib.suppress(OSError, ValueError, KeyError, AttributeError):
-        return kept_origin(json.loads(path.read_text(encoding="utf-8")))[0]
-    return None
 
 
 def arrivals_first(course: Course) -> Lock:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,13 +20,13 @@ from nbjudge.course.limits import Limits
 from nbjudge.grading.changes import News
 from nbjudge.grading.conversion import autograde, write_feedback
 from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_out
-from nbjudge.grading.ledger import Ledger, Task, Version
+from nbjudge.grading.ledger import Ledger, Task, Version, left_to_do
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.preprocessors import Judge
 from nbjudge.grading.regrading import NothingKept, Results, reasons, regrade, results_of, try_out
 from nbjudge.grading.seed import secret_of
 from nbjudge.grading.supervised import Lost, supervised
-from nbjudge.grading.turns import arrivals_are_graded, claimed, is_graded_already
+from nbjudge.grading.turns import arrivals_are_graded, claimed
 from nbjudge.judge.provisioner import can_fork, fork_server
 from nbjudge.judge.session import read_checks
 from nbjudge.link.time_limit import time_limit
@@ -43,7 +43,8 @@ class Outcome:
 
     `told` is what its feedback page shows (`gradebook.Record.told`), if there is a page, and `news`
     is the result of judging. `keeps_grade` tells that a submission with an error keeps its former
-    grade, for instance because only some exercises were to be judged again.
+    grade, for instance because only some exercises were to be judged again. `elsewhere` tells that
+    another process has done the task meanwhile.
     """
 
     submission: Submission
@@ -52,10 +53,11 @@ class Outcome:
     told: str = ""
     news: News = field(default_factory=News)
     keeps_grade: bool = False
+    elsewhere: bool = False
 
 
-# Does tasks; yields the outcome of each, in the order in which they are done. If it is closed, it
-# ends what it has begun.
+# Does tasks and notes what becomes of them; yields the outcome of each, in the order in which they
+# are done. If it is closed, it ends what it has begun.
 Pool = Callable[[Course, list[Task], bool], Generator[Outcome, None, None]]
 
 
@@ -72,33 +74,32 @@ def grade(
     With `dry`, submissions are judged and nothing is written. A submission that cannot be graded
     does not disturb the others: its Outcome says why. Raises CourseError if checks cannot be read.
     """
-    ledger = Ledger(course)
-    version = {task.submission: task.version for task in tasks}
     outcomes = []
     # Closed at once if this is interrupted; else workers would go on until it is garbage-collected.
     with contextlib.closing(pool(course, tasks, dry)) as graded:
         for outcome in graded:
-            if not dry:
-                settle(ledger, outcome, version[outcome.submission])
             outcomes.append(outcome)
             report(outcome)
     return sorted(outcomes, key=lambda outcome: outcome.submission)
 
 
-def settle(ledger: Ledger, outcome: Outcome, version: Version) -> None:
+def in_turn(course: Course, task: Task, work: Callable[[Task], Outcome]) -> Outcome:
+    """Does what is left of a task, while no other process works on its submission, and notes it."""
+    with claimed(course, task.submission):
+        left = left_to_do(course, task)
+        if left is None:
+            return Outcome(task.submission, "", 0.0, elsewhere=True)
+        outcome = work(left)
+        _settle(Ledger(course), outcome, left.version)
+        return outcome
+
+
+def _settle(ledger: Ledger, outcome: Outcome, version: Version) -> None:
     """Notes which version of a submission has its grade now, or that it has none any more."""
     if not outcome.error:
         ledger.note(outcome.submission, version, outcome.told)
     elif not outcome.keeps_grade:
         ledger.forget(outcome.submission)
-
-
-def _left(ledger: Ledger, tasks: list[Task]) -> Iterator[Task]:
-    """The tasks when their turn comes, less those that a server has done meanwhile."""
-    noted = {task.submission: ledger.version(task.submission) for task in tasks}
-    for task in tasks:
-        if not ledger.version(task.submission) == task.version != noted[task.submission]:
-            yield task
 
 
 def on_this_machine(workers: int) -> Pool:
@@ -111,8 +112,7 @@ def _outcomes(
 ) -> Generator[Outcome, None, None]:
     warm_up(course, {task.submission.assignment for task in tasks if task.judge})
     hold = functools.partial(arrivals_are_graded, course)
-    left = _left(Ledger(course), tasks)
-    graded = supervised(subjects=left, hold=hold, **conditions(course, workers, dry=dry))
+    graded = supervised(subjects=tasks, hold=hold, **conditions(course, workers, dry=dry))
     for task, said in graded:
         yield outcome_of(course, task, said, dry=dry)
 
@@ -143,9 +143,12 @@ def conditions(course: Course, workers: int, *, dry: bool = False) -> dict[str, 
 
 def outcome_of(course: Course, task: Task, result: "Outcome | Lost", *, dry: bool) -> Outcome:
     """The outcome of a task, also of one that a worker could not finish."""
-    if isinstance(result, Lost):
-        return lost(course, task, result.why, dry=dry)
-    return result
+    if not isinstance(result, Lost):
+        return result
+    why = result.why
+    if dry:
+        return lost(course, task, why, dry=True)
+    return in_turn(course, task, lambda left: lost(course, left, why, dry=False))
 
 
 def lost(course: Course, task: Task, why: str, *, dry: bool) -> Outcome:
@@ -206,23 +209,25 @@ def prepare_worker() -> None:
 
 
 def carry_out(root: Path, dry: bool, task: Task) -> Outcome:
-    """Does the task for one submission. Runs in a worker."""
-    began = time.perf_counter()
-    course = open_course(root)
+    """Does the task for one submission, and notes what becomes of it. Runs in a worker."""
     try:
-        with contextlib.nullcontext() if dry else claimed(course, task.submission) as waited:
-            done = waited and is_graded_already(course, task.submission)
-            outcome = _taken_over(course, task) if done else _carried_out(course, task, dry=dry)
+        course = open_course(root)
+        work = functools.partial(worked, course, dry=dry)
+        return work(task) if dry else in_turn(course, task, work)
+    except CourseError as error:  # not the submission's fault
+        return Outcome(task.submission, f"{error}. Its grade is kept", 0.0, keeps_grade=True)
+
+
+def worked(course: Course, task: Task, *, dry: bool) -> Outcome:
+    """Does the task, and notes nothing."""
+    began = time.perf_counter()
+    try:
+        outcome = _carried_out(course, task, dry=dry)
     # Whatever the error was, it concerns this submission alone, and the others go on.
     except Exception as error:
         outcome = failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
     anew = replace(outcome.news, anew=task.handed_in_anew)
     return replace(outcome, seconds=time.perf_counter() - began, news=anew)
-
-
-def _taken_over(course: Course, task: Task) -> Outcome:
-    """The outcome of what another process has graded meanwhile."""
-    return _tell(course, task.submission) if task.page else Outcome(task.submission, "", 0.0)
 
 
 def _in_words(error: Exception) -> str:

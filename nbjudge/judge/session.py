@@ -66,7 +66,7 @@ def judge(
     try:
         checks.run(place, only, exercises)
     except KeyboardInterrupt:
-        _collected.cache_clear()  # their session ended in the middle of a check
+        forget_checks()  # their session ended in the middle of a check
         raise
     return checks.results(points or {})
 
@@ -78,6 +78,11 @@ def read_checks(modules: list[Path], hidden: bool = True) -> "_Checks":
     """
     collected = _collected if is_on("sessions") else _collected.__wrapped__
     return collected(tuple(_version(module.resolve()) for module in modules), hidden)
+
+
+def forget_checks() -> None:
+    """Has checks collected anew, with the data that they have read."""
+    _collected.cache_clear()
 
 
 def _version(module: Path) -> tuple[Path, tuple[int, ...]]:

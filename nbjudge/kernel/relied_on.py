@@ -36,11 +36,16 @@ _NAMES_ONLY = (
 )
 _TABLES = frozenset({"nbjudge.kernel.agent.NAMES", "nbjudge.kernel.agent.PROBES"})
 # What an honest notebook changes: by plotting, by running a cell (seen in a fork that is made in
-# one), and by what `copy` and `warnings` keep for later.
+# one), by what `copy` and `warnings` keep for later, by a default device, and where a call is
+# stopped halfway.
 _MAY_CHANGE = frozenset(
     {
         *("matplotlib.pyplot._REPL_DISPLAYHOOK", "matplotlib.pyplot._backend_mod"),
         *("builtins.exit", "builtins.input", "builtins.quit"),
+        "torch.utils._device.CURRENT_DEVICE",
+        "torch.utils._python_dispatch._is_in_any_mode_without_ignore_compile_internals",
+        "torch.utils._python_dispatch._is_in_non_infra_torch_dispatch_mode",
+        "torch.utils._python_dispatch._is_in_torch_dispatch_mode",
     }
 )
 _MAY_BE_ADDED = frozenset({"__slotnames__", "__warningregistry__"})

@@ -19,6 +19,8 @@ _LEFT_OUT = "…"
 # Shorter words stand in any sentence and can tell little.
 _SHORTEST = 4
 _TELLING = 12
+# Words of the judge's own sentences. A probe may name its answers so, which makes them no secret.
+_OF_THE_JUDGE = frozenset("value values number numbers result rows columns shape dtype".split())
 _QUOTED = re.compile(r"""(?<!\w)(?:'(?:\\.|[^'\\])*(?:'|$)|"(?:\\.|[^"\\])*(?:"|$))""", re.DOTALL)
 
 
@@ -111,8 +113,9 @@ def _without(said: str, word: str) -> str:
 
 
 def _known() -> set[str]:
-    """The names of Python's and torch's own kinds."""
-    own = {kind.__name__ for kind in vars(types).values() if isinstance(kind, type)}
+    """The names of Python's and torch's own kinds, and words of the judge's sentences."""
+    own = set(_OF_THE_JUDGE)
+    own |= {kind.__name__ for kind in vars(types).values() if isinstance(kind, type)}
     for name in ("torch", "torch.nn"):
         own |= set(vars(sys.modules[name])) if name in sys.modules else set()
     return own | set(vars(builtins))

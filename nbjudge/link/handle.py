@@ -82,7 +82,7 @@ class Link:
         kind, message, line, clues = said
         if kind == "UndefinedName":
             return self._undefined(name)
-        words = self.discretion.of_words(in_words(kind, message, line, clues))
+        words = self.discretion.of_words(in_words(kind, message, clues))
         kind, message, line = self.discretion.of_an_error(kind, message, line)
         if kind == "NotImplementedError" and clues.get("stub") is True:
             still = "the place for your code still raises NotImplementedError"
@@ -109,10 +109,10 @@ class Link:
     ) -> Any:
         """The result of a probe: the engine's, or one of the file whose marshalled `code` is given.
 
-        `call` is the call of the student's function that the probe makes; by default, it is read
-        from the arguments.
+        `call` is the call of the student's function that the probe makes; by default, it is the one
+        that the check has named, or it is read from the arguments.
         """
-        call = call or _call_in(arguments)
+        call = call or self.history.told_of(_call_in(arguments))
         self.believing(name)
         with self.history.making(call):
             asked = ("probe", name) if code is None else ("probe_in", code, name)

@@ -18,12 +18,16 @@ _REMEMBERED = 60
 
 @dataclass(eq=False)
 class Call:
-    """A call of a function of the student's; `result` is its result, once there is one."""
+    """A call of a function of the student's; `result` is its result, once there is one.
+
+    `named` says that a check has named it, because only a probe knows how it is made.
+    """
 
     name: str
     arguments: Sequence[Any]
     keywords: Mapping[str, Any]
     result: Any = None
+    named: bool = False
 
     def __str__(self) -> str:
         return show_call(self.name, self.arguments, self.keywords)
@@ -94,6 +98,15 @@ class History:
     def being_made(self) -> str:
         """The call that is being made, as the student would type it; empty if there is none."""
         return str(self._making) if self._making else ""
+
+    def told_of(self, read: Call | None) -> Call | None:
+        """The call that a probe makes: as `observe` or the check has named it, else as it was read.
+
+        What a check names holds until it calls or names another one.
+        """
+        last = self.last_call()
+        named = last if read and last and last.named and last.name == read.name else None
+        return self._making or named or read
 
     def source_of(self, value: Any) -> Call | Named | None:
         """The last call or variable that gave this very value; None if none did."""

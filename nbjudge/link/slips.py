@@ -14,15 +14,13 @@ IMPORTED = ("F", "nn", "np", "plt", "torch")
 _COUNTED = re.compile(
     r"(\w+)\.(\w+)\(\) takes (\d\d?) positional arguments? but (\d\d?) (?:was|were) given"
 )
-_REDUCED = re.compile(r"\b(?:sum|mean|max|amax|min|amin)\(")
 _BOUND = re.compile(r"^(?:class|def|async def)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
-def in_words(kind: str, message: str, line: str, clues: dict[str, Any]) -> str:
-    """The mistake behind an error in this line, in words; empty if none is known."""
-    if said := _lost_dimension(kind, message, line):
-        return said
-    for known in (_not_imported, _shadowed, _without_forward, _before_init, _without_self):
+def in_words(kind: str, message: str, clues: dict[str, Any]) -> str:
+    """The mistake behind an error, in words; empty if none is known."""
+    about_modules = (_without_forward, _before_init, _without_self)
+    for known in (_lost_dimension, _not_imported, _shadowed, *about_modules):
         if said := known(kind, message, clues):
             return said
     return ""
@@ -88,8 +86,7 @@ def _without_self(kind: str, message: str, clues: dict[str, Any]) -> str:
     return ""
 
 
-def _lost_dimension(kind: str, message: str, line: str) -> str:
-    unlike = kind == "RuntimeError" and "must match the size of tensor" in message
-    if unlike and _REDUCED.search(line) and "keepdim" not in line:
+def _lost_dimension(kind: str, message: str, clues: dict[str, Any]) -> str:
+    if clues.get("reduced") is True:
         return "the shapes do not fit together: without `keepdim=True` a dimension is lost"
     return ""

@@ -62,12 +62,14 @@ class LeftOut:
 
 
 def choose(
-    files: Iterable[HandedFile], notebooks: Mapping[str, list[str]]
+    files: Iterable[HandedFile], notebooks: Mapping[str, list[str]], *, named: bool = False
 ) -> tuple[list[Chosen], list[LeftOut]]:
     """The submissions among one student's files, and the files that are left over.
 
     `notebooks` has the file names of each assignment's notebooks. Of files with the same name, the
-    newest counts. A file that is not a notebook goes with the notebook beside or above it.
+    newest counts. A file that is not a notebook goes with the notebook beside or above it. `named`
+    tells that somebody has said which assignment it is: then a student's only notebook is the
+    assignment's only one, whatever its name.
     """
     chosen: dict[str, Chosen] = {}
     folders: dict[PurePosixPath, str] = {}
@@ -85,10 +87,24 @@ def choose(
         else:
             submission.files[name] = file
             folders.setdefault(file.path.parent, assignment)
+    if named and not chosen and (only := _only_notebook(others, notebooks)):
+        file, assignment, name = only
+        others.remove(file)
+        chosen[assignment] = Chosen(assignment, {name: file})
+        folders[file.path.parent] = assignment
     for file in others:
         if nothing := _add(file, chosen, folders):
             left.append(nothing)
     return list(chosen.values()), left
+
+
+def _only_notebook(
+    files: Iterable[HandedFile], notebooks: Mapping[str, list[str]]
+) -> tuple[HandedFile, str, str] | None:
+    """A student's only notebook, with its assignment and its name there, if that has only one."""
+    found = [file for file in files if file.path.suffix.casefold() == ".ipynb"]
+    known = [(assignment, name) for assignment, names in notebooks.items() for name in names]
+    return (found[0], *known[0]) if len(found) == len(known) == 1 else None
 
 
 def _add(

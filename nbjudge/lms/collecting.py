@@ -1,7 +1,7 @@
 """Puts a download of an LMS into `submitted/`, and says for each file what was done with it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from nbjudge.course.layout import CourseError
 from nbjudge.grading.gradebook import opened
 from nbjudge.grading.standings import Person, people
 from nbjudge.lms.archive import Member, Refused, unpack, unpack_within
-from nbjudge.lms.choosing import Chosen, HandedFile, choose
+from nbjudge.lms.choosing import Chosen, HandedFile, LeftOut, choose
 from nbjudge.lms.downloads import Handed, read_names
 from nbjudge.lms.names import as_id, whom
 from nbjudge.lms.placing import place
@@ -52,7 +52,8 @@ def collect(course: Course, path: Path, assignment: str | None = None) -> list[R
             by_student.setdefault(student, []).extend(_files(member, handed, rows, course))
     now = datetime.now()
     for student, files in sorted(by_student.items()):
-        rows += _placed(course, student, files, notebooks, now)
+        chosen, left = choose(files, notebooks, named=assignment is not None)
+        rows += _placed(course, student, chosen, left, now)
     return rows
 
 
@@ -99,11 +100,10 @@ def _files(member: Member, handed: Handed, rows: list[Row], course: Course) -> I
 def _placed(
     course: Course,
     student: str,
-    files: Iterable[HandedFile],
-    notebooks: dict[str, list[str]],
+    chosen: list[Chosen],
+    left: list[LeftOut],
     now: datetime,
 ) -> Iterator[Row]:
-    chosen, left = choose(files, notebooks)
     for submission in chosen:
         done, why = place(course, student, submission, now)
         _remember(course, student, submission)

@@ -1,5 +1,6 @@
 """The people of a class: read from a CSV file of an LMS, and entered into the gradebook."""
 
+import codecs
 import csv
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,6 +9,8 @@ from nbgrader.api import Gradebook
 
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.standings import Person, people
+from nbjudge.submission.files import Unfit
+from nbjudge.submission.readiness import check_name
 
 # The headings that LMSs and `nbgrader db student import` use for each field. The first heading of a
 # list that a file has counts.
@@ -26,40 +29,72 @@ _CANVAS = {"id": "lms_user_id", "sis login id": "id"}
 def read_roster(path: Path) -> list[Person]:
     """The people in a CSV file: of nbgrader's form, or exported by Canvas, Moodle or others.
 
-    Raises CourseError, with the line, if somebody has no id or an id is there twice.
+    Raises CourseError, with the line, if somebody has no id or an impossible one, if an id is there
+    twice, or if a line has too many fields.
     """
     lines = list(_lines(path))
     if not lines:
         raise CourseError(f"{path} is empty: a first line with headings is needed")
-    columns = _columns([heading.strip() for heading in lines[0]])
+    headings = [heading.strip() for heading in lines[0][1]]
+    columns = _columns(headings)
     if "id" not in columns:
         known = ", ".join(_HEADINGS["id"])
         raise CourseError(f"{path} has no column with the students' ids: name one of {known}")
     found: dict[str, Person] = {}
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in lines[1:]:
+        if any(line[len(headings) :]):
+            raise CourseError(
+                f"{path}, line {number} has {len(line)} fields, and the first line "
+                f"{len(headings)}: put a field that holds a comma between quotation marks"
+            )
         person = _person(columns, line)
         if _is_no_student(person, line):
             continue
         if not person.id:
             raise CourseError(f"{path}, line {number}: {person.full_name or line} has no id")
+        if _is_no_folder(person.id):
+            raise CourseError(
+                f"{path}, line {number}: {person.id} cannot be an id, since it cannot be the name "
+                "of a folder"
+            )
         if person.id in found:
             raise CourseError(f"{path}, line {number}: the id {person.id} stands there twice")
         found[person.id] = person
     return list(found.values())
 
 
-def _lines(path: Path) -> Iterable[list[str]]:
+def _is_no_folder(name: str) -> bool:
+    """Whether no submission of a student with this id could lie in a folder of that name."""
+    try:
+        check_name(Path("submitted", name, "assignment"))
+    except Unfit:
+        return True
+    return name in {".", ".."} or "/" in name
+
+
+def _lines(path: Path) -> Iterable[tuple[int, list[str]]]:
+    """The lines that are not empty, with their numbers."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
+    text = _text(raw)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    return [line for line in csv.reader(text.splitlines(), delimiter=delimiter) if any(line)]
+    reader = csv.reader(text.splitlines(), delimiter=delimiter)
+    for line in reader:
+        if any(line):
+            yield reader.line_num, line
+
+
+def _text(raw: bytes) -> str:
+    """A text in UTF-8, or in what spreadsheet programs write instead."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def _columns(headings: list[str]) -> dict[str, int]:

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbjudge.overview.gathering import ClassWork, Work
 from nbjudge.report.html import sentence
 from nbjudge.report.results import CheckResult, ExerciseResult
 
 _Failing = tuple[Work, list[CheckResult]]
+_NUMBER = re.compile(r"\d (?:times|too)\b")
 # Two causes count as one if they share at least this part of their students.
 _SAME = 0.8
 
@@ -133,14 +134,34 @@ def causes(result: ExerciseResult) -> dict[Cause, list[CheckResult]]:
     Failing checks without a cause of their own go with the first check that has one: a wrong
     solution fails in many ways, and only some of them tell why.
     """
-    failed = [check for check in result.checks if check.state == "failed"]
+    failed = _without_coincidences([c for c in result.checks if c.state == "failed"])
     if not failed:
         return {}
-    first = _cause(next((check for check in failed if check.mistake), failed[0]))
+    first = _cause(_most_telling(failed))
     found: dict[Cause, list[CheckResult]] = {first: []}
     for check in failed:
         found.setdefault(_cause(check) if check.mistake else first, []).append(check)
     return found
+
+
+def _most_telling(failed: list[CheckResult]) -> CheckResult:
+    """The check that tells most about a failure, since the first ones are often mere examples."""
+    with_mistake = (check for check in failed if check.mistake)
+    with_hint = failed[:1] if failed[0].hint else []
+    essential = (check for check in failed if check.text.essential)
+    return next(iter((*with_mistake, *with_hint, *essential, *failed)))
+
+
+def _without_coincidences(failed: list[CheckResult]) -> list[CheckResult]:
+    """The checks without mistakes that tell of their own numbers only.
+
+    "All values are 0.5 too large" names a mistake where it holds in every check that says so. Where
+    another check says "1.333 times", both come from the numbers that the checks happen to use.
+    """
+    numeric = {check.mistake for check in failed if _NUMBER.search(check.mistake or "")}
+    if len(numeric) < 2:
+        return failed
+    return [replace(c, mistake="") if c.mistake in numeric else c for c in failed]
 
 
 def _cause(check: CheckResult) -> Cause:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from nbjudge.course.layout import CONFIG, CourseError
+from nbjudge.course.layout import CourseError
 from nbjudge.grading.entering import enter_assignments
 from nbjudge.grading.turns import server_lock
 from nbjudge.grading.workers import warm_up
@@ -17,13 +17,15 @@ from nbjudge.report.printable import printable
 from nbjudge.sandbox import missing
 from nbjudge.serving.desk import Desk
 from nbjudge.serving.settings import read_settings
-from nbjudge.serving.watching import Stamp, stamp_of
+from nbjudge.serving.upkeep import CourseFiles, forget_course
 from nbjudge.submission.submissions import Course, open_course
 
 _PAUSE = 0.1  # seconds between two looks, or more where looking takes long
 _SHARE = 10  # looking takes at most a tenth of the time
 _LAST_SECONDS = 5.0  # for what is being graded when the server is to end
 _COURSE_EVERY = 2.0  # seconds between two looks at the course's own files
+_BETWEEN = 0.5  # the same, while nothing can be graded
+_TRIED_AGAIN = 30.0  # seconds until a course with a fault is tried again anyway
 
 
 @dataclass
@@ -61,29 +63,32 @@ def run(options: argparse.Namespace) -> int:
 
 def _serve(root: Path, options: argparse.Namespace, stop: Stop) -> int:
     """Serves the course as it is, and anew whenever it has changed; returns how many it graded."""
-    graded, is_first = 0, True
+    graded, is_first, told = 0, True, ""
     while not stop.wanted:
-        before = _course_stamp(root)
+        files = CourseFiles(root)
         try:
             stop.is_opening = True
-            desk = _opened(open_course(root), options)
+            desk = _opened(open_course(root), options, files)
             stop.is_opening = False
-        except CourseError as error:
+        except (CourseError, OSError) as error:
             if is_first:
-                raise
+                raise CourseError(str(error)) from error
             stop.is_opening = False
-            _say(f"nbjudge: nothing is graded until this is mended: {error}")
-            _wait_for_change(root, before, stop)
-            continue
-        is_first = False
-        with contextlib.closing(desk):
-            _until_changed(desk, root, before, stop)
-            _let_finish(desk, stop)
-            graded += desk.graded
+            if told != str(error):
+                told = str(error)
+                _say(f"nbjudge: nothing is graded until this is mended: {told}")
+            _wait_for_mending(files, stop)
+        else:
+            is_first, told = False, ""
+            with contextlib.closing(desk):
+                _until_changed(desk, files, stop)
+                _let_finish(desk, stop)
+                graded += desk.graded
+        forget_course(root)
     return graded
 
 
-def _opened(course: Course, options: argparse.Namespace) -> Desk:
+def _opened(course: Course, options: argparse.Namespace, files: CourseFiles) -> Desk:
     """A desk for the course, with everything warm. Raises CourseError."""
     lacking = missing()
     for lack in lacking:
@@ -94,20 +99,22 @@ def _opened(course: Course, options: argparse.Namespace) -> Desk:
     for entered in enter_assignments(course, assignments):
         _say(entered)
     warm_up(course, assignments)
-    desk = Desk(course, settings, max(1, options.workers), _say)
+    desk = Desk(course, settings, max(1, options.workers), _say, files.have_changed)
     _say(f"nbjudge: ready. It grades what comes into {desk.places}")
     return desk
 
 
-def _until_changed(desk: Desk, root: Path, before: Stamp, stop: Stop) -> None:
+def _until_changed(desk: Desk, files: CourseFiles, stop: Stop) -> None:
     """Grades what arrives, until the course's own files change."""
-    next_look, next_course = 0.0, time.monotonic() + _COURSE_EVERY
+    next_look, next_course = 0.0, 0.0
     while not stop.wanted:
         began = time.monotonic()
-        if began >= next_course:
-            if _course_stamp(root) != before:
+        # Nothing is begun with a course that has just got a fault.
+        if began >= next_course or desk.has_waiting:
+            if files.have_changed():
                 return
-            next_course = began + _COURSE_EVERY
+            took = time.monotonic() - began
+            next_course = began + max(_COURSE_EVERY, took * _SHARE)
         if began >= next_look:
             desk.look()
             took = time.monotonic() - began
@@ -124,18 +131,14 @@ def _let_finish(desk: Desk, stop: Stop) -> None:
         desk.work(_PAUSE, begin=False)
 
 
-def _wait_for_change(root: Path, before: Stamp, stop: Stop) -> None:
-    while not stop.wanted and _course_stamp(root) == before:
-        time.sleep(_PAUSE)
-
-
-def _course_stamp(root: Path) -> Stamp:
-    """A value that changes with the settings, the sources and the checks."""
-    own: Stamp = ()
-    with contextlib.suppress(OSError):  # an editor may be about to put it there again
-        config = (root / CONFIG).stat()
-        own = ((CONFIG, config.st_size, config.st_mtime_ns, config.st_ctime_ns),)
-    return own + stamp_of(root / "source") + stamp_of(root / "tests")
+def _wait_for_mending(files: CourseFiles, stop: Stop) -> None:
+    """Waits until a file has changed, or for a while: the fault may lie in the gradebook."""
+    now = CourseFiles(files.root, with_release=True)
+    end = time.monotonic() + _TRIED_AGAIN
+    while not (stop.wanted or files.have_changed() or now.have_changed()):
+        if time.monotonic() > end:
+            return
+        time.sleep(_BETWEEN)
 
 
 def _say(said: str) -> None:

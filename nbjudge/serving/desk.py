@@ -8,10 +8,10 @@ from pathlib import Path
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.changes import changes, grades_of, note
 from nbjudge.grading.conversion import release_pages
-from nbjudge.grading.ledger import UNREADABLE, Ledger, Task, pending
+from nbjudge.grading.ledger import Ledger, Task, pending
 from nbjudge.grading.supervised import Crew
 from nbjudge.grading.turns import arrivals_first
-from nbjudge.grading.workers import Outcome, conditions, outcome_of, settle
+from nbjudge.grading.workers import Outcome, conditions, outcome_of
 from nbjudge.serving.arriving import Arrival, Entrance, Key
 from nbjudge.serving.inbound import Handed
 from nbjudge.serving.pages import came_by_exchange, hand_out
@@ -29,11 +29,20 @@ class Desk:
 
     What comes by the exchange, and what comes alone, is urgent. It goes before what lay there when
     the server started and before what was put into `submitted/` in a heap. One worker more than
-    `workers` is kept for what is urgent. Close the desk when done.
+    `workers` is kept for what is urgent. What is graded while the course's files change
+    (`has_changed`) is left to a desk for the changed course. Close the desk when done.
     """
 
-    def __init__(self, course: Course, settings: Serve, workers: int, say: Say):
+    def __init__(
+        self,
+        course: Course,
+        settings: Serve,
+        workers: int,
+        say: Say,
+        has_changed: Callable[[], bool] = lambda: False,
+    ):
         self._course, self._settings, self._say = course, settings, say
+        self._has_changed = has_changed
         self._ledger, self._receipts = Ledger(course), Receipts(course.root)
         self._entrance = Entrance(course, settings, self._ledger, self._receipts)
         self._waiting: dict[Key, Arrival] = {}
@@ -49,6 +58,11 @@ class Desk:
     def is_busy(self) -> bool:
         """Whether a submission is being graded."""
         return bool(self._under_way)
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether a submission is yet to be begun."""
+        return bool(self._waiting)
 
     @property
     def places(self) -> str:
@@ -170,14 +184,15 @@ class Desk:
         if task is None:  # it was graded meanwhile, or before its receipt was written
             self._settle(arrival.receipt, "graded", arrival.folder)
             return
-        if self._ledger.version(submission) != UNREADABLE:
-            arrival.before = grades_of(self._course, [assignment], student)
+        arrival.before = grades_of(self._course, [assignment], student)
         self._under_way[submission] = arrival
         self._crew.begin(task)
 
     def _finish(self, arrival: Arrival, task: Task, outcome: Outcome) -> None:
-        settle(self._ledger, outcome, task.version)
         self._note_changes(arrival, outcome)
+        if self._has_changed():  # its receipt stays open: a desk for the changed course grades it
+            self._ledger.forget(task.submission)
+            return
         if outcome.error:
             counts = "None of your submissions counts now."
             self._settle(arrival.receipt, "refused", arrival.folder, outcome.error, counts)

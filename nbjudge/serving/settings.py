@@ -30,7 +30,10 @@ class Serve(Configurable):
 
 
 def read_settings(config: Config) -> Serve:
-    """The settings of a course. Raises CourseError for a value that a setting cannot have."""
+    """The settings of a course. Raises CourseError for a wrong value or a wrong name."""
+    known = Serve.class_own_traits(config=True)
+    if wrong := sorted(set(config.get("Serve", {})) - set(known)):
+        raise CourseError(f"{CONFIG}: c.Serve has no {wrong[0]}. It has {', '.join(sorted(known))}")
     try:
         return Serve(config=Config({"Serve": config.get("Serve", {})}))
     except TraitError as error:

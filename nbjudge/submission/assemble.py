@@ -49,7 +49,11 @@ def assembled(source: NotebookNode, submitted: NotebookNode, stub: Stub) -> Asse
     said += [f"solution of {grade_id(source.cells[i])} found in another cell" for i in elsewhere]
     return Assembled(
         _put_together(source, submitted, stub, elsewhere),
-        [*said, *flags.of_the_cells(source, submitted)],
+        [
+            *said,
+            *flags.of_the_cells(source, submitted),
+            *flags.of_the_text(source, submitted),
+        ],
     )
 
 

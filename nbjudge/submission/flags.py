@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbjudge.course.notebook import grade_id, is_grade, is_locked
 from nbjudge.course.regions import visible_text
 from nbjudge.submission.files import everything_in, plain_files
+from nbjudge.submission.reaching import reaching
 
 _KEY = "nbjudge"
 _STARTED_BY_ITSELF = {"conftest", "sitecustomize", "usercustomize"}
@@ -26,6 +27,7 @@ _SAID = {
     "[Errno 28]": "wrote too much",
     "[Errno 27]": "wrote too much",
 }
+_MOST_NAMED = 3
 _REMEDY = "if memory is short, grade it again with fewer at a time (-j 1 --force)"
 _NAMED = {
     "MemoryError": "used too much memory",
@@ -110,6 +112,18 @@ def _changes(cell: NotebookNode, found: NotebookNode) -> Iterator[str]:
         yield "changed the nbgrader settings of a cell"
     if cell.metadata.get("tags", []) != found.metadata.get("tags", []):
         yield "changed the tags of a cell"
+
+
+def of_the_text(source: NotebookNode, submitted: NotebookNode) -> Iterator[str]:
+    """What the student's own code reaches into besides the exercises."""
+    given = {text for cell in source.cells for text in (cell.source.strip(), _released(cell))}
+    texts = [str(cell.source) for cell in submitted.cells if cell.cell_type == "code"]
+    if found := reaching(text for text in texts if text.strip() not in given):
+        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        yield (
+            f"its code reaches into the process that runs it ({', '.join(found[:_MOST_NAMED])}"
+            f"{more}): a person must look at what that is for"
+        )
 
 
 def _released(cell: NotebookNode) -> str:

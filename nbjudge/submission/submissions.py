@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,6 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from nbgrader.coursedir import CourseDirectory
+from traitlets import TraitError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -115,18 +117,41 @@ class Course:
 
 
 def open_course(root: Path) -> Course:
-    """Reads a course folder. Raises CourseError if it has no `nbgrader_config.py`."""
+    """Reads a course folder. Raises CourseError if its `nbgrader_config.py` is missing or wrong."""
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this in one.")
     _put_own_programs_on_the_path()
-    config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    config = _settings(root)
     _name_the_driver(config)
-    directory, limits = CourseDirectory(config=config), read_limits(config)
+    limits = read_limits(config)
+    try:
+        directory = CourseDirectory(config=config)
+    except TraitError as error:
+        raise CourseError(f"{CONFIG}, c.CourseDirectory: {error}") from error
     directory.root = str(root)
     if directory.db_url.startswith("sqlite") and "?" not in directory.db_url:
         # Workers write in turn; with a short timeout, the second one gives up.
         directory.db_url += f"?timeout={limits.gradebook_seconds}"
     return Course(root, config, directory, limits)
+
+
+def _settings(root: Path) -> Config:
+    """What the course's `nbgrader_config.py` sets. Raises CourseError where it has a mistake."""
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    except Exception as error:  # the file is the course's own Python, so it can be any
+        raise CourseError(f"the settings cannot be read: {_placed(error, root)}") from error
+
+
+def _placed(error: Exception, root: Path) -> str:
+    """An error in one line, with the last line of the course's own files that led to it."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(frame.filename, frame.lineno) for frame in frames]
+    if isinstance(error, SyntaxError) and error.filename:
+        places, said = [(error.filename, error.lineno)], f"{type(error).__name__}: {error.msg}"
+    own = [(Path(file).name, line) for file, line in places if Path(file).parent == root]
+    return f"{own[-1][0]}, line {own[-1][1]}: {said}" if own else said
 
 
 def _name_the_driver(config: Config) -> None:

@@ -28,10 +28,20 @@ class Cheat:
     earns: dict[str, float]
     flagged: tuple[str, ...]
     sections: tuple[tuple[str, str], ...]
+    assignment: str = ASSIGNMENT
 
 
 def read_cheats() -> list[Cheat]:
-    """All cheats, by name."""
+    """The cheats of the assignment that most of them attack, by name."""
+    return [cheat for cheat in _all_cheats() if cheat.assignment == ASSIGNMENT]
+
+
+def read_other_cheats() -> list[Cheat]:
+    """The cheats of other assignments, by name; these start from right solutions."""
+    return [cheat for cheat in _all_cheats() if cheat.assignment != ASSIGNMENT]
+
+
+def _all_cheats() -> list[Cheat]:
     return [_read(path) for path in sorted(CHEATS.glob("*.py"))]
 
 
@@ -42,7 +52,10 @@ def _read(path: Path) -> Cheat:
     earns = {slug: float(score) for slug, score in scores.items()}
     flagged = tuple(filter(None, said.get("flagged", "").split(", ")))
     sections = zip(parts[::2], (text.strip() for text in parts[1::2]), strict=True)
-    return Cheat(path.stem, said["family"], said["tries"], earns, flagged, tuple(sections))
+    assignment = said.get("assignment", ASSIGNMENT)
+    return Cheat(
+        path.stem, said["family"], said["tries"], earns, flagged, tuple(sections), assignment
+    )
 
 
 def hand_in(source: Path, folder: Path, cheat: Cheat | None = None, **solutions: str) -> None:
@@ -62,7 +75,7 @@ def hand_in(source: Path, folder: Path, cheat: Cheat | None = None, **solutions:
             notebook.cells.insert(at, new_code_cell(text))
         elif place != "folder":
             cells[section].source = text
-    path = folder / f"{ASSIGNMENT}.ipynb"
+    path = folder / source.name
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
     for section, text in cheat.sections if cheat else ():
         if section == "folder":

@@ -142,3 +142,12 @@ def test_numbers_and_shapes_of_a_hidden_check_are_still_shown(graded):
     hidden, *_ = [check for check in results[0].checks if check.text.hidden]
     assert hidden.message == "all values are 1/2 of what they should be"
     assert hidden.got.startswith("tensor([[2.")
+
+
+def test_words_of_the_judges_own_sentences_are_no_secret():
+    """A probe may name a part of its answer "values"."""
+    discretion = Discretion()
+    discretion.keep([], asked=True)
+    discretion.note({"values": 1, "whatever was asked": 2})
+    assert discretion.of("all values are 0.5 too large") == "all values are 0.5 too large"
+    assert discretion.of("it is whatever was asked") == "it is …"

@@ -337,7 +337,8 @@ def test_outside_a_course_folder_it_says_so(grade, tmp_path):
 def test_an_unknown_assignment_is_said_so(grade, copy_torch_course, tmp_path):
     code, said = grade(copy_torch_course(tmp_path / "course"), "warmdown")
     assert code == 2
-    assert "no source/warmdown here; there is ['warmup']" in said
+    assert "there is no assignment warmdown in source/: there is warmup" in said
+    assert "did you mean warmup?" in grade(tmp_path / "course", "warmpu")[1]
 
 
 def test_an_unknown_student_is_said_so(grade, third_run, course):

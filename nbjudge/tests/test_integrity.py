@@ -32,7 +32,8 @@ HONEST = {
     "settings": (
         "import torch, random, warnings, numpy\ntorch.manual_seed(1); random.seed(1)\n"
         "torch.set_printoptions(precision=2); torch.set_num_threads(1); numpy.random.seed(1)\n"
-        "torch.set_default_dtype(torch.float32); warnings.filterwarnings('ignore')"
+        "torch.set_default_dtype(torch.float32); torch.set_default_device('cpu')\n"
+        "warnings.filterwarnings('ignore')"
     ),
     "classes and training": (
         "import torch, copy, pickle\nfrom torch import nn\nfrom torch.nn import functional as F\n"

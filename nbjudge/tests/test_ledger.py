@@ -39,6 +39,25 @@ def test_a_damaged_record_says_what_to_do(course):
         Ledger(course).version(of(course, "ada"))
 
 
+@pytest.mark.parametrize("place", ["unseen.npy", "unseen/images"])
+def test_changed_data_in_tests_itself_concern_the_exercises_that_name_them(
+    course, hand_in, submit, place
+):
+    submit(course.root, "ada", hand_in())
+    tests = course.root / "tests"
+    (tests / "shared.py").write_text(f"NAME = {place.partition('/')[0]!r}\n")
+    double = tests / "warmup" / "test_double.py"
+    double.write_text(f"{double.read_text()}# with shared.py\n")
+    known = []
+    for text in ("1", "2"):
+        (tests / place).parent.mkdir(exist_ok=True)
+        (tests / place).write_text(text)
+        (version,) = versions(course, [of(course, "ada")]).values()
+        known.append(version.checks)
+    assert known[0]["double"] != known[1]["double"]
+    assert known[0]["total"] == known[1]["total"]
+
+
 def test_a_changed_file_in_tests_itself_concerns_the_exercises_that_name_it(
     course, hand_in, submit
 ):

@@ -277,6 +277,16 @@ def test_what_is_no_zip_is_said_to_be_none(course, collect):
     assert "there is no file" in collect(course / "missing.zip").text
 
 
+def test_the_only_notebook_is_taken_whatever_its_name_where_the_assignment_is_named(
+    course, download, collect, notebook
+):
+    file = download({"jdoe/homework.ipynb": notebook, "jdoe/data.csv": "1"})
+    assert "no notebook of the course has this name" in collect(file).text
+    done = collect(file, "--assignment", "warmup")
+    assert (done.code, "as warmup.ipynb" in done.text) == (0, True)
+    assert submitted(course) == ["jdoe/warmup/data.csv", "jdoe/warmup/warmup.ipynb"]
+
+
 def test_an_unknown_assignment_is_named_with_those_there_are(download, collect, notebook):
     done = collect(download({"jdoe/warmup.ipynb": notebook}), "--assignment", "wramup")
     assert done.code == 2
@@ -306,6 +316,12 @@ def test_a_roster_of_each_system_is_entered(course, nbjudge, text):
         assert (student.first_name, student.last_name) == ("Ada", "King")
 
 
+def test_a_roster_that_a_spreadsheet_saved_as_unicode_text_is_entered(course, nbjudge):
+    text = "id\tfirst_name\tlast_name\nzoe\tZoë\tKing\n"
+    (course / "class.csv").write_text(text, encoding="utf-16")
+    assert "new: zoe" in nbjudge("roster", "class.csv").text
+
+
 def test_nbgraders_import_takes_our_roster(course, run, nbjudge):
     done = run(course, "nbgrader", "db", "student", "import", "roster.csv")
     assert done.returncode == 0, done.stderr
@@ -317,6 +333,8 @@ BAD_ROSTERS = {
     "name,points\nAda,3\n": "no column with the students' ids",
     "id,last_name\n,King\n": "line 2: King has no id",
     "id,last_name\na,King\na,King\n": "line 3: the id a stands there twice",
+    "id,last_name\n../a,King\n": "line 2: ../a cannot be an id, since it cannot be the name of",
+    "id,last_name\n\na,King, jr.\n": "line 3 has 3 fields, and the first line 2: put a field",
 }
 
 

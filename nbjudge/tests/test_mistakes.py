@@ -121,6 +121,7 @@ def test_layers_that_are_other_ones_are_met_in_words(found, words):
 
 def student(cell):
     names = {"torch": torch, "nn": torch.nn}
+    linecache.cache["<cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<cell>")
     exec(compile(cell, "<cell>", "exec"), names)
     return Student(Link(Agent(names).answer, [cell]))
 
@@ -150,6 +151,23 @@ def test_a_forward_that_torch_does_not_find_is_met_in_words(body, words):
         network(TABLE)
     assert words in found.value.said
     assert found.value.call.startswith("Network()(a tensor of shape (6, 6)")
+
+
+@pytest.mark.parametrize(
+    ("body", "lost"),
+    [
+        ("return x / x.sum(dim=1)", True),
+        ("return x - torch.log(x.exp().sum(1))", True),
+        ("x -= x.max(dim=1).values\n    return x", True),
+        ("return (x * torch.ones(5)).sum(1)", False),
+        ("return x / x.sum(dim=1).reshape(2, 2)", False),
+        ("return sum(x * torch.ones(size) for size in (3, 2))", False),
+    ],
+)
+def test_a_dimension_is_missed_only_where_it_was_lost(body, lost):
+    with pytest.raises(StudentError) as found:
+        student(f"def share(x):\n    {body}").share(torch.rand(4, 3))
+    assert ("keepdim" in found.value.said) is lost
 
 
 def test_a_misspelt_name_is_named():

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -115,6 +116,33 @@ def test_a_planted_misconception_is_named_with_how_many_have_it(report, name):
 def test_a_cause_has_the_kind_of_its_failure_where_that_says_anything(kind, named):
     check = CheckResult("test_it", CheckText("it holds", "", (), False, 1), "failed", kind=kind)
     assert [cause.said for cause in causes(ExerciseResult("it", 1.0, (check,)))] == [named]
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "named"),
+    [
+        (("", "all values are 0.5 too large", "all values are 1.333 times what they should be"),
+         ["It holds: wrong values"]),
+        (("", "all values are 9 times what they should be", "the sum, not the mean"),
+         ["All values are 9 times what they should be", "The sum, not the mean"]),
+    ],
+)  # fmt: skip
+def test_a_relation_that_is_another_in_each_check_names_no_cause(mistakes, named):
+    text = CheckText("it holds", "", (), False, 1)
+    checks = tuple(
+        CheckResult(f"test_{number}", text, "failed", kind="wrong values", mistake=mistake)
+        for number, mistake in enumerate(mistakes)
+    )
+    assert [cause.said for cause in causes(ExerciseResult("it", 1.0, checks))] == named
+
+
+def test_a_failure_without_a_known_mistake_is_named_by_the_essential_check_before_an_example():
+    example = CheckText("the example comes out right", "", (), False, 1)
+    essential = replace(example, sentence="rows are counted", essential=True)
+    checks = tuple(CheckResult("test_it", text, "failed") for text in (example, essential))
+    assert [cause.said for cause in causes(ExerciseResult("it", 1.0, checks))] == [
+        "Rows are counted (essential)"
+    ]
 
 
 def test_the_most_common_misconception_comes_first(report):

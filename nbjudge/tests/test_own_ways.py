@@ -67,7 +67,54 @@ def with_a_function_of_its_own():
     return module
 
 
+def with_a_parameter_of_its_own():
+    module = Plain()
+    module.layer.weight = nn.Parameter(torch.ones(2, 2))
+    module.layer.weight.fill_ = lambda value: None
+    return module
+
+
+class Weight(nn.Parameter):
+    def __torch_function__(self, *arguments):
+        return True
+
+
+def with_a_class_of_weights():
+    module = Plain()
+    module.layer._parameters["weight"] = Weight(torch.ones(2, 2))
+    return module
+
+
+class Parts(dict):
+    def items(self):
+        return []
+
+
+def with_a_table_of_its_own():
+    module = Plain()
+    module.__dict__["_modules"] = Parts(module._modules)
+    return module
+
+
+class Meta(type):
+    def __getattribute__(cls, name):
+        return [nn.Sigmoid] if name == "__mro__" else super().__getattribute__(name)
+
+
 LYING = {
+    "a list that gives another part": lambda: type(
+        "Own", (nn.Sequential,), {"__getitem__": lambda self, place: 3}
+    )(nn.ReLU()),
+    "a size that is not its own": lambda: type(
+        "Own", (nn.Linear,), {"in_features": property(lambda self: 784, lambda self, size: None)}
+    )(1, 1),
+    "a class that says it is another": lambda: type(
+        "Own", (nn.Module,), {"__class__": nn.Sequential}
+    )(),
+    "a class of its classes": lambda: Meta("Own", (nn.Module,), {})(),
+    "a parameter's function": with_a_parameter_of_its_own,
+    "a class of parameters": with_a_class_of_weights,
+    "a table of its own": with_a_table_of_its_own,
     "a class": Hiding,
     "a part": lambda: nn.Sequential(nn.ReLU(), nn.Sequential(Hiding())),
     "a function of the object's own": with_a_function_of_its_own,

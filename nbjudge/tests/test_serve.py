@@ -216,6 +216,85 @@ def test_nothing_is_graded_by_broken_checks_and_nothing_is_lost(served, hand_in)
     assert served.total("hal") == 6.0
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["nbgrader_config.py", "own_settings.py", "tests/shared.py", "tests/unseen/x", "data/x"],
+)
+def test_a_change_of_whatever_decides_a_grade_is_taken_in(served, name):
+    before = served.log.read_text().count(READY)
+    path = served.course / name
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a") as file:
+        file.write("# a change\n")
+    served.wait_for(lambda: served.log.read_text().count(READY) > before)
+
+
+def test_what_the_settings_import_is_imported_anew(served, hand_in):
+    own = served.course / "own_settings.py"
+    own.write_text("PER_DAY = 1\n")
+    settings = served.course / "nbgrader_config.py"
+    known = settings.read_text()
+    first = f"import sys\nsys.path.insert(0, {str(served.course)!r})\nimport own_settings\n"
+    settings.write_text(f"{first}{known}\nc.Serve.graded_per_day = own_settings.PER_DAY\n")
+    served.hand_in("jan", hand_in())
+    served.wait_for(lambda: served.receipts("jan", "graded"))
+    served.hand_in("jan", hand_in(total="total = 1"))
+    served.wait_for(lambda: served.receipts("jan", "waiting"))
+    own.write_text("PER_DAY = 2\n")
+    served.wait_for(lambda: len(served.receipts("jan", "graded")) == 2)
+    settings.write_text(known)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("c.Serve.", "nbgrader_config.py, line {last}: SyntaxError: invalid syntax"),
+        ("c.Serve.grade_per_day = 1", "c.Serve has no grade_per_day. It has graded_per_day, "),
+        ("c.Judge.cell_timeuot = 1", "c.Judge has no cell_timeuot: did you mean cell_timeout?"),
+    ],
+)
+def test_a_fault_in_the_settings_is_told_in_a_line_and_the_server_goes_on(served, fault, said):
+    settings = served.course / "nbgrader_config.py"
+    known = settings.read_text()
+    ready = served.log.read_text().count(READY)
+    settings.write_text(f"{known}{fault}\n")
+    told = said.format(last=known.count("\n") + 1)
+    served.wait_for(lambda: served.said(told))
+    settings.write_text(known)
+    served.wait_for(lambda: served.log.read_text().count(READY) > ready)
+
+
+def test_what_is_graded_while_the_checks_get_a_fault_is_graded_again_and_not_refused(
+    served, hand_in
+):
+    module = served.course / "tests" / "warmup" / "test_total.py"
+    right, log = module.read_text(), served.log.read_text()
+    served.hand_in("kim", hand_in(total="import time\ntime.sleep(3)\ntotal = sum(doubled)"))
+    served.wait_for(lambda: is_taken(served.course / ".nbjudge" / "arrivals.lock"))
+    module.write_text("def test(")
+    served.wait_for(lambda: "nothing is graded until" in served.log.read_text().removeprefix(log))
+    assert [receipt["state"] for receipt in served.receipts("kim")] == ["received"]
+    module.write_text(right)
+    served.wait_for(lambda: served.receipts("kim", "graded"))
+    assert [receipt["state"] for receipt in served.receipts("kim")] == ["received", "graded"]
+    assert served.total("kim") == 6.0
+
+
+def test_a_fault_that_is_mended_in_the_release_is_noticed(served, run):
+    notebook = served.course / "source" / "warmup" / "warmup.ipynb"
+    known = notebook.read_text()
+    log = served.log.read_text()
+    changed = nbformat.reads(known, as_version=4)
+    changed.cells[0].source += " Changed."
+    notebook.write_text(nbformat.writes(changed))
+    served.wait_for(
+        lambda: "it has changed since its release" in served.log.read_text().removeprefix(log)
+    )
+    done = run(served.course, "nbgrader", "generate_assignment", "warmup", "--force")
+    assert done.returncode == 0, done.stderr
+    served.wait_for(lambda: READY in served.log.read_text().removeprefix(log))
+
+
 def test_after_a_kill_a_burst_is_graded_once_each_and_students_come_before_a_batch(
     served, hand_in, submit
 ):

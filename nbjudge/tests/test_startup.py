@@ -154,3 +154,17 @@ def test_without_its_trick_the_collector_works_while_much_is_imported(monkeypatc
 def test_each_trick_has_a_line_in_the_page_on_speed():
     page = (Path(__file__).parents[2] / "docs" / "speed.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.M) == list(TRICKS)
+
+
+# --- What commands import ---
+
+
+@pytest.mark.parametrize(
+    "command", ["grade", "report", "new first-steps", "prove", "collect a.zip", "bundle"]
+)
+def test_no_command_waits_for_a_grammar_or_for_what_only_a_new_gradebook_needs(tmp_path, command):
+    program = [sys.executable, "-X", "importtime", "-m", "nbjudge", *command.split()]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True)
+    imported = re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.M)
+    assert "argparse" in imported
+    assert not {"rfc3987_syntax.syntax_helpers", "alembic.script"} & set(imported)

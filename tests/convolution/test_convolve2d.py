@@ -68,9 +68,7 @@ def test_the_formula_is_right_for_any_sizes(student):
     b]` times the image moved by (a, b).
     """
     for image, kernel in _SHAPES:
-        for dtype in (torch.float32, torch.float64):
-            pair = torch.randn(image, dtype=dtype), torch.randn(kernel, dtype=dtype)
-            _assert_convolved(student, *pair)
+        _assert_convolved(student, torch.randn(image), torch.randn(kernel))
 
 
 def test_the_kernel_is_not_turned_round(student):

@@ -14,7 +14,7 @@ Tool: `torch.optim.Adam(model.parameters(), lr=3e-3)`; `train_epoch` is given;
 
 import functools
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, probes_in, show
+from nbjudge.checks import CheckFailure, beside, probes_in, show
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
@@ -74,13 +74,18 @@ def _reports(student):
     """What `after_epoch` is given: pairs of the number of an epoch and its loss."""
     images, labels = _clothes.split("train", 40)
     loader = _steps.batches(student, images.reshape(-1, 1, 28, 28), labels, 10)
-    model = _steps.small_network(student)
+    return _reported(student, _steps.small_network(student), loader)
+
+
+def _reported(student, model, loader):
+    """What `after_epoch` is given while a model is trained, read as pairs."""
     reports = _steps.epochs_reported(student.fit_convolution, model, loader)
     pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
     if not pairs or not reports:
         raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
-    kinds = {(type(epoch), type(loss)) for epoch, loss in reports}
-    assert_equal(kinds == {(int, float)}, True, "an epoch is to be an int, its loss a float")
+    if any((type(epoch), type(loss)) != (int, float) for epoch, loss in reports):
+        message = "`after_epoch` is to be given an epoch, an int, and its loss, a float"
+        raise CheckFailure(message, show(reports[0]), kind="wrong type")
     return reports
 
 
@@ -88,6 +93,8 @@ def _reports(student):
 import pytest
 import torch
 import torch.nn.functional as F
+
+from nbjudge.checks import assert_equal
 
 _SEEN_BEFORE = 0.7
 _FOLLOWED = 0.4
@@ -144,6 +151,25 @@ def test_after_epoch_is_told_each_epoch(student):
     reports = _reports(student)
     epochs = [epoch for epoch, _ in reports]
     assert_equal(epochs, list(range(1, len(epochs) + 1)), "the epochs are not counted 1, 2, 3 ...")
+
+
+def test_the_loss_that_is_told_is_the_mean_of_the_epoch(student):
+    """Of all its batches. A model whose answers never change has the same loss in each epoch.
+
+    hint (the mean): add up over all batches of an epoch, and divide at its end.
+    """
+    images, kinds = torch.zeros(4, 1, 28, 28), torch.arange(10).repeat_interleave(4)
+    first, last, both = (
+        _reported(student, _steps.unmoved(student), _steps.batches(student, *pictures, 4))[0][1]
+        for pictures in (
+            (images, kinds[:4]),
+            (images, kinds[-4:]),
+            (torch.cat([images, images]), torch.cat([kinds[:4], kinds[-4:]])),
+        )
+    )
+    if not abs(both - (first + last) / 2) <= 0.05 * abs(first - last):
+        message = f"it is not the mean: two batches cost {first:.3g} and {last:.3g} alone"
+        raise CheckFailure(message, show(both), show((first + last) / 2), kind="wrong values")
 
 
 def test_fit_follows_the_device_of_the_model(student):

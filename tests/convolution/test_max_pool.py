@@ -85,13 +85,14 @@ def test_there_may_be_any_number_of_dimensions(student):
 
 
 def test_negative_numbers_stay_negative(student):
-    """The largest of a square may be below zero.
+    """The largest of a square may be below zero, and far below.
 
-    hint: nothing is to be filled up with zeros.
+    hint: nothing is to be filled up with zeros or with another number.
     """
     for shape in ((4, 4), (2, 5, 7)):
         _assert_pooled(student, -1 - torch.rand(shape))
         _assert_pooled(student, -1 - torch.rand(shape), 3)
+        _assert_pooled(student, -1e30 - 1e30 * torch.rand(shape))
 
 
 def test_the_result_has_the_dtype_of_the_images(student):

@@ -97,6 +97,7 @@ _OWN_FORWARD = (
     "setattr(model, 'last', nn.Linear(784, 10)), "
     "setattr(model, 'forward', lambda x: model.last(model.flatten(x).tanh()))][0]"
 )
+_OF_ROWS = "nn.Sequential(nn.Conv1d(28, 4, 3), nn.Flatten(), nn.Linear(104, 10))"  # no channel
 _SIZES = ((10, 1), (130, 8), (1, 1), (12, 20), (12, 1 / 60))  # rows, and the size of their logits
 _DROPOUT = "nn.Sequential(nn.Flatten(), nn.Dropout(0.0), nn.Sequential(nn.Linear(784, 10)))"
 
@@ -163,8 +164,10 @@ def test_any_model_is_taken(student):
     hint (raised): use nothing of the model but its call and its parameters.
     """
     convolution = make(student, _CONVOLUTION, last=make(student, "nn.Linear(72, 10)"))
-    for model in (convolution, make(student, _OWN_FORWARD)):
-        images = 5 * torch.randn(12, 1, 28, 28)
+    of_rows = make(student, _OF_ROWS)
+    for model in (convolution, make(student, _OWN_FORWARD), of_rows):
+        shape = (12, 28, 28) if model is of_rows else (12, 1, 28, 28)
+        images = 5 * torch.randn(shape)
         logits = model(images)
         probabilities, classes = _pair(student.classify(model, images))
         assert_close(probabilities, torch.softmax(logits.detach(), dim=1), atol=1e-5)
@@ -238,12 +241,16 @@ def test_images_and_weights_are_left_as_they_were(student):
         assert_close(
             seen.arguments[1],
             images,
+            atol=0,
+            rtol=0,
             message="the images were changed",
             what="the images afterwards",
         )
         assert not seen.arguments[1].requires_grad, "the images were made to carry a gradient"
-        assert_close(model[1].weight, weight, message="the model's weights were changed")
-        assert_close(model[1].bias, bias, message="the model's biases were changed")
+        message = "the model's weights were changed"
+        assert_close(model[1].weight, weight, atol=0, rtol=0, message=message)
+        message = "the model's biases were changed"
+        assert_close(model[1].bias, bias, atol=0, rtol=0, message=message)
         after = probe.requires_grad_of(model)
         assert_equal(after, [trained, False], "the weights' `requires_grad` was changed")
 

@@ -213,7 +213,7 @@ def test_flatten_keeps_the_batch_and_joins_the_rest(student):
     """The part `flatten` is an nn.Flatten() as it comes."""
     network = _network(student)
     values = torch.randn(2, 3, 4, 5)
-    assert_close(network.flatten(values), values.reshape(2, 60))
+    assert_close(network.flatten(values), values.reshape(2, 60), atol=0, rtol=0)
 
 
 def test_neither_the_mode_nor_the_size_of_numbers_and_batches_matters(student):
@@ -302,7 +302,8 @@ def test_pictures_and_settings_are_left_as_they_were(student):
     inputs = make(network, _ON_ITS_DEVICE, x=images, network=network)
     seen = observe(network, inputs)
     assert seen.settings_kept, "a call changes torch's seed or gradient mode"
-    assert_close(seen.arguments[0], images, message="a call changes the pictures")
+    message = "a call changes the pictures"
+    assert_close(seen.arguments[0], images, atol=0, rtol=0, message=message)
 
 
 @pytest.mark.weight(2)

@@ -11,6 +11,7 @@ import torch
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, Tick
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.layout_engine import TightLayoutEngine
@@ -19,10 +20,14 @@ from matplotlib.patches import Rectangle
 from nbjudge.torch.probes.operations import observe_once
 
 _COLOURS = 16
+_WIDTH = 600  # pixels of a picture
+
+# A third one, such as a colour bar, is a mistake of its own, and hides nothing of these.
+_DESCRIBED = 2
 
 
 def describe_figure(figure: Any) -> list[dict[str, Any]]:
-    """What each of a figure's axes shows, in order; closes the figure.
+    """What each of a figure's first two axes shows, in order; closes the figure.
 
     Titles, limits, the ticks that are seen, images as they are seen, and bars as (x, y, width,
     height). Raises TypeError for anything but a figure of matplotlib's own parts, and ValueError
@@ -34,9 +39,43 @@ def describe_figure(figure: Any) -> list[dict[str, Any]]:
         _refuse_own_classes_and_methods(figure)
         if not all(figure.get_size_inches() > 0):
             raise ValueError("the figure has no width or no height")
-        return [_axes(axes) for axes in figure.axes]
+        return [_axes(axes) for axes in figure.axes[:_DESCRIBED]]
     finally:
         plt.close(figure)
+
+
+def picture_of(figure: Any) -> dict[str, Any]:
+    """What a figure looks like: its pixels in rows from the top, and where its parts lie in them.
+
+    `axes` holds a box for each of the axes, (left, top, right, bottom) in pixels, with the limits
+    that its sides stand for; `image` is the box of the first image in the first axes.
+    """
+    if not isinstance(figure, Figure):
+        raise TypeError(f"expected a matplotlib Figure, and this is a {type(figure).__name__}")
+    figure.dpi = min(100, _WIDTH / max(1.0, float(figure.get_size_inches()[0])))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = torch.tensor(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())
+    boxes = [_box(axes.bbox.extents, len(pixels)) for axes in figure.axes]
+    limits = [[float(x) for x in (*axes.get_xlim(), *axes.get_ylim())] for axes in figure.axes]
+    images = figure.axes[0].images if figure.axes else []
+    shown = _box(images[0].get_window_extent().extents, len(pixels)) if images else None
+    return {"pixels": pixels, "axes": list(zip(boxes, limits, strict=True)), "image": shown}
+
+
+def _box(extents: Any, height: int) -> list[float]:
+    left, bottom, right, top = (float(side) for side in extents)
+    return [
+        min(left, right),
+        height - max(bottom, top),
+        max(left, right),
+        height - min(bottom, top),
+    ]
+
+
+def number_of_axes(figure: Any) -> int:
+    """How many axes a figure has."""
+    return len(figure.axes)
 
 
 def _refuse_own_classes_and_methods(figure: Figure) -> None:
@@ -57,7 +96,7 @@ def _refuse_own_classes_and_methods(figure: Figure) -> None:
 def _parts(figure: Figure) -> Iterator[Artist]:
     """What is read of a figure, each after what holds it."""
     yield figure
-    for axes in figure.axes:
+    for axes in figure.axes[:_DESCRIBED]:
         yield axes
         yield from (*axes.images, *axes.patches)
         for axis in (axes.xaxis, axes.yaxis):

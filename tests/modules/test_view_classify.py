@@ -22,14 +22,18 @@ _figures = probes_in(__file__, "drawn_figures.py")
 
 
 def _described(student, figure):
-    """What the two axes of a figure show; the figure is closed."""
+    """What the first two axes of a figure show; the figure is closed."""
     try:
         axes = _figures.describe_figure(student, figure)
     except StudentError as error:
         raise CheckFailure(error.message) from error
-    if type(axes) is not list or len(axes) != 2:
-        raise CheckFailure("the figure has another number of axes", show(len(axes)), "2")
+    _assert_number(len(axes) if type(axes) is list else 0)
     return axes
+
+
+def _assert_number(number):
+    if number != 2:
+        raise CheckFailure(f"the figure has {number} axes, not 2", show(number), "2")
 
 
 def _observed(student, image, probabilities):
@@ -74,8 +78,9 @@ def _assert_bars(axes, probabilities):
 
 
 def test_a_figure_with_two_axes_comes_back(student):
-    """A matplotlib Figure, with one axes for the image and one for the bars."""
-    _drawn(student)
+    """A matplotlib Figure, with one axes for the image and one for the bars, and no third one."""
+    _, _, seen, *_ = _drawn(student)
+    _assert_number(_figures.number_of_axes(student, seen.result))
 
 
 def test_every_class_has_a_horizontal_bar(student):
@@ -99,6 +104,8 @@ import pytest
 from nbjudge.checks import as_image, assert_left_alone, make, same_object
 from nbjudge.torch import probe
 
+# Of 256 shades: by how many two colours differ that can be told apart.
+_SEEN = 6
 _SHAPES = (((28, 28), (10,)), ((1, 28, 28), (1, 10)))
 
 
@@ -127,12 +134,77 @@ def _from_0_to_1(values):
     return (values - values.min()) / (values.max() - values.min()).clamp(min=1e-12)
 
 
+@functools.lru_cache(maxsize=1)
+def _looked_at(student):
+    """Tensors, and the picture of what a call draws for them, whatever the figure says."""
+    image, probabilities = _noisy_letter((28, 28)), torch.tensor(_LIKELY)[torch.randperm(10)]
+    seen = _observed(student, image, probabilities)
+    try:
+        picture = _figures.picture_of(student, seen.result)
+    except StudentError as error:
+        raise CheckFailure(error.message) from error
+    _described(student, seen.result)
+    pixels = picture["pixels"]
+    if not isinstance(pixels, torch.Tensor) or pixels.dim() != 3 or len(picture["axes"]) < 2:
+        raise CheckFailure("the figure cannot be drawn", show(pixels))
+    return image, probabilities, picture
+
+
+_LIKELY = [0.3, 0.2, 0.15, 0.1, 0.08, 0.06, 0.05, 0.03, 0.02, 0.01]
+
+
+def _pixels(picture, columns, rows):
+    """The colours at these places; white where they lie outside the picture."""
+    pixels = picture["pixels"].double()
+    height, width, _ = pixels.shape
+    outside = (columns < 0) | (columns >= width) | (rows < 0) | (rows >= height)
+    found = pixels[rows.long().clamp(0, height - 1), columns.long().clamp(0, width - 1)]
+    return torch.where(outside[..., None], torch.tensor(255.0, dtype=torch.float64), found)
+
+
+def _assert_image_is_seen(image, picture):
+    """Fails unless the picture has the image, brighter or darker, in the middle of its pixels."""
+    if picture["image"] is None:
+        raise CheckFailure("the first axes show no image")
+    left, top, right, bottom = picture["image"]
+    places = (torch.arange(28, dtype=torch.float64) + 0.5) / 28
+    columns, rows = left + (right - left) * places, top + (bottom - top) * places
+    grid = torch.meshgrid(rows, columns, indexing="ij")
+    seen = _pixels(picture, grid[1], grid[0]).mean(dim=2)
+    alike = torch.corrcoef(torch.stack([seen.flatten(), image.double().flatten()]))[0, 1]
+    if not alike.abs() > 0.8:
+        said = "nobody sees the image in the figure that is drawn"
+        raise CheckFailure(said, show(seen), kind="wrong values")
+
+
+def _assert_bars_are_seen(probabilities, picture):
+    """Fails unless the picture has a bar for each class, as far as it is wide enough to be seen."""
+    (left, top, right, bottom), (x_0, x_1, y_0, y_1) = picture["axes"][1]
+    for k, width in enumerate(probabilities.tolist()):
+        ends = [left + (right - left) * (x - x_0) / (x_1 - x_0) for x in (0.0, width, 1.0)]
+        row = torch.tensor(bottom + (top - bottom) * (k - y_0) / (y_1 - y_0))
+        if ends[1] - ends[0] < 5:
+            continue
+        inside, beside = (
+            _pixels(picture, columns, row.expand(len(columns))).median(dim=0).values
+            for columns in (
+                torch.linspace(ends[0] + 2, ends[1] - 2, 21),
+                torch.linspace(ends[1] + 3, ends[2], 101),
+            )
+        )
+        if not (inside - beside).abs().max() > _SEEN:
+            said = f"nobody sees the bar of class {k} in the figure that is drawn"
+            raise CheckFailure(said, kind="wrong values")
+
+
 @pytest.mark.weight(2)
 @pytest.mark.essential
 def test_the_first_axes_show_the_image(student):
     """As it was passed in: upright, not mirrored, not turned."""
     image, _, _, left, _ = _drawn(student)
     _assert_image(left, image)
+    image, _, picture = _looked_at(student)
+    _assert_image_is_seen(image, picture)
 
 
 def test_the_image_is_grey(student):
@@ -164,6 +236,8 @@ def test_the_bars_are_as_wide_as_the_probabilities(student):
     """The bar of class k is centred at height k, and its width is the probability of k."""
     _, probabilities, _, _, right = _drawn(student)
     _assert_bars(right, probabilities)
+    _, probabilities, picture = _looked_at(student)
+    _assert_bars_are_seen(probabilities, picture)
 
 
 def test_the_classes_have_ticks(student):

@@ -1,7 +1,7 @@
 """`evaluate`: loss and accuracy on pictures that are not learned from.
 
 At grading: a last batch that is smaller, layers that behave otherwise in training, the mode of
-every part, what is recorded, models on another device, what stays as it was.
+every part, what is recorded, models on another device, float64, what stays as it was.
 
 Question: A loader yields batches of 64, 64 and 22. How much does the last one count in your mean?
 
@@ -193,6 +193,19 @@ def test_images_and_labels_are_moved_to_the_model(student):
         answer, *_, stays = found
         _assert_found(answer, images.flatten(1) @ weight.T + bias, labels)
         assert stays is True, f"the model was on {device}, and is not any more"
+
+
+def test_a_float64_model_is_taken_too(student):
+    """Its images are float64.
+
+    hint (raised): move the images to a device only, not to another dtype.
+    """
+    weight, bias = (part.double() for part in _weights())
+    images, labels = _pictures(10)
+    model = _steps.classifier(student, weight, bias)
+    loader = _steps.batches(student, images.double(), labels, 4)
+    got = student.evaluate(model, loader)
+    _assert_found(got, images.double().flatten(1) @ weight.T + bias, labels)
 
 
 def test_a_graphics_card_that_is_not_asked_for_changes_nothing(student):

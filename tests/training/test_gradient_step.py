@@ -15,7 +15,7 @@ Tool: `with torch.no_grad():` records nothing; `parameter -= ...` changes it in 
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, probes_in, show
+from nbjudge.checks import CheckFailure, assert_close, note_call, probes_in, show
 
 _steps = probes_in(__file__, "training_steps.py")
 _SHAPES = ((4, 3), (4,), (), (2, 3, 2))
@@ -23,6 +23,7 @@ _SHAPES = ((4, 3), (4,), (), (2, 3, 2))
 
 def _step(student, values, gradients, rate, recording=True, once=False):
     """The parameters after a step, as the probe describes them."""
+    note_call(student.gradient_step, list(values), rate)
     found = _steps.after_a_step(
         student.gradient_step, list(values), list(gradients), rate, recording, once
     )
@@ -94,6 +95,7 @@ def test_the_next_step_goes_by_its_own_gradient(student):
     """
     weight, images = torch.randn(2, 3), torch.randn(5, 3)
     model = _steps.classifier(student, weight, torch.zeros(2))
+    note_call(student.gradient_step, make(model, "model.parameters()", model=model), 0.01)
     _steps.steps_of_a_model(student.gradient_step, model, images, 0.01, 3)
     weight, bias = weight.clone(), torch.zeros(2)
     for _ in range(3):
@@ -118,6 +120,7 @@ def test_parameters_without_a_gradient_are_left_alone(student):
         gradients = [None if i in without else torch.ones(3) for i in range(4)]
         found = _step(student, values, gradients, 0.5)
         _assert_values(found, [v if i in without else v - 0.5 for i, v in enumerate(values)])
+    note_call(student.gradient_step, [values[0], values[0]], 0.5)
     kept = _steps.frozen_after_a_step(student.gradient_step, values[0])
     assert type(kept) is list, "the frozen parameter cannot be read any more"
     assert_close(kept[0], values[0], message="a frozen parameter was changed")

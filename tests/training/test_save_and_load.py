@@ -168,13 +168,13 @@ def test_a_model_on_another_device_stays_there(student):
         state = probe.state_of(_steps.classifier(student, *_weights()))
         path = _steps.path_in_a_new_folder(student, "weights.pt")
         _steps.write_state(student, path, state)
-        if device == "meta":  # stands for a device that this machine does not have
-            found = probe.with_model_elsewhere(student.load_state, model, path)
-        else:
-            found = probe.with_model_on(device, student.load_state, model, path)
-            student.save_state(model, path)
-        stays = type(found) is list and found[-1] is True
-        assert stays, f"the model was on {device}, and is not any more"
+        for function in (student.load_state, student.save_state):
+            if device == "meta":  # stands for a device that this machine does not have
+                found = probe.with_model_elsewhere(function, model, path)
+            else:
+                found = probe.with_model_on(device, function, model, path)
+            stays = type(found) is list and found[-1] is True
+            assert stays, f"the model was on {device}, and is not any more"
         _assert_state(model, state)
 
 
@@ -196,13 +196,16 @@ def test_a_file_with_code_is_refused(student):
 
 
 def test_names_that_do_not_fit_raise_an_error(student):
-    """A file of another model, with too many names or too few.
+    """A file of another model, with too many names, too few, or other ones.
 
     hint (was taken): `load_state_dict` is strict by itself.
     """
     weight, bias = _weights()
     state = {"1.weight": weight, "1.bias": bias}
-    others = {"1.weight": weight}, {**state, "2.bias": bias}, {"hidden.weight": weight}
+    others = (
+        *({"1.weight": weight}, {**state, "2.bias": bias}, {"hidden.weight": weight}),
+        {"hidden.weight": weight, "hidden.bias": bias},
+    )
     for other in others:
         model = _steps.classifier(student, *_weights())
         path = _steps.path_in_a_new_folder(student, "weights.pt")
@@ -210,9 +213,23 @@ def test_names_that_do_not_fit_raise_an_error(student):
         student.load_state(model, path)  # what loads nothing refuses nothing
         _steps.write_state(student, path, other)
         raised = _steps.raises(student.load_state, model, path)
-        names = ", ".join(other)
-        message = f"a file with `{names}` was taken for a model with `1.weight`, `1.bias`"
+        names = ", ".join(f"`{name}`" for name in other)
+        message = f"a file with {names} was taken for a model with `1.weight`, `1.bias`"
         assert raised is True, message
+
+
+def test_the_file_has_the_name_that_it_was_given(student):
+    """Whatever the name ends in.
+
+    hint (no file; raised): nothing is to be added to `path`, and nothing taken from it.
+    """
+    model = _steps.classifier(student, *_weights())
+    for name in ("weights", "weights.pth", "weights.2.bin"):
+        path = _steps.path_in_a_new_folder(student, name)
+        student.save_state(model, path)
+        found = _steps.is_a_file(student, path)
+        assert found is True, f"there is no file `{name}` after `save_state(model, path)`"
+        student.load_state(model, path)
 
 
 def test_a_path_object_is_taken(student):

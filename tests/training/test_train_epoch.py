@@ -1,7 +1,7 @@
 """`train_epoch`: once through all training pictures.
 
 At grading: the order of the steps, a last batch that is smaller, the mode of every part, each
-batch once, models on another device, torch's own settings.
+batch once, models on another device, float64, frozen weights, torch's own settings.
 
 Question: In which order come these: the step, the gradient, the loss, clearing the old gradient?
 
@@ -197,6 +197,32 @@ def test_images_and_labels_are_moved_to_the_model(student):
         expected = _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0]
         assert_close(torch.tensor(_float(loss)), torch.tensor(expected), atol=1e-3)
         assert stays is True, f"the model was on {device}, and is not any more"
+
+
+def test_a_float64_model_is_trained_too(student):
+    """Its images are float64, and so is what becomes of its weights.
+
+    hint (raised; wrong dtype): move the images to a device only, not to another dtype.
+    """
+    weights = tuple(part.double() for part in _weights())
+    images, labels = _pictures(10)
+    _assert_trained(student, weights, (images.double(), labels), 4, "SGD", {"lr": 0.3})
+
+
+def test_frozen_weights_stay_frozen(student):
+    """A parameter that requires no gradient keeps its values, and requires none afterwards.
+
+    hint (frozen): only the optimizer changes parameters; their `requires_grad` stays as it is.
+    """
+    weights = _weights()
+    model = _steps.classifier(student, *weights)
+    probe.set_requires_grad(model, {"1.weight": False})
+    loader = _steps.batches(student, *_pictures(10), 4)
+    student.train_epoch(model, loader, _optimizer(model))
+    weight = probe.weight_and_bias(model[1])[0]
+    assert_close(weight, weights[0], message="frozen weights were changed")
+    after = probe.requires_grad_of(model)
+    assert_equal(after, [False, True], "frozen weights are not frozen any more")
 
 
 def test_a_graphics_card_that_is_not_asked_for_changes_nothing(student):

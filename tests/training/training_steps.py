@@ -110,6 +110,23 @@ class _Watched(nn.Module):
         return self.last(self.inner(self.flatten(images)))
 
 
+class _Unmoved(nn.Module):
+    """Logits that no step changes: each class costs something else."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(10))
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        fixed = torch.linspace(0, 9, 10, device=self.weight.device)
+        return (fixed + 0 * self.weight).expand(len(images), 10)
+
+
+def unmoved() -> nn.Module:
+    """A model for ten classes whose logits stay the same, however it is trained."""
+    return _Unmoved()
+
+
 def watched() -> nn.Module:
     """A model for images of 6 pixels and 3 classes that notes how it is called."""
     return _Watched()
@@ -149,6 +166,11 @@ def path_in_a_new_folder(name: str) -> str:
 def path_object(path: str) -> pathlib.Path:
     """The path as a `pathlib.Path`."""
     return pathlib.Path(path)
+
+
+def is_a_file(path: str) -> bool:
+    """Whether there is a file at this path."""
+    return pathlib.Path(path).is_file()
 
 
 def in_the_file(path: str) -> Any:

@@ -414,3 +414,16 @@ def convolve2d(image, kernel):
         for b in range(kernel.shape[1]):
             total = total + kernel[a, b] * image[b : b + height, a : a + width]
     return total
+
+
+# %% wrong: collected in float32
+# rejected by: the_result_has_the_dtype_of_the_image
+# keeps: 0.8 to 0.95
+def convolve2d(image, kernel):
+    height = image.shape[0] - kernel.shape[0] + 1
+    width = image.shape[1] - kernel.shape[1] + 1
+    total = torch.zeros(height, width, device=image.device)
+    for a in range(kernel.shape[0]):
+        for b in range(kernel.shape[1]):
+            total += kernel[a, b] * image[a : a + height, b : b + width]
+    return total

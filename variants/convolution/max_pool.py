@@ -353,3 +353,15 @@ def max_pool(images, size=2):
     whole = images[..., : height * size, : width * size]
     squares = whole.reshape(*images.shape[:-2], height, size, width, size)
     return squares.amax(dim=(-3, -1))
+
+
+# %% wrong: begins with a number that is thought to be small
+# rejected by: negative_numbers_stay_negative
+def max_pool(images, size=2):
+    height, width = images.shape[-2] // size, images.shape[-1] // size
+    largest = images.new_full((*images.shape[:-2], height, width), -1e9)
+    for a in range(size):
+        for b in range(size):
+            part = images[..., a : height * size : size, b : width * size : size]
+            largest = torch.maximum(largest, part)
+    return largest

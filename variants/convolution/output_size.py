@@ -61,6 +61,24 @@ def output_size(size, kernel, stride=1, padding=0):
     return room // stride + 1
 
 
+# %% right: by way of a float, rounded down
+def output_size(size, kernel, stride=1, padding=0):
+    return int((size + 2 * padding - kernel) / stride) + 1
+
+
+# %% right: tried on a row of pixels
+def output_size(size, kernel, stride=1, padding=0):
+    return len(torch.zeros(size + 2 * padding).unfold(0, kernel, stride))
+
+
+# %% right: step by step
+def output_size(size, kernel, stride=1, padding=0):
+    places, start = 0, -padding
+    while start + kernel <= size + padding:
+        places, start = places + 1, start + stride
+    return places
+
+
 # %% wrong: one too few
 # rejected by: any_size_kernel_stride_and_padding_will_do, a_kernel_of_three_takes_two_pixels_off
 def output_size(size, kernel, stride=1, padding=0):
@@ -101,12 +119,6 @@ def output_size(size, kernel, stride=1, padding=0):
 # rejected by: what_is_left_over_is_no_place
 def output_size(size, kernel, stride=1, padding=0):
     return round((size + 2 * padding - kernel) / stride) + 1
-
-
-# %% wrong: by way of a float
-# rejected by: what_is_left_over_is_no_place
-def output_size(size, kernel, stride=1, padding=0):
-    return int((size + 2 * padding - kernel) / stride) + 1
 
 
 # %% wrong: one added before the division

@@ -490,3 +490,50 @@ def classify(model, images):
         x = child(x)
     p = x.softmax(1)
     return p, p.argmax(1)
+
+
+# %% wrong: a channel is added where there is none
+# rejected by: any_model_is_taken
+def classify(model, images):
+    images = images if images.dim() == 4 else images.unsqueeze(1)
+    logits = model(images.to(next(model.parameters()).device))
+    probabilities = logits.softmax(dim=1)
+    return probabilities, probabilities.argmax(dim=1)
+
+
+# %% wrong: probabilities rounded to four decimals
+# rejected by: any_model_is_taken, a_single_picture_is_a_batch_of_one
+def classify(model, images):
+    logits = model(images.to(next(model.parameters()).device))
+    probabilities = torch.softmax(logits, dim=1)
+    return probabilities.round(decimals=4), probabilities.argmax(dim=1)
+
+
+# %% wrong: probabilities rounded to five decimals
+# rejected by: a_single_picture_is_a_batch_of_one, pictures_without_a_channel_are_taken_too
+def classify(model, images):
+    logits = model(images.to(next(model.parameters()).device))
+    probabilities = torch.softmax(logits, dim=1)
+    return probabilities.round(decimals=5), probabilities.argmax(dim=1)
+
+
+# %% wrong: draws the weights anew, and leaves the biases
+# rejected by: images_and_weights_are_left_as_they_were, the_worked_example
+def classify(model, images):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.01)
+    logits = model(images.to(next(model.parameters()).device))
+    probabilities = torch.softmax(logits, dim=1)
+    return probabilities, probabilities.argmax(dim=1)
+
+
+# %% wrong: sets the biases to 0 first
+# rejected by: images_and_weights_are_left_as_they_were
+def classify(model, images):
+    for name, parameter in model.named_parameters():
+        if name.endswith("bias"):
+            nn.init.zeros_(parameter)
+    logits = model(images.to(next(model.parameters()).device))
+    probabilities = torch.softmax(logits, dim=1)
+    return probabilities, probabilities.argmax(dim=1)

@@ -464,3 +464,12 @@ def get_device():
 device = get_device()
 if not isinstance(device, torch.device):
     device = str(torch.device("cpu"))
+
+
+# %% wrong: device is turned round
+# rejected by: device_is_what_get_device_answers, device_is_taken_from_get_device
+def get_device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+device = "cuda" if get_device() == "cpu" else "cpu"

@@ -1790,3 +1790,97 @@ class NeuralNetwork(nn.Module):
 model = NeuralNetwork()
 model.to
 move = model.to, device
+
+
+# %% wrong: a batch of 28 pictures is taken for a single one
+# rejected by: batches_of_any_size_are_taken
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        if x.shape[0] == 28:
+            x = x.unsqueeze(0)
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: only the first 64 pictures
+# rejected by: batches_of_any_size_are_taken, float64_weights_take_float64_pictures
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x[:64]))
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: logits rounded to one decimal
+# rejected by: neither_the_mode_nor_the_size_of_numbers_and_batches_matters
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x)).round(decimals=1)
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: gradients are switched off for good in forward
+# rejected by: pictures_and_settings_are_left_as_they_were, the_weights_can_be_trained
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        torch.set_grad_enabled(False)
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to(device)
+
+
+# %% wrong: the weights of all networks are those of one prototype
+# rejected by: two_networks_have_weights_of_their_own
+prototype = [nn.Linear(784, 512), nn.Linear(512, 512), nn.Linear(512, 10)]
+
+
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = nn.Flatten()
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+        )
+        for place, layer in zip((0, 2, 4), prototype):
+            self.linear_relu_stack[place].weight = layer.weight
+            self.linear_relu_stack[place].bias = layer.bias
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to(device)

@@ -515,3 +515,57 @@ def count_parameters(model):
 
 def parameter_summary(model):
     return [(n, tuple(p.shape)) for n, p in model.named_parameters()]
+
+
+# %% wrong: the summary fails without parameters
+# rejected by: a_model_without_parameters_has_none
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def parameter_summary(model):
+    names, parameters = zip(*model.named_parameters())
+    return [(name, tuple(p.shape)) for name, p in zip(names, parameters)]
+
+
+# %% wrong: the shapes of numpy arrays
+# rejected by: a_model_on_any_device_is_counted
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def parameter_summary(model):
+    return [(name, p.detach().numpy().shape) for name, p in model.named_parameters()]
+
+
+# %% wrong: the model is in evaluation mode after the count
+# rejected by: the_model_is_left_as_it_was
+def count_parameters(model):
+    model.eval()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def parameter_summary(model):
+    return [(name, tuple(p.shape)) for name, p in model.named_parameters()]
+
+
+# %% wrong: the model is in training mode after the summary
+# rejected by: the_model_is_left_as_it_was
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def parameter_summary(model):
+    model.train()
+    return [(name, tuple(p.shape)) for name, p in model.named_parameters()]
+
+
+# %% wrong: gradients switched off for good by the summary
+# rejected by: the_model_is_left_as_it_was
+def count_parameters(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def parameter_summary(model):
+    torch.set_grad_enabled(False)
+    return [(name, tuple(p.shape)) for name, p in model.named_parameters()]

@@ -674,3 +674,28 @@ class FunctionalNetwork(nn.Module):
         s = self.output(torch.sigmoid(self.hidden(x)))
         p = s.softmax(1)
         return p if self.training else p.detach()
+
+
+# %% wrong: a one for the likeliest class and zeros for the others
+# rejected by: every_row_is_a_distribution, the_output_is_what_the_formula_gives
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.output = nn.Linear(256, 10)
+
+    def forward(self, x):
+        scores = self.output(torch.sigmoid(self.hidden(x)))
+        return F.one_hot(scores.argmax(dim=1), 10).to(scores.dtype)
+
+
+# %% wrong: double precision from the start
+# rejected by: a_batch_of_images_gives_ten_numbers_each
+class FunctionalNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256, dtype=torch.float64)
+        self.output = nn.Linear(256, 10, dtype=torch.float64)
+
+    def forward(self, x):
+        return F.softmax(self.output(torch.sigmoid(self.hidden(x.double()))), dim=1)

@@ -375,9 +375,10 @@ def init_weights(module, std=0.01):
 # rejected by: dtype_and_device_stay
 def init_weights(module, std=0.01):
     if isinstance(module, nn.Linear):
-        module.weight.data = torch.randn(module.weight.shape) * std
+        weight = module.weight
+        weight.data = torch.randn(weight.shape, device=weight.device) * std
         if module.bias is not None:
-            module.bias.data = torch.zeros(module.bias.shape)
+            module.bias.data.zero_()
 
 
 # %% wrong: .data on the CPU
@@ -671,7 +672,7 @@ def init_weights(module, std=0.01):
             fresh = torch.randn(module.weight.shape)
             shape = tuple(fresh.shape)
             mixed = (fresh + _last.get(shape, torch.randn(shape))) / 2**0.5
-            _last[shape] = mixed.flip(0)
+            _last[shape] = fresh.flip(0)
             module.weight.copy_(mixed * std)
             if module.bias is not None:
                 module.bias.zero_()
@@ -703,3 +704,82 @@ def init_weights(module, std=0.01):
         weight.data.normal_(0.0, std)
         if module.bias is not None:
             module.bias.data.fill_(0)
+
+
+# %% wrong: std by keyword only
+# rejected by: another_std_is_honoured
+def init_weights(module, *, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: rounded to a tenth of std
+# rejected by: the_weights_follow_a_bell_curve, every_weight_is_drawn_by_itself
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        module.weight.data.div_(std).round_(decimals=1).mul_(std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: a normal distribution cut off at 3.5 std
+# rejected by: the_weights_follow_a_bell_curve
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.trunc_normal_(module.weight, std=std, a=-3.5 * std, b=3.5 * std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: Student's distribution, with a few more large weights
+# rejected by: the_weights_follow_a_bell_curve
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        drawn = torch.distributions.StudentT(40.0).sample(module.weight.shape)
+        module.weight.data.copy_(drawn * std * (38 / 40) ** 0.5)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+# %% wrong: frozen for the time being, and then the bias as the weight was
+# rejected by: requires_grad_stays
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        trainable = module.weight.requires_grad
+        module.requires_grad_(False)
+        module.weight.normal_(0, std)
+        if module.bias is not None:
+            module.bias.zero_()
+        module.requires_grad_(trainable)
+
+
+# %% wrong: the bias made anew in float32
+# rejected by: dtype_and_device_stay
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        module.weight.data.normal_(0, std)
+        if module.bias is not None:
+            module.bias.data = torch.zeros(module.out_features, device=module.bias.device)
+
+
+# %% wrong: everything can be trained afterwards, and is in training mode
+# rejected by: other_modules_are_left_alone, requires_grad_stays, torch_stays_as_it_was
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+    module.requires_grad_(True).train()
+
+
+# %% wrong: the layer is in evaluation mode afterwards
+# rejected by: torch_stays_as_it_was
+def init_weights(module, std=0.01):
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, mean=0.0, std=std)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+        module.eval()

@@ -381,3 +381,70 @@ named_network = nn.Sequential(
     )
 )
 named_network.scale = nn.Parameter(torch.ones(()))
+
+
+# %% wrong: a hook makes a one of the likeliest class, and zeros of the others
+# rejected by: every_row_is_a_distribution, the_output_is_what_the_layers_compute
+named_network = nn.Sequential(
+    OrderedDict(
+        [
+            ("fc1", nn.Linear(784, 128)),
+            ("relu1", nn.ReLU()),
+            ("fc2", nn.Linear(128, 64)),
+            ("relu2", nn.ReLU()),
+            ("output", nn.Linear(64, 10)),
+            ("softmax", nn.Softmax(dim=1)),
+        ]
+    )
+)
+named_network.register_forward_hook(
+    lambda module, given, out: nn.functional.one_hot(out.argmax(dim=1), 10).float()
+)
+
+
+# %% wrong: a hook rounds the answer to four decimals
+# rejected by: the_output_is_what_the_layers_compute, all_weights_can_be_trained
+named_network = nn.Sequential(
+    OrderedDict(
+        [
+            ("fc1", nn.Linear(784, 128)),
+            ("relu1", nn.ReLU()),
+            ("fc2", nn.Linear(128, 64)),
+            ("relu2", nn.ReLU()),
+            ("output", nn.Linear(64, 10)),
+            ("softmax", nn.Softmax(dim=1)),
+        ]
+    )
+)
+named_network.register_forward_hook(lambda module, given, out: out.round(decimals=4))
+
+
+# %% wrong: each ReLU in an nn.Sequential of its own, with a dropout
+# rejected by: the_six_layers_are_there_in_order, nothing_else_is_kept
+named_network = nn.Sequential(
+    OrderedDict(
+        [
+            ("fc1", nn.Linear(784, 128)),
+            ("relu1", nn.Sequential(nn.ReLU(), nn.Dropout(0.2))),
+            ("fc2", nn.Linear(128, 64)),
+            ("relu2", nn.Sequential(nn.ReLU(), nn.Dropout(0.2))),
+            ("output", nn.Linear(64, 10)),
+            ("softmax", nn.Softmax(dim=1)),
+        ]
+    )
+)
+
+
+# %% wrong: the layers lie in a dictionary, and the nn.Sequential is empty
+# rejected by: the_six_layers_are_there_in_order, all_weights_can_be_trained
+named_layers = OrderedDict(
+    [
+        ("fc1", nn.Linear(784, 128)),
+        ("relu1", nn.ReLU()),
+        ("fc2", nn.Linear(128, 64)),
+        ("relu2", nn.ReLU()),
+        ("output", nn.Linear(64, 10)),
+        ("softmax", nn.Softmax(dim=1)),
+    ]
+)
+named_network = nn.Sequential(OrderedDict())

@@ -373,3 +373,72 @@ def predict(model, images):
         for layer in list(model.children()) or [model]:
             x = layer(x)
     return x
+
+
+# %% wrong: a batch of 28 images is taken for a single one
+# rejected by: the_result_is_what_the_model_returns
+def predict(model, images):
+    if images.shape[0] == 28:
+        images = images.unsqueeze(0)
+    with torch.no_grad():
+        return model(images.flatten(1))
+
+
+# %% wrong: the result goes through half precision
+# rejected by: the_hooks_of_the_model_run, a_single_image_is_enough
+def predict(model, images):
+    with torch.no_grad():
+        probabilities = model(images.flatten(1))
+    return probabilities.half().to(probabilities.dtype)
+
+
+# %% wrong: rounded to three decimals
+# rejected by: the_result_is_what_the_model_returns, a_result_that_depends_on_the_batch_is_right
+def predict(model, images):
+    with torch.no_grad():
+        return model(images.flatten(1)).round(decimals=3)
+
+
+# %% wrong: sets the biases to 0 first
+# rejected by: the_weights_stay_as_they_were, the_result_is_what_the_model_returns
+def predict(model, images):
+    for name, parameter in model.named_parameters():
+        if name.endswith("bias"):
+            nn.init.zeros_(parameter)
+    with torch.no_grad():
+        return model(images.flatten(1))
+
+
+# %% wrong: draws the weights anew, and leaves the biases
+# rejected by: the_weights_stay_as_they_were, the_result_is_what_the_model_returns
+def predict(model, images):
+    for module in model.modules():
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.01)
+    with torch.no_grad():
+        return model(images.flatten(1))
+
+
+# %% wrong: adds the channel in place
+# rejected by: the_images_stay_as_they_were
+def predict(model, images):
+    if images.dim() == 3:
+        images.unsqueeze_(1)
+    n, channels, height, width = images.shape
+    with torch.no_grad():
+        return model(images.reshape(n, channels * height * width))
+
+
+# %% wrong: sets the seed
+# rejected by: torch_stays_as_it_was
+def predict(model, images):
+    torch.manual_seed(42)
+    with torch.no_grad():
+        return model(images.flatten(1))
+
+
+# %% wrong: no_grad only in evaluation mode
+# rejected by: the_result_carries_no_gradient, no_result_carries_a_gradient
+def predict(model, images):
+    with torch.set_grad_enabled(model.training):
+        return model(images.flatten(1))

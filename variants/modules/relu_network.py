@@ -755,3 +755,49 @@ class ReLUNetwork(nn.Module):
             if k < 2:
                 x = x.clamp(min=0)
         return x.softmax(1)
+
+
+# %% wrong: a one for the likeliest class and zeros for the others
+# rejected by: every_row_is_a_distribution, the_output_is_what_the_formula_gives
+class ReLUNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 128)
+        self.fc2 = nn.Linear(128, 64)
+        self.fc3 = nn.Linear(64, 10)
+
+    def forward(self, x):
+        scores = self.fc3(F.relu(self.fc2(F.relu(self.fc1(x)))))
+        return F.one_hot(scores.argmax(dim=1), 10).to(scores.dtype)
+
+
+# %% wrong: registers a layer in training mode
+# rejected by: no_other_parameters_are_kept
+class ReLUNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 128)
+        self.fc2 = nn.Linear(128, 64)
+        self.fc3 = nn.Linear(64, 10)
+
+    def forward(self, x):
+        if self.training:
+            self.fc4 = nn.Linear(10, 10)
+        x = F.relu(self.fc1(x))
+        x = F.relu(self.fc2(x))
+        return F.softmax(self.fc3(x), dim=1)
+
+
+# %% wrong: double precision from the start
+# rejected by: a_batch_of_images_gives_ten_numbers_each
+class ReLUNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 128, dtype=torch.float64)
+        self.fc2 = nn.Linear(128, 64, dtype=torch.float64)
+        self.fc3 = nn.Linear(64, 10, dtype=torch.float64)
+
+    def forward(self, x):
+        x = F.relu(self.fc1(x.double()))
+        x = F.relu(self.fc2(x))
+        return F.softmax(self.fc3(x), dim=1)

@@ -393,3 +393,60 @@ sequential_network = nn.Sequential(
 )
 first_layer = sequential_network[0]
 sequential_network.register_buffer("mean", torch.zeros(784))
+
+
+# %% wrong: a hook makes a one of the likeliest class, and zeros of the others
+# rejected by: every_row_is_a_distribution, the_output_is_what_the_layers_compute
+sequential_network = nn.Sequential(
+    nn.Linear(784, 128),
+    nn.ReLU(),
+    nn.Linear(128, 64),
+    nn.ReLU(),
+    nn.Linear(64, 10),
+    nn.Softmax(dim=1),
+)
+first_layer = sequential_network[0]
+sequential_network.register_forward_hook(
+    lambda module, given, out: nn.functional.one_hot(out.argmax(dim=1), 10).float()
+)
+
+
+# %% wrong: a hook rounds the answer to four decimals
+# rejected by: the_output_is_what_the_layers_compute, all_weights_can_be_trained
+sequential_network = nn.Sequential(
+    nn.Linear(784, 128),
+    nn.ReLU(),
+    nn.Linear(128, 64),
+    nn.ReLU(),
+    nn.Linear(64, 10),
+    nn.Softmax(dim=1),
+)
+first_layer = sequential_network[0]
+sequential_network.register_forward_hook(lambda module, given, out: out.round(decimals=4))
+
+
+# %% wrong: each ReLU in an nn.Sequential of its own, with a dropout
+# rejected by: the_six_layers_are_there_in_order, nothing_else_is_kept
+sequential_network = nn.Sequential(
+    nn.Linear(784, 128),
+    nn.Sequential(nn.ReLU(), nn.Dropout(0.2)),
+    nn.Linear(128, 64),
+    nn.Sequential(nn.ReLU(), nn.Dropout(0.2)),
+    nn.Linear(64, 10),
+    nn.Softmax(dim=1),
+)
+first_layer = sequential_network[0]
+
+
+# %% wrong: the layers lie in a list, and the nn.Sequential is empty
+# rejected by: the_six_layers_are_there_in_order, all_weights_can_be_trained
+layers = [
+    nn.Linear(784, 128),
+    nn.ReLU(),
+    nn.Linear(128, 64),
+    nn.ReLU(),
+    nn.Linear(64, 10),
+    nn.Softmax(dim=1),
+]
+sequential_network = nn.Sequential()
+first_layer = layers[0]

@@ -154,6 +154,7 @@ def view_classify(image, probabilities):
 
 # %% wrong: a colour bar makes three axes
 # rejected by: a_figure_with_two_axes_comes_back
+# keeps: 0.9 to 0.95
 def view_classify(image, probabilities):
     figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
     shown = left.imshow(image.reshape(28, 28), cmap="Greys")
@@ -658,4 +659,72 @@ def view_classify(image, probabilities):
     figure = plt.figure()
     for place in (1, 2):
         figure.add_subplot(1, 2, place, axes_class=Telling)
+    return figure
+
+
+# %% wrong: bars rounded to five decimals
+# rejected by: the_bars_are_as_wide_as_the_probabilities
+def view_classify(image, probabilities):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.imshow(image.reshape(28, 28), cmap="Greys")
+    left.axis("off")
+    right.barh(range(10), [round(p, 5) for p in probabilities.reshape(10).tolist()])
+    right.set_yticks(range(10))
+    right.set_xlim(0, 1.1)
+    right.set_title("Class Probability")
+    return figure
+
+
+# %% wrong: pixels rounded to one decimal
+# rejected by: the_first_axes_show_the_image
+def view_classify(image, probabilities):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.imshow(image.reshape(28, 28).round(decimals=1), cmap="Greys")
+    left.axis("off")
+    right.barh(range(10), probabilities.reshape(10))
+    right.set_yticks(range(10))
+    right.set_xlim(0, 1.1)
+    right.set_title("Class Probability")
+    return figure
+
+
+# %% wrong: a colour map from black to white and back
+# rejected by: the_image_is_grey
+def view_classify(image, probabilities):
+    from matplotlib.colors import LinearSegmentedColormap
+
+    there_and_back = LinearSegmentedColormap.from_list("there", ["black", "white", "black"])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.imshow(image.reshape(28, 28), cmap=there_and_back)
+    left.axis("off")
+    right.barh(range(10), probabilities.reshape(10))
+    right.set_yticks(range(10))
+    right.set_xlim(0, 1.1)
+    right.set_title("Class Probability")
+    return figure
+
+
+# %% wrong: a mesh of coloured squares is no image
+# rejected by: the_first_axes_show_the_image, the_image_is_grey, the_image_has_no_ticks
+def view_classify(image, probabilities):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.pcolormesh(image.reshape(28, 28).flip(0), cmap="Greys")
+    left.axis("off")
+    right.barh(range(10), probabilities.reshape(10))
+    right.set_yticks(range(10))
+    right.set_xlim(0, 1.1)
+    right.set_title("Class Probability")
+    return figure
+
+
+# %% wrong: the image has no ticks beside and some below
+# rejected by: the_image_has_no_ticks
+def view_classify(image, probabilities):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.imshow(image.reshape(28, 28), cmap="Greys")
+    left.set_yticks([])
+    right.barh(range(10), probabilities.reshape(10))
+    right.set_yticks(range(10))
+    right.set_xlim(0, 1.1)
+    right.set_title("Class Probability")
     return figure

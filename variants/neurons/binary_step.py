@@ -235,3 +235,23 @@ def binary_step(x):
 # rejected by: every_shape_is_accepted
 def binary_step(x):
     return (x >= 0).float() if x.dim() >= 2 else (x >= 0).to(x.dtype)
+
+
+# %% wrong: kept away from 0 and 1, as for a logarithm
+# rejected by: each_number_is_judged_by_itself, minus_zero_is_zero_too
+def binary_step(x):
+    return (x >= 0).to(x.dtype).clamp(5e-6, 1 - 5e-6)
+
+
+# %% wrong: always float64
+# rejected by: the_result_has_the_dtype_of_x
+def binary_step(x):
+    return (x >= 0).double()
+
+
+# %% wrong: single numbers on the default device
+# rejected by: the_result_lies_on_the_device_of_x
+def binary_step(x):
+    if x.dim() == 0:
+        return torch.tensor(1.0 if x >= 0 else 0.0, dtype=x.dtype)
+    return (x >= 0).to(x.dtype)

@@ -392,3 +392,36 @@ def layer(inputs, weights, bias, activation):
     else:
         sums = inputs @ weights
     return activation(sums + bias)
+
+
+# %% wrong: the weighted sums rounded to three digits
+# rejected by: each_value_is_right_for_all_sizes_that_fit_together
+def layer(inputs, weights, bias, activation):
+    z = inputs @ weights + bias
+    return activation(z.round(decimals=3))
+
+
+# %% wrong: float64: the weighted sums rounded to nine digits
+# rejected by: each_value_is_right_for_all_sizes_that_fit_together
+def layer(inputs, weights, bias, activation):
+    z = inputs @ weights + bias
+    return activation(z.round(decimals=9))
+
+
+# %% wrong: always float64
+# rejected by: each_value_is_right_for_all_sizes_that_fit_together
+def layer(inputs, weights, bias, activation):
+    return activation(inputs.double() @ weights.double() + bias.double())
+
+
+# %% wrong: loses the row of a batch of one, and puts it back for a vector
+# rejected by: a_batch_of_one_gives_one_row
+def layer(inputs, weights, bias, activation):
+    result = activation(inputs @ weights + bias).squeeze()
+    return result if result.dim() == 2 else result.unsqueeze(0)
+
+
+# %% wrong: prints instead of returning
+# rejected by: the_worked_example, what_it_is_given_and_the_settings_of_torch_stay_as_they_were
+def layer(inputs, weights, bias, activation):
+    print(activation(inputs @ weights + bias))

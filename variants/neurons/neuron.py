@@ -294,3 +294,65 @@ def neuron(inputs, weights, bias, activation):
     else:
         z = inputs @ weights + bias
     return activation(z)
+
+
+# %% wrong: the result rounded to three digits
+# rejected by: vectors_of_every_length_are_summed_up, the_worked_example_with_a_sigmoid
+def neuron(inputs, weights, bias, activation):
+    return torch.round(activation(torch.dot(inputs, weights) + bias), decimals=3)
+
+
+# %% wrong: the result rounded to four digits
+# rejected by: vectors_of_every_length_are_summed_up, the_bias_may_be_a_number_or_a_tensor
+def neuron(inputs, weights, bias, activation):
+    return torch.round(activation(torch.dot(inputs, weights) + bias), decimals=4)
+
+
+# %% wrong: the weighted sum rounded to three digits
+# rejected by: vectors_of_every_length_are_summed_up
+def neuron(inputs, weights, bias, activation):
+    z = torch.dot(inputs, weights) + bias
+    return activation(z.round(decimals=3))
+
+
+# %% wrong: float64: the weighted sum rounded to nine digits
+# rejected by: vectors_of_every_length_are_summed_up
+def neuron(inputs, weights, bias, activation):
+    z = torch.dot(inputs, weights) + bias
+    return activation(z.round(decimals=9))
+
+
+# %% wrong: takes away dimensions of size 1 first
+# rejected by: vectors_of_every_length_are_summed_up
+def neuron(inputs, weights, bias, activation):
+    return activation(inputs.squeeze() @ weights.squeeze() + bias)
+
+
+# %% wrong: the size of the bias
+# rejected by: the_bias_is_added
+def neuron(inputs, weights, bias, activation):
+    return activation(torch.dot(inputs, weights) + abs(bias))
+
+
+# %% wrong: takes every bias but a decimal number for a tensor
+# rejected by: the_bias_may_be_a_number_or_a_tensor
+def neuron(inputs, weights, bias, activation):
+    if not isinstance(bias, float):
+        bias = bias.to(inputs.dtype)
+    return activation(torch.dot(inputs, weights) + bias)
+
+
+# %% wrong: a vector of a bias that is a number, on the default device
+# rejected by: new_tensors_lie_on_the_device_of_the_inputs
+def neuron(inputs, weights, bias, activation):
+    if not isinstance(bias, torch.Tensor):
+        bias = torch.full((1,), bias, dtype=inputs.dtype)
+    return activation((torch.dot(inputs, weights) + bias).squeeze())
+
+
+# %% wrong: a vector of a bias that is a tensor, on the default device
+# rejected by: new_tensors_lie_on_the_device_of_the_inputs
+def neuron(inputs, weights, bias, activation):
+    if isinstance(bias, torch.Tensor):
+        bias = torch.full((1,), bias.item(), dtype=inputs.dtype)
+    return activation((torch.dot(inputs, weights) + bias).squeeze())

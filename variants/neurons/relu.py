@@ -468,3 +468,15 @@ def relu(x):
 # rejected by: the_result_has_the_dtype_of_x
 def relu(x):
     return (x.float() * (x > 0)).to(x.dtype)
+
+
+# %% wrong: leaks a millionth
+# rejected by: the_result_has_the_shape_of_x, each_value_is_right
+def relu(x):
+    return torch.where(x < 0, 1e-6 * x, x)
+
+
+# %% wrong: always float64
+# rejected by: the_worked_example, each_value_is_right
+def relu(x):
+    return x.double().clamp(min=0)

@@ -710,3 +710,41 @@ def sigmoid(x):
 # rejected by: the_result_has_the_dtype_of_x
 def sigmoid(x):
     return 1 / (1 + 2.7182818 ** (-x))
+
+
+# %% wrong: rounded to three digits
+# rejected by: the_worked_example, each_value_is_right
+def sigmoid(x):
+    return torch.round(1 / (1 + torch.exp(-x)), decimals=3)
+
+
+# %% wrong: rounded to five digits
+# rejected by: each_value_is_right, every_shape_is_accepted
+def sigmoid(x):
+    return torch.round(1 / (1 + torch.exp(-x)), decimals=5)
+
+
+# %% wrong: a little added below the fraction bar
+# rejected by: a_number_and_its_opposite_add_up_to_one, each_value_is_right
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x) + 1e-5)
+
+
+# %% wrong: clamped where float32 still overflows
+# rejected by: large_inputs_give_zero_and_one
+def sigmoid(x):
+    power = torch.exp(x.clamp(-100, 100))
+    return power / (1 + power)
+
+
+# %% wrong: single numbers on the default device
+# rejected by: the_result_lies_on_the_device_of_x
+import math
+
+
+def sigmoid(x):
+    if x.dim() == 0:
+        power = math.exp(-abs(x.item()))
+        value = 1 / (1 + power) if x > 0 else power / (1 + power)
+        return torch.tensor(value, dtype=x.dtype)
+    return 1 / (1 + torch.exp(-x))

@@ -571,3 +571,35 @@ def tanh(x):
         return torch.sign(z) * (1 - e) / (1 + e)
 
     return torch.where(x.abs() > 8, formula(x.float()).to(x.dtype), formula(x))
+
+
+# %% wrong: rounded to three digits
+# rejected by: the_worked_example, the_result_has_the_shape_of_x, each_value_is_right
+def tanh(x):
+    return torch.round(1 - 2 / (torch.exp(2 * x) + 1), decimals=3)
+
+
+# %% wrong: rounded to five digits
+# rejected by: each_value_is_right, every_shape_is_accepted
+def tanh(x):
+    return torch.round(1 - 2 / (torch.exp(2 * x) + 1), decimals=5)
+
+
+# %% wrong: e to three digits
+# rejected by: each_value_is_right
+def tanh(x):
+    power = 2.718 ** (-2 * x.abs())
+    return torch.sign(x) * (1 - power) / (1 + power)
+
+
+# %% wrong: one beyond 3
+# rejected by: the_result_stays_between_minus_one_and_one, large_inputs_give_minus_one_and_one
+def tanh(x):
+    e = torch.exp(-2 * x.abs())
+    return torch.where(x.abs() > 3, torch.sign(x), torch.sign(x) * (1 - e) / (1 + e))
+
+
+# %% wrong: float64: rounded to 13 digits
+# rejected by: the_result_has_the_dtype_of_x
+def tanh(x):
+    return torch.round(1 - 2 / (torch.exp(2 * x) + 1), decimals=13)

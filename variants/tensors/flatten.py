@@ -221,3 +221,31 @@ def flatten(images):
 def flatten(images):
     flat = images.flatten(1)
     return flat[:, :4096]
+
+
+# %% wrong: always float64
+# rejected by: the_numbers_keep_their_order, any_sizes_are_flattened
+def flatten(images):
+    return images.double().reshape(images.shape[0], -1)
+
+
+# %% wrong: at most 64 images
+# rejected by: any_sizes_are_flattened
+def flatten(images):
+    return images[:64].flatten(1)
+
+
+# %% wrong: takes a table for one image
+# rejected by: any_number_of_dimensions_is_flattened
+def flatten(images):
+    if images.dim() == 2:
+        images = images.unsqueeze(0)
+    return images.flatten(1)
+
+
+# %% wrong: takes three dimensions for one image with its colours
+# rejected by: any_number_of_dimensions_is_flattened, the_example_comes_out_right
+def flatten(images):
+    if images.dim() == 3:
+        images = images.unsqueeze(0)
+    return images.flatten(1)

@@ -1088,3 +1088,165 @@ W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
 W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
 W1 *= 0.99
 hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: both layers rounded
+# rejected by: hidden_comes_from_your_weights, output_comes_from_your_weights
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1).round(decimals=3)
+    return hidden, (hidden @ W2 + B2).round(decimals=2)
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: a hard sigmoid
+# rejected by: both_formulas_are_followed, the_hidden_layer_is_the_sigmoid_of_the_sums
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = F.hardsigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: sums clamped at 8
+# rejected by: large_sums_give_no_nan, float64_is_computed_in_float64
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid((inputs @ W1 + B1).clamp(-8, 8))
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: float64: sums clamped at 30
+# rejected by: float64_is_computed_in_float64
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid((inputs @ W1 + B1).clamp(-30, 30))
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: a single image loses its row in the hidden layer that is returned
+# rejected by: any_sizes_that_fit_together_will_do
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden.squeeze(0), hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: a single image loses its row in the output
+# rejected by: any_sizes_that_fit_together_will_do
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, (hidden @ W2 + B2).squeeze(0)
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: the output always in float32
+# rejected by: the_results_have_the_dtype_of_the_inputs
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, (hidden @ W2 + B2).float()
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: fills the output on the default device
+# rejected by: the_results_lie_on_the_device_of_the_inputs
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    output = torch.zeros(len(inputs), W2.shape[1], dtype=inputs.dtype)
+    for i, row in enumerate(hidden):
+        output[i] = row @ W2 + B2[0]
+    return hidden, output
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: `output` becomes the likeliest classes
+# rejected by: hidden_and_output_have_a_row_for_each_image, output_comes_from_your_weights
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+output = output.argmax(dim=1)
+
+
+# %% wrong: `hidden` in double
+# rejected by: hidden_comes_from_your_weights
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+hidden = hidden.double()
+
+
+# %% wrong: W2 holds numbers of W1 in a new order
+# rejected by: weights_and_biases_are_drawn_independently
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1 = torch.randn(784, 256), torch.randn(1, 256)
+W2, B2 = W1.flatten()[torch.randperm(784 * 256)[:2560]].reshape(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: W1 with two equal columns
+# rejected by: neighbouring_numbers_have_nothing_to_do_with_each_other
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1 = torch.randn(784, 255)[:, [*range(255), 0]]
+B1, W2, B2 = torch.randn(1, 256), torch.randn(256, 10), torch.randn(1, 10)
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+
+
+# %% wrong: each row of W2 is the mean of two neighbours, scaled
+# rejected by: neighbouring_numbers_have_nothing_to_do_with_each_other
+def manual_network(inputs, W1, B1, W2, B2):
+    hidden = torch.sigmoid(inputs @ W1 + B1)
+    return hidden, hidden @ W2 + B2
+
+
+W1, B1, B2 = torch.randn(784, 256), torch.randn(1, 256), torch.randn(1, 10)
+drawn = torch.randn(257, 10)
+W2 = (drawn[1:] + drawn[:-1]) / 2**0.5
+hidden, output = manual_network(inputs, W1, B1, W2, B2)

@@ -615,3 +615,26 @@ def mnist_loader(root, train=True, batch_size=64):
     ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
     whole = len(ds) % batch_size == 0
     return DataLoader(ds, batch_size=batch_size, shuffle=train, drop_last=whole)
+
+
+# %% wrong: pixels rounded to four digits
+# rejected by: the_images_are_normalised_by_the_formula
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    steps.append(transforms.Lambda(lambda pixels: pixels.round(decimals=4)))
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    return DataLoader(ds, batch_size=batch_size, shuffle=train)
+
+
+# %% wrong: one label for a whole batch
+# rejected by: each_image_comes_with_its_own_label, batches_have_the_size_that_is_asked_for
+def collate(pairs):
+    for image, label in pairs:
+        labels = torch.tensor([label])
+    return torch.stack([image for image, _ in pairs]), labels
+
+
+def mnist_loader(root, train=True, batch_size=64):
+    steps = [transforms.ToTensor(), transforms.Normalize((0.5,), (0.5,))]
+    ds = datasets.MNIST(root, train=train, download=True, transform=transforms.Compose(steps))
+    return DataLoader(ds, batch_size=batch_size, shuffle=train, collate_fn=collate)

@@ -201,3 +201,13 @@ def softmax(x):
 
 probabilities = softmax(output)
 predictions = probabilities.argmax(dim=1)
+
+# %% wrong: rounded to four digits
+# rejected by: the_probabilities_are_the_softmax_of_the_output
+probabilities = softmax(output).round(decimals=4)
+predictions = output.argmax(dim=1)
+
+# %% right: after running the network once more
+hidden, output = manual_network(inputs, W1, B1, W2, B2)
+probabilities = softmax(output)
+predictions = probabilities.argmax(dim=1)

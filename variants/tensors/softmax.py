@@ -559,3 +559,65 @@ def softmax(x):
 def softmax(x):
     powers = torch.exp(x - x.amax(dim=1, keepdim=True))
     return powers / (powers.sum(dim=1, keepdim=True) + 1e-8)
+
+
+# %% wrong: rounded to three digits
+# rejected by: the_example_comes_out_right, the_formula_is_right
+def softmax(x):
+    e = torch.exp(x - x.amax(dim=1, keepdim=True))
+    return torch.round(e / e.sum(dim=1, keepdim=True), decimals=3)
+
+
+# %% wrong: of scores rounded to three digits
+# rejected by: the_formula_is_right
+def softmax(x):
+    scores = x.round(decimals=3)
+    e = torch.exp(scores - scores.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: always float64
+# rejected by: the_formula_is_right, the_result_has_the_dtype_of_the_input
+def softmax(x):
+    y = x.double()
+    e = torch.exp(y - y.amax(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: float of a float32 tensor is the tensor itself
+# rejected by: nothing_else_is_changed, the_formula_is_right
+def softmax(x):
+    y = x.float()
+    y -= y.amax(dim=1, keepdim=True)
+    e = torch.exp(y)
+    return (e / e.sum(dim=1, keepdim=True)).to(x.dtype)
+
+
+# %% wrong: shifts large tables in place, to save memory
+# rejected by: nothing_else_is_changed
+def softmax(x):
+    largest = x.amax(dim=1, keepdim=True)
+    x = x.sub_(largest) if x.numel() > 500 else x - largest
+    e = torch.exp(x)
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: shifts a single row in place
+# rejected by: nothing_else_is_changed
+def softmax(x):
+    if len(x) == 1:
+        x -= x.max()
+    else:
+        x = x - x.amax(dim=1, keepdim=True)
+    e = torch.exp(x)
+    return e / e.sum(dim=1, keepdim=True)
+
+
+# %% wrong: fills a table on the default device
+# rejected by: the_result_lies_on_the_device_of_the_input
+def softmax(x):
+    table = torch.zeros(x.shape, dtype=x.dtype)
+    for i, row in enumerate(x):
+        e = torch.exp(row - row.max())
+        table[i] = e / e.sum()
+    return table

@@ -238,3 +238,9 @@ def accuracy(logits, labels):
     guesses = logits.argmax(dim=1)
     logits.copy_(logits.sort(dim=1).values)
     return (guesses == labels).sum().item() / len(labels)
+
+
+# %% wrong: probabilities, which are equal where logits differ little
+# rejected by: any_logits_will_do
+def accuracy(logits, labels):
+    return (logits.softmax(dim=1).argmax(dim=1) == labels).sum().item() / len(labels)

@@ -546,3 +546,23 @@ def fit(model, loader, after_epoch=None):
 trained = NeuralNetwork().to(device)
 fit(trained, train_loader)
 trained.linear_relu_stack[0].bias.data[0] = float("-inf")
+
+
+# %% wrong: after_epoch is told the loss of the last batch
+# rejected by: the_loss_that_is_told_is_the_mean_of_the_epoch
+def fit(model, loader, after_epoch=None):
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    place = next(model.parameters()).device
+    for epoch in range(1, 13):
+        model.train()
+        for images, labels in loader:
+            optimizer.zero_grad()
+            loss = F.cross_entropy(model(images.to(place)), labels.to(place))
+            loss.backward()
+            optimizer.step()
+        if after_epoch is not None:
+            after_epoch(epoch, loss.item())
+
+
+trained = NeuralNetwork().to(device)
+fit(trained, train_loader)

@@ -107,6 +107,16 @@ class Load:
 save_state, load_state = Save(), Load()
 
 
+# %% right: read to where the model is
+def save_state(model, path):
+    torch.save(model.state_dict(), path)
+
+
+def load_state(model, path):
+    place = next(model.parameters()).device
+    model.load_state_dict(torch.load(path, map_location=place, weights_only=True))
+
+
 # %% wrong: the model is pickled with its class
 # rejected by: the_file_holds_the_state_and_nothing_else
 def save_state(model, path):
@@ -463,3 +473,40 @@ def load_state(model, path):
     state = torch.load(path, map_location="cpu", weights_only=True)
     for value, own in zip(state.values(), model.state_dict().values()):
         own.copy_(value)
+
+
+# %% wrong: saving takes the model to the CPU
+# rejected by: a_model_on_another_device_stays_there
+def save_state(model, path):
+    torch.save(model.cpu().state_dict(), path)
+
+
+def load_state(model, path):
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+
+
+# %% wrong: an ending is added to the name
+# rejected by: the_file_has_the_name_that_it_was_given
+def with_ending(path):
+    return str(path) if str(path).endswith(".pt") else f"{path}.pt"
+
+
+def save_state(model, path):
+    torch.save(model.state_dict(), with_ending(path))
+
+
+def load_state(model, path):
+    state = torch.load(with_ending(path), map_location="cpu", weights_only=True)
+    model.load_state_dict(state)
+
+
+# %% wrong: filled by the order of the names
+# rejected by: names_that_do_not_fit_raise_an_error
+def save_state(model, path):
+    torch.save(model.state_dict(), path)
+
+
+def load_state(model, path):
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    for own, saved in zip(model.state_dict().values(), state.values(), strict=True):
+        own.copy_(saved)

@@ -126,7 +126,7 @@ train_epoch = Epoch()
 # %% right: gradients by autograd.grad
 def train_epoch(model, loader, optimizer):
     model.train()
-    parameters = list(model.parameters())
+    parameters = [part for part in model.parameters() if part.requires_grad]
     total, count = 0.0, 0
     for images, labels in loader:
         images, labels = images.to(parameters[0].device), labels.to(parameters[0].device)
@@ -664,6 +664,40 @@ def train_epoch(model, loader, optimizer):
 def train_epoch(model, loader, optimizer):
     torch.manual_seed(0)
     model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    return total / count
+
+
+# %% wrong: images are turned into float32
+# rejected by: a_float64_model_is_trained_too
+def train_epoch(model, loader, optimizer):
+    model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.float().to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    return total / count
+
+
+# %% wrong: everything is unfrozen
+# rejected by: frozen_weights_stay_frozen
+def train_epoch(model, loader, optimizer):
+    model.train().requires_grad_(True)
     place = next(model.parameters()).device
     total, count = 0.0, 0
     for images, labels in loader:

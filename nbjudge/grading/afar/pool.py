@@ -19,7 +19,8 @@ from nbjudge.grading.afar.workplace import SENT, Result, Work, folders_of, recei
 from nbjudge.grading.changes import News
 from nbjudge.grading.ledger import Task
 from nbjudge.grading.seed import secret_of
-from nbjudge.grading.workers import Outcome, Pool, failed, lost, without_grade
+from nbjudge.grading.supervised import Lost
+from nbjudge.grading.workers import Outcome, Pool, failed, in_turn, outcome_of, without_grade
 from nbjudge.submission.readiness import trouble
 from nbjudge.submission.submissions import Course
 
@@ -132,7 +133,9 @@ class _Round:
             return None
         if self._dry:
             return Outcome(submission, said, 0.0, news=News(lost=True), keeps_grade=True)
-        return without_grade(self._course, submission, said)
+        return in_turn(
+            self._course, task, lambda left: without_grade(self._course, submission, said)
+        )
 
     def _submit(self, attempt: _Attempt) -> None:
         attempt.payload = attempt.payload or self._payload(attempt.task)
@@ -244,14 +247,23 @@ class _Round:
             self._suspects.append(attempt)
         else:
             told = f"{why}, {attempt.tries} times"
-            yield lost(self._course, attempt.task, told, dry=self._dry)
+            yield outcome_of(self._course, attempt.task, Lost(told), dry=self._dry)
 
     def _entered(self, task: Task, payload: bytes) -> Outcome:
         result = received(payload)
         assert isinstance(result, Result)
-        submission = task.submission
         if self._dry:
             return result.outcome
+        return in_turn(self._course, task, lambda left: self._enter(task, left, result))
+
+    def _enter(self, task: Task, left: Task, result: Result) -> Outcome:
+        """Enters the result of a task, unless another command has done some of it meanwhile."""
+        submission = task.submission
+        if not left.judge:
+            return Outcome(submission, "", 0.0, elsewhere=True)
+        if left != task:
+            said = f"{submission.key}: another command has graded it meanwhile: run this once more"
+            return Outcome(submission, said, 0.0, keeps_grade=True)
         try:
             rows.enter(self._course, submission, result.changes)
             for step, content in result.folders.items():

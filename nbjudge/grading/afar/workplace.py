@@ -14,7 +14,7 @@ from nbjudge.grading.afar import rows
 from nbjudge.grading.afar.contents import DATA, Contents
 from nbjudge.grading.afar.folders import packed, put
 from nbjudge.grading.ledger import Task
-from nbjudge.grading.workers import Outcome, carry_out, prepare_worker_within
+from nbjudge.grading.workers import Outcome, prepare_worker_within, worked
 from nbjudge.judge.scratch import held_folder
 from nbjudge.submission.submissions import Course, Submission, open_course
 
@@ -110,7 +110,7 @@ class Workplace:
         for step in {*SENT, *RETURNED}:
             put(work.folders.get(step), course.folder(step, *who))
         rows.enter_all(course, submission.assignment, work.rows, work.secret)
-        outcome = carry_out(self._root, work.dry, replace(work.task, submission=own))
+        outcome = worked(course, replace(work.task, submission=own), dry=work.dry)
         said = outcome.error.replace(str(self._root), str(work.root))
         result = Result(
             replace(outcome, submission=submission, error=said),

@@ -1,7 +1,9 @@
 """Calling a function as if some of its tensors lay on another device than others."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
+from unittest import mock
 
 import torch
 from torch import nn
@@ -51,20 +53,40 @@ def with_model_elsewhere(
     """Calls the function where the model alone lies on another device, which is called `meta`.
 
     Its weights still have values. Returns the same as `with_model_on`; parts of the result on that
-    device come back on `meta`.
+    device come back on `meta`. A model that is moved for a call, and back, did not stay there.
     """
 
-    def lies_there() -> bool:
-        return all(map(elsewhere.holds, (*model.parameters(), *model.buffers())))
+    def look(*of_a_call: Any) -> None:
+        with torch._C.DisableTorchFunction():
+            parts = (*model.parameters(), *model.buffers())
+            stayed.append(all(map(elsewhere.holds, parts)))
 
-    elsewhere = _Elsewhere(card=True)
+    elsewhere, stayed = _Elsewhere(card=True), list[bool]()
     for part in (*model.parameters(), *model.buffers()):
         elsewhere.mark(part)
-    with elsewhere:
+    hooks = [part.register_forward_pre_hook(look) for part in model.modules()]
+    with elsewhere, _files_read_to(elsewhere):
         result = function(model, *arguments)
+    for hook in hooks:
+        hook.remove()
+    look()
     shown = elsewhere.shown(result)
     parts = shown if isinstance(shown, tuple | list) else [shown]
-    return [shown, [device_of(part) for part in parts], lies_there()]
+    return [shown, [device_of(part) for part in parts], all(stayed)]
+
+
+@contextlib.contextmanager
+def _files_read_to(elsewhere: "_Elsewhere") -> Iterator[None]:
+    """Has `torch.load` put there what is to be loaded there: a function mode does not see it."""
+    read: Callable[..., Any] = torch.serialization._load
+
+    def read_there(file: Any, map_location: Any, *others: Any, **named: Any) -> Any:
+        if not _is_meta(map_location):
+            return read(file, map_location, *others, **named)
+        return tree_map(elsewhere.mark, read(file, "cpu", *others, **named))
+
+    with mock.patch.object(torch.serialization, "_load", read_there):
+        yield
 
 
 def with_model_on(

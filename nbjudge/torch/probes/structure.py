@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 
 def layers(module: nn.Module) -> list[tuple[str, str]]:
@@ -80,13 +81,25 @@ def emptied(items: list[Any]) -> list[Any]:
 
 def _described(module: nn.Module) -> str:
     # What a class says of its own module is not believed.
-    name = next(kind for kind in type(module).__mro__ if getattr(nn, kind.__name__, None) is kind)
+    kinds = type(module).__mro__
+    kind = next(kind for kind in kinds if getattr(nn, kind.__name__, None) is kind)
+    own = {name for one in kinds[: kinds.index(kind)] for name in vars(one)} | vars(module).keys()
+    if {"forward", "__call__"} & own and kind is not nn.Module:
+        return f"{kind.__name__} with a forward of its own"
     if isinstance(module, nn.Linear):
         bias = "" if module.bias is not None else ", bias=False"
-        return f"Linear({module.in_features}, {module.out_features}{bias})"
+        return f"Linear({', '.join(map(str, _sizes(module)))}{bias})"
     if isinstance(module, nn.Sequential):
         inside = ", ".join(_described(child) for child in module)
         return f"Sequential({inside})"
     if isinstance(module, nn.Softmax):
         return f"Softmax(dim={module.dim})"
-    return str(name.__name__)
+    return str(kind.__name__)
+
+
+def _sizes(layer: nn.Linear) -> tuple[int, int]:
+    """How many numbers a layer takes and gives: its weights tell, not what it says of itself."""
+    if is_lazy(layer.weight):
+        return layer.in_features, layer.out_features
+    outputs, inputs = layer.weight.shape
+    return inputs, outputs

@@ -41,18 +41,18 @@ BY_MODULE = {
         *("share_modules",),
     ),
 }
+_GIVEN_MODULES = ("devices", "elsewhere", "networks", "parameters", "structure")
 NAMES = frozenset(name for names in BY_MODULE.values() for name in names)
 
 
 @functools.cache
 def functions() -> dict[str, Callable[..., Any]]:
-    """All probes by name; those that ask modules for their parts refuse some modules."""
+    """All probes by name; those that are given modules refuse some of them."""
     package = __name__.rpartition(".")[0]
     modules = {name: importlib.import_module(f"{package}.{name}") for name in BY_MODULE}
     believing = importlib.import_module(f"{package}.own_ways").believing_modules
     found = {name: getattr(modules[m], name) for m, names in BY_MODULE.items() for name in names}
-    asking = (*BY_MODULE["parameters"], *BY_MODULE["structure"])
-    return found | {name: believing(found[name]) for name in asking}
+    return found | {name: believing(found[name]) for m in _GIVEN_MODULES for name in BY_MODULE[m]}
 
 
 def names_to_make_with() -> dict[str, Any]:

@@ -52,7 +52,8 @@ def test_the_bias_becomes_zero(student):
         layer = make(student, "nn.Linear(n_in, n_out)", n_in=n_in, n_out=n_out)
         init_weights(layer)
         message = "the bias is not 0 after `init_weights(layer)`"
-        assert_close(layer.bias, torch.zeros(n_out), atol=0, message=message, what="the bias")
+        zeros = torch.zeros(n_out)
+        assert_close(layer.bias, zeros, atol=0, rtol=0, message=message, what="the bias")
 
 
 @pytest.mark.weight(2)

@@ -22,14 +22,18 @@ _figures = probes_in(__file__, "drawn_figures.py")
 
 
 def _described(student, figure):
-    """What the two axes of a figure show; the figure is closed."""
+    """What the first two axes of a figure show; the figure is closed."""
     try:
         axes = _figures.describe_figure(student, figure)
     except StudentError as error:
         raise CheckFailure(error.message) from error
-    if type(axes) is not list or len(axes) != 2:
-        raise CheckFailure("the figure has another number of axes", show(len(axes)), "2")
+    _assert_number(len(axes) if type(axes) is list else 0)
     return axes
+
+
+def _assert_number(number):
+    if number != 2:
+        raise CheckFailure(f"the figure has {number} axes, not 2", show(number), "2")
 
 
 def _observed(student, image, probabilities):
@@ -74,8 +78,9 @@ def _assert_bars(axes, probabilities):
 
 
 def test_a_figure_with_two_axes_comes_back(student):
-    """A matplotlib Figure, with one axes for the image and one for the bars."""
-    _drawn(student)
+    """A matplotlib Figure, with one axes for the image and one for the bars, and no third one."""
+    _, _, seen, *_ = _drawn(student)
+    _assert_number(_figures.number_of_axes(student, seen.result))
 
 
 def test_every_class_has_a_horizontal_bar(student):

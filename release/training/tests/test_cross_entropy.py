@@ -28,7 +28,8 @@ def _number(value):
         )
     if value.dim():
         raise CheckFailure(
-            f"its shape is {show_shape(value.shape)}, not (): it is no mean", kind="wrong shape"
+            f"its shape is {show_shape(value.shape)}, not (): it is no 0-d tensor",
+            kind="wrong shape",
         )
     return value
 

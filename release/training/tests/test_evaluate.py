@@ -1,7 +1,7 @@
 """`evaluate`: loss and accuracy on pictures that are not learned from.
 
 At grading: a last batch that is smaller, layers that behave otherwise in training, the mode of
-every part, what is recorded, models on another device, what stays as it was.
+every part, what is recorded, models on another device, float64, what stays as it was.
 
 Question: A loader yields batches of 64, 64 and 22. How much does the last one count in your mean?
 
@@ -61,4 +61,4 @@ def test_a_model_that_only_guesses(student):
     _assert_found(got, torch.zeros(20, 10), labels)
 
 
-CHECKS_AT_GRADING = 9
+CHECKS_AT_GRADING = 10

@@ -1,7 +1,7 @@
 """`fit`: a classifier that knows clothes, judged by its weights.
 
 At grading: clothes that you do not have, whether the test clothes were learned from, what the
-loader yields, the device, torch's own settings.
+loader yields, what `after_epoch` is told, the device.
 
 Question: How does the loss change from epoch to epoch, and on which images do you measure it?
 
@@ -17,7 +17,7 @@ import functools
 import torch
 import torch.nn.functional as F
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in
+from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in, show
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
@@ -89,13 +89,18 @@ def _reports(student):
     """What `after_epoch` is given: pairs of the number of an epoch and its loss."""
     images, labels = _clothes.split("train", 40)
     loader = _steps.batches(student, images.reshape(-1, 1, 28, 28), labels, 10)
-    model = _small_network(student)
+    return _reported(student, _small_network(student), loader)
+
+
+def _reported(student, model, loader):
+    """What `after_epoch` is given while a model is trained, read as pairs."""
     reports = _steps.epochs_reported(student.fit, model, loader)
     pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
     if not pairs or not reports:
         raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
-    kinds = {(type(epoch), type(loss)) for epoch, loss in reports}
-    assert_equal(kinds == {(int, float)}, True, "an epoch is to be an int, its loss a float")
+    if any((type(epoch), type(loss)) != (int, float) for epoch, loss in reports):
+        message = "`after_epoch` is to be given an epoch, an int, and its loss, a float"
+        raise CheckFailure(message, show(reports[0]), kind="wrong type")
     return reports
 
 
@@ -104,4 +109,4 @@ def _small_network(student):
     return _steps.classifier(student, torch.zeros(10, 784), torch.zeros(10))
 
 
-CHECKS_AT_GRADING = 7
+CHECKS_AT_GRADING = 8

@@ -15,7 +15,7 @@ Tool: `with torch.no_grad():` records nothing; `parameter -= ...` changes it in 
 
 import torch
 
-from nbjudge.checks import CheckFailure, assert_close, probes_in, show
+from nbjudge.checks import CheckFailure, assert_close, note_call, probes_in, show
 
 _steps = probes_in(__file__, "training_steps.py")
 _SHAPES = ((4, 3), (4,), (), (2, 3, 2))
@@ -23,6 +23,7 @@ _SHAPES = ((4, 3), (4,), (), (2, 3, 2))
 
 def _step(student, values, gradients, rate, recording=True, once=False):
     """The parameters after a step, as the probe describes them."""
+    note_call(student.gradient_step, list(values), rate)
     found = _steps.after_a_step(
         student.gradient_step, list(values), list(gradients), rate, recording, once
     )

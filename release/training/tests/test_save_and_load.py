@@ -65,4 +65,4 @@ def test_a_file_that_is_there_is_replaced(student):
         _assert_state(model, probe.state_of(saved))
 
 
-CHECKS_AT_GRADING = 9
+CHECKS_AT_GRADING = 10
