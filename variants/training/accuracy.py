@@ -244,3 +244,10 @@ def accuracy(logits, labels):
 # rejected by: any_logits_will_do
 def accuracy(logits, labels):
     return (logits.softmax(dim=1).argmax(dim=1) == labels).sum().item() / len(labels)
+
+
+# %% wrong: logits cut off where there seem to be none
+# rejected by: any_logits_will_do
+def accuracy(logits, labels):
+    guesses = logits.clamp(-500, 500).argmax(dim=1)
+    return (guesses == labels).sum().item() / len(labels)

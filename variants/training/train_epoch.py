@@ -709,3 +709,20 @@ def train_epoch(model, loader, optimizer):
         total += loss.item() * len(labels)
         count += len(labels)
     return total / count
+
+
+# %% wrong: thaws everything at the end
+# rejected by: frozen_weights_stay_frozen
+def train_epoch(model, loader, optimizer):
+    model.train()
+    device = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        loss = F.cross_entropy(model(images.to(device)), labels.to(device))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    model.requires_grad_(True)
+    return total / count
