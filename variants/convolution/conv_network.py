@@ -606,6 +606,38 @@ class ConvNetwork(nn.Module):
         return self.output(x.reshape(5, -1))
 
 
+# %% wrong: rounded to two decimals
+# rejected by: the_logits_follow_from_the_weights
+class ConvNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 3, padding=1)
+        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
+        self.pool = nn.MaxPool2d(2)
+        self.output = nn.Linear(32 * 7 * 7, 10)
+
+    def forward(self, x):
+        x = self.pool(torch.relu(self.conv1(x)))
+        x = self.pool(torch.relu(self.conv2(x)))
+        return self.output(x.flatten(1)).round(decimals=2)
+
+
+# %% wrong: by way of lists
+# rejected by: it_runs_where_its_weights_are, each_network_has_weights_of_its_own
+class ConvNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 3, padding=1)
+        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
+        self.pool = nn.MaxPool2d(2)
+        self.output = nn.Linear(32 * 7 * 7, 10)
+
+    def forward(self, x):
+        x = self.pool(torch.relu(self.conv1(x)))
+        x = self.pool(torch.relu(self.conv2(x)))
+        return torch.tensor(self.output(x.flatten(1)).tolist(), dtype=x.dtype)
+
+
 # %% wrong: the pictures are normalised in place
 # rejected by: making_and_calling_leave_all_alone
 class ConvNetwork(nn.Module):

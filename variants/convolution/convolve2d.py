@@ -354,6 +354,31 @@ def convolve2d(image, kernel):
     return total
 
 
+# %% wrong: rounded to three decimals
+# rejected by: the_formula_is_right_for_any_sizes
+def convolve2d(image, kernel):
+    h, w = kernel.shape
+    windows = image.unfold(0, h, 1).unfold(1, w, 1)
+    return (windows * kernel).sum(dim=(-2, -1)).round(decimals=3)
+
+
+# %% wrong: rounded to eleven decimals
+# rejected by: the_result_has_the_dtype_of_the_image
+def convolve2d(image, kernel):
+    h, w = kernel.shape
+    windows = image.unfold(0, h, 1).unfold(1, w, 1)
+    return (windows * kernel).sum(dim=(-2, -1)).round(decimals=11)
+
+
+# %% wrong: the kernel is normalised and scaled back, with a small number against zero
+# rejected by: the_example_comes_out_right, a_kernel_with_a_single_one_moves_the_picture
+def convolve2d(image, kernel):
+    scale = kernel.abs().sum()
+    kernel = kernel / (scale + 1e-4)
+    windows = image.unfold(0, kernel.shape[0], 1).unfold(1, kernel.shape[1], 1)
+    return scale * (windows * kernel).sum(dim=(-2, -1))
+
+
 # %% wrong: the kernel is normalised in place
 # rejected by: nothing_else_is_changed
 def convolve2d(image, kernel):

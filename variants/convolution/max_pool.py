@@ -301,6 +301,28 @@ def max_pool(images, size=2):
     return squares.amax(dim=(-3, -1)).float()
 
 
+# %% wrong: lifted above zero and back, which rounds
+# rejected by: each_square_gives_its_largest, the_result_lies_on_the_device_of_the_images
+def max_pool(images, size=2):
+    images = images + 300
+    height, width = images.shape[-2] // size, images.shape[-1] // size
+    best = torch.zeros(*images.shape[:-2], height, width, dtype=images.dtype, device=images.device)
+    for a in range(size):
+        for b in range(size):
+            part = images[..., a : height * size : size, b : width * size : size]
+            best = torch.maximum(best, part)
+    return best - 300
+
+
+# %% wrong: always float64
+# rejected by: the_result_has_the_dtype_of_the_images
+def max_pool(images, size=2):
+    height, width = images.shape[-2] // size, images.shape[-1] // size
+    whole = images[..., : height * size, : width * size]
+    squares = whole.reshape(*images.shape[:-2], height, size, width, size)
+    return squares.double().amax(dim=(-3, -1))
+
+
 # %% wrong: made on the default device
 # rejected by: the_result_lies_on_the_device_of_the_images
 def max_pool(images, size=2):

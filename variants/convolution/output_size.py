@@ -211,6 +211,19 @@ def output_size(size, kernel, stride=2, padding=0):
     return (size + 2 * padding - kernel) // stride + 1
 
 
+# %% wrong: windows have a pixel in the middle
+# rejected by: any_size_kernel_stride_and_padding_will_do, a_stride_of_two_halves_it
+def output_size(size, kernel, stride=1, padding=0):
+    reach = kernel // 2
+    return (size + 2 * padding - (2 * reach + 1)) // stride + 1
+
+
+# %% wrong: another name for the size
+# rejected by: stride_and_padding_are_known_by_name
+def output_size(pixels, kernel, stride=1, padding=0):
+    return (pixels + 2 * padding - kernel) // stride + 1
+
+
 # %% wrong: a padding of 1 where none is given
 # rejected by: stride_and_padding_are_known_by_name, a_kernel_of_three_takes_two_pixels_off
 def output_size(size, kernel, stride=1, padding=1):

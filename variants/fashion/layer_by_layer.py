@@ -370,6 +370,30 @@ logits = seq_modules(input_image)
 pred_probab = nn.Softmax(dim=1)(logits)
 
 
+# %% wrong: rounded to be read more easily
+# rejected by: flat_image_is_the_flattened_input, hidden1_is_what_layer1_gives
+flatten = nn.Flatten()
+flat_image = flatten(input_image).round(decimals=5)
+layer1 = nn.Linear(28 * 28, 20)
+hidden1 = layer1(flat_image).round(decimals=3)
+activated = nn.ReLU()(hidden1)
+seq_modules = nn.Sequential(flatten, layer1, nn.ReLU(), nn.Linear(20, 10))
+logits = seq_modules(input_image).round(decimals=3)
+pred_probab = nn.Softmax(dim=1)(logits).round(decimals=5)
+
+
+# %% wrong: the activated values are rounded
+# rejected by: activated_is_the_relu_of_hidden1
+flatten = nn.Flatten()
+flat_image = flatten(input_image)
+layer1 = nn.Linear(28 * 28, 20)
+hidden1 = layer1(flat_image)
+activated = nn.ReLU()(hidden1).round(decimals=5)
+seq_modules = nn.Sequential(flatten, layer1, nn.ReLU(), nn.Linear(20, 10))
+logits = seq_modules(input_image)
+pred_probab = nn.Softmax(dim=1)(logits)
+
+
 # %% wrong: activated is the module
 # rejected by: the_hidden_values_have_a_row_for_each_picture
 flatten = nn.Flatten()

@@ -1357,6 +1357,25 @@ print(answer, next(model.parameters()).device)
 assert next(model.parameters()).device.type == device
 
 
+# %% right: all networks share the layers that have no weights
+relu, flatten = nn.ReLU(), nn.Flatten()
+
+
+class NeuralNetwork(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.flatten = flatten
+        self.linear_relu_stack = nn.Sequential(
+            nn.Linear(784, 512), relu, nn.Linear(512, 512), relu, nn.Linear(512, 10)
+        )
+
+    def forward(self, x):
+        return self.linear_relu_stack(self.flatten(x))
+
+
+model = NeuralNetwork().to(device)
+
+
 # %% right: moved: before it has a name, after a trial
 class NeuralNetwork(nn.Module):
     def __init__(self):

@@ -186,6 +186,37 @@ def accuracy(logits, labels):
     return float((logits.numpy().argmax(axis=1) == labels.numpy()).mean())
 
 
+# %% wrong: rounded to five decimals
+# rejected by: the_example_comes_out_right, the_share_of_right_rows_is_counted
+def accuracy(logits, labels):
+    return round((logits.argmax(dim=1) == labels).sum().item() / len(labels), 5)
+
+
+# %% wrong: an answer counts if it is the label of any row
+# rejected by: all_right_is_one_and_all_wrong_is_zero
+def accuracy(logits, labels):
+    return torch.isin(logits.argmax(dim=1), labels).double().mean().item()
+
+
+# %% wrong: the search for the largest begins at zero
+# rejected by: any_logits_will_do
+def accuracy(logits, labels):
+    right = 0
+    for row, label in zip(logits.tolist(), labels.tolist()):
+        place, largest = 0, 0.0
+        for i, value in enumerate(row):
+            if value > largest:
+                place, largest = i, value
+        right += place == label
+    return right / len(labels)
+
+
+# %% wrong: a small number against dividing by zero
+# rejected by: logits_may_lie_on_any_device, all_right_is_one_and_all_wrong_is_zero
+def accuracy(logits, labels):
+    return (logits.argmax(dim=1) == labels).sum().item() / (len(labels) + 2e-4)
+
+
 # %% wrong: squeezes
 # rejected by: a_batch_may_be_a_single_row
 def accuracy(logits, labels):
@@ -213,3 +244,10 @@ def accuracy(logits, labels):
 # rejected by: any_logits_will_do
 def accuracy(logits, labels):
     return (logits.softmax(dim=1).argmax(dim=1) == labels).sum().item() / len(labels)
+
+
+# %% wrong: logits cut off where there seem to be none
+# rejected by: any_logits_will_do
+def accuracy(logits, labels):
+    guesses = logits.clamp(-500, 500).argmax(dim=1)
+    return (guesses == labels).sum().item() / len(labels)

@@ -236,6 +236,55 @@ def cross_entropy(logits, labels):
     return loss.to(logits.dtype)
 
 
+# %% wrong: a small number in each logarithm that is not small enough
+# rejected by: the_example_comes_out_right, guessing_among_ten_costs_log_ten
+def cross_entropy(logits, labels):
+    powers = (logits - logits.max(dim=1, keepdim=True).values).exp()
+    chances = powers / powers.sum(dim=1, keepdim=True)
+    return -(chances.gather(1, labels[:, None]) + 1e-4).log().mean()
+
+
+# %% wrong: a small number in each sum of powers
+# rejected by: any_number_of_rows_and_classes_will_do
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(dim=1, keepdim=True).values
+    total = shifted.exp().sum(dim=1) + 5e-5
+    return (total.log() - shifted.gather(1, labels[:, None])[:, 0]).mean()
+
+
+# %% wrong: a number in each sum of powers that the gradient shows
+# rejected by: the_gradient_is_softmax_minus_one_hot
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(dim=1, keepdim=True).values
+    total = shifted.exp().sum(dim=1) + 2e-3
+    return (total.log() - shifted.gather(1, labels[:, None])[:, 0]).mean()
+
+
+# %% wrong: a hundredth in each sum of powers
+# rejected by: large_logits_give_no_nan
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(dim=1, keepdim=True).values
+    total = shifted.exp().sum(dim=1) + 0.01
+    return (total.log() - shifted.gather(1, labels[:, None])[:, 0]).mean()
+
+
+# %% wrong: always float64
+# rejected by: the_result_has_the_dtype_of_the_logits
+def cross_entropy(logits, labels):
+    shifted = logits.double() - logits.double().max(dim=1, keepdim=True).values
+    return (shifted.exp().sum(1).log() - shifted.gather(1, labels[:, None])[:, 0]).mean()
+
+
+# %% wrong: a new tensor of a Python number
+# rejected by: the_result_lies_on_the_device_of_the_logits, the_gradient_is_softmax_minus_one_hot
+def cross_entropy(logits, labels):
+    losses = []
+    for row, label in zip(logits, labels):
+        shifted = row - row.max()
+        losses.append((shifted.exp().sum().log() - shifted[label]).item())
+    return torch.tensor(sum(losses) / len(losses), dtype=logits.dtype)
+
+
 # %% wrong: always float32
 # rejected by: the_result_has_the_dtype_of_the_logits
 def cross_entropy(logits, labels):

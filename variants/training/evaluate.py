@@ -643,6 +643,63 @@ def evaluate(model, loader):
     return loss / count, right / count
 
 
+# %% wrong: only a model in training mode is put into evaluation mode
+# rejected by: all_parts_are_in_evaluation_mode
+def evaluate(model, loader):
+    modes = [(part, part.training) for part in model.modules()]
+    place = next(model.parameters()).device
+    if model.training:
+        model.eval()
+    loss, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            logits, labels = model(images.to(place)), labels.to(place)
+            loss += F.cross_entropy(logits, labels, reduction="sum").item()
+            right += (logits.argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+    for part, mode in modes:
+        part.training = mode
+    return loss / count, right / count
+
+
+# %% wrong: the last pictures are shown again once the modes are put back
+# rejected by: dropout_and_batch_norm_do_not_disturb
+def evaluate(model, loader):
+    modes = [(part, part.training) for part in model.modules()]
+    place = next(model.parameters()).device
+    model.eval()
+    loss, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            logits, labels = model(images.to(place)), labels.to(place)
+            loss += F.cross_entropy(logits, labels, reduction="sum").item()
+            right += (logits.argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+        for part, mode in modes:
+            part.training = mode
+        print("the last answers:", model(images.to(place)).argmax(dim=1))
+    return loss / count, right / count
+
+
+# %% wrong: the loss is kept in the model
+# rejected by: the_model_is_left_as_it_was
+def evaluate(model, loader):
+    modes = [(part, part.training) for part in model.modules()]
+    place = next(model.parameters()).device
+    model.eval()
+    loss, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            logits, labels = model(images.to(place)), labels.to(place)
+            loss += F.cross_entropy(logits, labels, reduction="sum").item()
+            right += (logits.argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+    for part, mode in modes:
+        part.training = mode
+    model.register_buffer("last_loss", torch.tensor(loss / count, device=place))
+    return loss / count, right / count
+
+
 # %% wrong: everything is frozen
 # rejected by: the_model_is_left_as_it_was
 def evaluate(model, loader):

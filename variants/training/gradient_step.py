@@ -276,6 +276,36 @@ def gradient_step(parameters, learning_rate):
                 p.grad = None
 
 
+# %% wrong: parameters rounded to five decimals
+# rejected by: each_parameter_goes_against_its_gradient
+def gradient_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p.copy_(torch.round(p - learning_rate * p.grad, decimals=5))
+                p.grad = None
+
+
+# %% wrong: parameters rounded to twelve decimals
+# rejected by: the_dtype_stays
+def gradient_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p.copy_(torch.round(p - learning_rate * p.grad, decimals=12))
+                p.grad = None
+
+
+# %% wrong: a small number added to the rate
+# rejected by: each_parameter_goes_against_its_gradient
+def gradient_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= (learning_rate + 8e-6) * p.grad
+                p.grad = None
+
+
 # %% wrong: the step is rounded to float32
 # rejected by: the_dtype_stays
 def gradient_step(parameters, learning_rate):

@@ -389,6 +389,55 @@ def load_state(model, path):
     model.load_state_dict(state)
 
 
+# %% wrong: the weights are cleared once they are saved
+# rejected by: saving_leaves_the_model_alone
+def save_state(model, path):
+    torch.save(model.state_dict(), path)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+
+
+def load_state(model, path):
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+
+
+# %% wrong: of several cards the first only
+# rejected by: what_comes_from_another_device_is_loaded
+def save_state(model, path):
+    torch.save(model.state_dict(), path)
+
+
+def load_state(model, path):
+    places = {"cuda:0": "cpu", "mps": "cpu"}
+    model.load_state_dict(torch.load(path, map_location=places, weights_only=True))
+
+
+# %% wrong: cards of one maker only
+# rejected by: what_comes_from_another_device_is_loaded
+def to_cpu(storage, place):
+    return storage if place.startswith("cuda") else None
+
+
+def save_state(model, path):
+    torch.save(model.state_dict(), path)
+
+
+def load_state(model, path):
+    model.load_state_dict(torch.load(path, map_location=to_cpu, weights_only=True))
+
+
+# %% wrong: what is no str is not loaded
+# rejected by: a_path_object_is_taken
+def save_state(model, path):
+    torch.save(model.state_dict(), path)
+
+
+def load_state(model, path):
+    if isinstance(path, str):
+        model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+
+
 # %% wrong: nothing is loaded
 # rejected by: a_loaded_model_predicts_the_same
 def save_state(model, path):

@@ -532,6 +532,96 @@ def train_epoch(model, loader, optimizer):
     return total / count
 
 
+# %% wrong: the weights are rounded at the end
+# rejected by: the_weights_come_out_right
+def train_epoch(model, loader, optimizer):
+    model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(parameter.round(decimals=3))
+    return total / count
+
+
+# %% wrong: a small number against dividing by zero
+# rejected by: the_loss_is_the_mean_over_the_images
+def train_epoch(model, loader, optimizer):
+    model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    return total / (count + 0.002)
+
+
+# %% wrong: a hundredth of an image for each batch too much
+# rejected by: the_loss_is_the_mean_over_the_images, images_and_labels_are_moved_to_the_model
+def train_epoch(model, loader, optimizer):
+    model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels) + 0.01
+    return total / count
+
+
+# %% wrong: only a model in evaluation mode is put into training mode
+# rejected by: all_parts_are_in_training_mode
+def train_epoch(model, loader, optimizer):
+    if not model.training:
+        model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    return total / count
+
+
+# %% wrong: the model is brought to the CPU at the end
+# rejected by: images_and_labels_are_moved_to_the_model
+def train_epoch(model, loader, optimizer):
+    model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(place), labels.to(place)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    model.to("cpu")
+    return total / count
+
+
 # %% wrong: steps with gradient_step beside the optimizer's
 # rejected by: the_weights_come_out_right
 def train_epoch(model, loader, optimizer):
@@ -618,4 +708,21 @@ def train_epoch(model, loader, optimizer):
         optimizer.step()
         total += loss.item() * len(labels)
         count += len(labels)
+    return total / count
+
+
+# %% wrong: thaws everything at the end
+# rejected by: frozen_weights_stay_frozen
+def train_epoch(model, loader, optimizer):
+    model.train()
+    device = next(model.parameters()).device
+    total, count = 0.0, 0
+    for images, labels in loader:
+        loss = F.cross_entropy(model(images.to(device)), labels.to(device))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(labels)
+        count += len(labels)
+    model.requires_grad_(True)
     return total / count

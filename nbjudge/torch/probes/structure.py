@@ -47,11 +47,6 @@ def set_modes(module: nn.Module, modes: bool | list[bool]) -> None:
         part.training = mode
 
 
-def share_modules(first: nn.Module, second: nn.Module) -> bool:
-    """Whether some module is a part of both."""
-    return any(one is other for one in first.modules() for other in second.modules())
-
-
 def is_module(value: Any, kind: str = "Module") -> bool:
     """Whether a value is an instance of this class in `torch.nn`."""
     return isinstance(value, getattr(nn, kind))

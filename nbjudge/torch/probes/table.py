@@ -38,7 +38,6 @@ BY_MODULE = {
             "modules_with_parameters",
             "set_modes",
         ),
-        *("share_modules",),
     ),
 }
 _GIVEN_MODULES = ("devices", "elsewhere", "networks", "parameters", "structure")

@@ -27,9 +27,9 @@ def _number(value):
             "the result is not a tensor with a number in it", show(value), kind="wrong type"
         )
     if value.dim():
+        what = "mean" if value.numel() > 1 else "0-d tensor"
         raise CheckFailure(
-            f"its shape is {show_shape(value.shape)}, not (): it is no 0-d tensor",
-            kind="wrong shape",
+            f"its shape is {show_shape(value.shape)}, not (): it is no {what}", kind="wrong shape"
         )
     return value
 
