@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from nbjudge.course.names import CellNames
+from nbjudge.course.names import names_of
 from nbjudge.course.notebook import grade_id, is_demonstration
 
 _GIVEN = {*dir(builtins), "__name__", "__file__", "__doc__", "display", "get_ipython"}
@@ -14,7 +14,7 @@ _GIVEN = {*dir(builtins), "__name__", "__file__", "__doc__", "display", "get_ipy
 def needed_of_demonstrations(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
     """The cells that need a name that only a demonstration above defines: place, and what to do."""
     cells = [(i, c) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
-    code = [(i, cell, CellNames(cell.source)) for i, cell in cells]
+    code = [(i, cell, names_of(cell.source)) for i, cell in cells]
     everywhere = _GIVEN.union(*(names.bound for _, c, names in code if not is_demonstration(c)))
     shown: dict[str, int] = {}
     for index, cell, names in code:

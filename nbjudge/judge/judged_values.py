@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from nbjudge.course.names import CellNames
+from nbjudge.course.names import names_of
 from nbjudge.course.notebook import is_demonstration, read_notebook
 from nbjudge.link.wire import NotData, encode
 
@@ -66,7 +66,7 @@ def settled_in(source: Path, modified: float) -> frozenset[str]:
     settled, again = set[str](), set[str]()
     for cell in read_notebook(source).cells:
         if cell.cell_type == "code" and not is_demonstration(cell):
-            bound = CellNames(cell.source).bound
+            bound = names_of(cell.source).bound
             again |= settled & bound
             settled |= bound
     return frozenset(settled - again)

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell
 from nbjudge.checks.bindings import parsed_cell
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
-from nbjudge.course.names import CellNames
+from nbjudge.course.names import names_of
 from nbjudge.course.notebook import (
     checked_slug,
     exercises,
@@ -94,7 +94,7 @@ def _of_use_to_given_cells(cells: list[NotebookNode]) -> set[str]:
     for cell in cells:
         if cell.cell_type != "code" or checked_slug(cell):
             continue
-        names = CellNames(cell.source)
+        names = names_of(cell.source)
         needed = (names.at_once | names.later) & from_exercises
         if is_solution(cell):
             from_exercises |= names.bound

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from nbjudge.course.layout import CourseError, check_module
-from nbjudge.course.names import CellNames
+from nbjudge.course.names import names_of
 from nbjudge.judge.course_results import Lending, results_for
 from nbjudge.judge.naming import notebook_here, opened_as
 from nbjudge.judge.staleness import error_behind
@@ -67,7 +67,7 @@ def let_cells_wait(shell: Any, cells: Callable[[], Sequence[Ran]]) -> None:
 
 def _needed_of_the_course(info: Any, names: dict[str, Any]) -> dict[str, Any]:
     """The course's results that a given cell needs, if one of them is missing in the notebook."""
-    cell = CellNames(info.raw_cell or "")
+    cell = names_of(info.raw_cell or "")
     needed = cell.at_once | cell.later
     if needed <= names.keys() | _BUILTINS:
         return {}
@@ -78,7 +78,7 @@ def _needed_of_the_course(info: Any, names: dict[str, Any]) -> dict[str, Any]:
 
 def _given_in_place_of(ran: Ran) -> dict[str, Any]:
     """The course's results that a given cell was to make."""
-    bound, results = CellNames(ran.text).bound, _results()
+    bound, results = names_of(ran.text).bound, _results()
     found = {name: results[name] for name in sorted(bound & results.keys())}
     return found if found and _is_given(ran.cell_id) else {}
 

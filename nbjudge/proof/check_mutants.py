@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbjudge.course.layout import file_beside
+
 _TOLERANCES = ("atol", "rtol")
 # The tolerances of `nbjudge.checks.assert_close`, if a check gives none.
 DEFAULTS = {"atol": 1e-6, "rtol": 1e-5}
@@ -26,13 +28,13 @@ _Change = tuple[ast.expr | ast.stmt, str, str]
 
 @dataclass(frozen=True)
 class CheckMutant:
-    """A file of checks with one change: its name, its text, and the checks that may be affected.
+    """A file of checks with one change: its new text, and the checks that may be affected.
 
     `checks` is empty if any check may be affected.
     """
 
     change: str
-    file: str
+    file: Path
     source: str
     checks: frozenset[str]
 
@@ -40,7 +42,7 @@ class CheckMutant:
 def check_mutants(module: Path) -> list[CheckMutant]:
     """All mutants of a check module, and of files beside it that hold its checks."""
     text = module.read_text(encoding="utf-8")
-    files = [module, *(module.with_name(name) for name in _BESIDE.findall(text))]
+    files = [module, *(file_beside(module, name) for name in _BESIDE.findall(text))]
     return [mutant for file in files for mutant in _of_file(file)]
 
 
@@ -54,7 +56,7 @@ def _of_file(file: Path) -> Iterator[CheckMutant]:
         seen[change] += 1
         again = f" ({seen[change]})" if seen[change] > 1 else ""
         checks = frozenset(users.get(function.name, set()))
-        yield CheckMutant(change + again, file.name, _with(text, node, instead), checks)
+        yield CheckMutant(change + again, file, _with(text, node, instead), checks)
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, _Change]]:

@@ -104,9 +104,16 @@ def _differs(subject: Subject, variant: Variant, before: set[str], one: _Written
 
 
 def _written(module: Path, mutant: CheckMutant, folder: Path) -> Path:
-    """Writes a copy of the module and the files beside it, with one file changed."""
-    folder.mkdir()
+    """Writes a copy of the assignment's checks, with one file changed, into a folder like `tests`.
+
+    What several assignments share, data as well, is there as it is in `tests` itself.
+    """
+    tests, own = module.parents[1], folder / module.parent.name
+    own.mkdir(parents=True)
     for file in (module, *files_beside(module)):
-        shutil.copy(file, folder)
-    (folder / mutant.file).write_text(mutant.source, encoding="utf-8")
-    return folder / module.name
+        shutil.copy(file, folder / file.relative_to(tests))
+    for shared in tests.iterdir():
+        if not (folder / shared.name).exists() and shared.name != "__pycache__":
+            (folder / shared.name).symlink_to(shared)
+    (folder / mutant.file.relative_to(tests)).write_text(mutant.source, encoding="utf-8")
+    return own / module.name

@@ -117,6 +117,45 @@ def test_a_mutant_that_no_variant_notices_is_named_unless_it_is_explained(tmp_pa
     assert stale in again.mistakes
 
 
+SHARED = """
+from pathlib import Path
+
+from nbjudge.checks import assert_close
+
+
+def assert_negated(got, expected):
+    limit = float((Path(__file__).parent / "kept" / "limit.txt").read_text())
+    assert limit < 3
+    assert_close(got, expected)
+"""
+SHARING = """
+import torch
+
+from nbjudge.checks import beside
+
+_shared = beside(__file__, "shared.py")
+
+
+def test_the_sign_changes(student):
+    _shared.assert_negated(student.negate(torch.tensor([1.0])), torch.tensor([-1.0]))
+"""
+
+
+def test_what_assignments_share_is_changed_too_and_finds_its_data(tmp_path):
+    tests = tmp_path / "course" / "tests"
+    shutil.copytree(UNPROVEN, tests.parent)
+    (tests / "warmup" / "test_negate.py").write_text(SHARING)
+    (tests / "shared.py").write_text(SHARED)
+    (tests / "kept").mkdir()
+    (tests / "kept" / "limit.txt").write_text("2")
+    proof = prove(subjects(tests.parent, ["negate"])[0], mutate=False, mutate_checks=True)
+    assert proof.mistakes == ()
+    unnoticed = {survivor.change for survivor in proof.unnoticed}
+    assert "assert_negated: without assert limit < 3" in unnoticed
+    assert "assert_negated: limit < 3 → limit >= 3" not in unnoticed
+    assert proof.noticed[0] > 0
+
+
 def test_one_reason_may_explain_all_cases_of_a_check():
     explained = ["test_sizes: without *, case * of 3", "test_other: x * 3 → *"]
     assert _meant("test_sizes: without (1, 2), case 2 of 3", explained) == explained[0]

@@ -64,11 +64,10 @@ def with_model_elsewhere(
     elsewhere, stayed = _Elsewhere(card=True), list[bool]()
     for part in (*model.parameters(), *model.buffers()):
         elsewhere.mark(part)
-    hooks = [part.register_forward_pre_hook(look) for part in model.modules()]
-    with elsewhere, _files_read_to(elsewhere):
+    with contextlib.ExitStack() as hooks, elsewhere, _files_read_to(elsewhere):
+        for layer in model.modules():
+            hooks.callback(layer.register_forward_pre_hook(look).remove)
         result = function(model, *arguments)
-    for hook in hooks:
-        hook.remove()
     look()
     shown = elsewhere.shown(result)
     parts = shown if isinstance(shown, tuple | list) else [shown]
