@@ -1,6 +1,4 @@
-"""Probes of `convolution`: loaders, a small network, and what `after_epoch` is told."""
-
-from collections.abc import Callable
+"""Probes of `convolution`: loaders and a small network."""
 
 import torch
 from torch import nn
@@ -18,33 +16,3 @@ def small_network() -> nn.Module:
     for parameter in model.parameters():
         nn.init.zeros_(parameter)
     return model
-
-
-def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
-    """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
-    reports: list[tuple] = []
-    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
-    return reports
-
-
-### BEGIN HIDDEN TESTS
-
-
-class _Unmoved(nn.Module):
-    """Logits that no step changes: each class costs something else."""
-
-    def __init__(self):
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros(10))
-
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        fixed = torch.linspace(0, 9, 10, device=self.weight.device)
-        return (fixed + 0 * self.weight).expand(len(images), 10)
-
-
-def unmoved() -> nn.Module:
-    """A model for ten classes whose logits stay the same, however it is trained."""
-    return _Unmoved()
-
-
-### END HIDDEN TESTS

@@ -17,10 +17,12 @@ import functools
 import torch
 import torch.nn.functional as F
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in, show
+from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
+_told = beside(__file__, "reports.py")
+_epochs = probes_in(__file__, "epochs.py")
 _steps = probes_in(__file__, "training_steps.py")
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 _SHAPES = {
@@ -94,14 +96,7 @@ def _reports(student):
 
 def _reported(student, model, loader):
     """What `after_epoch` is given while a model is trained, read as pairs."""
-    reports = _steps.epochs_reported(student.fit, model, loader)
-    pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
-    if not pairs or not reports:
-        raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
-    if any((type(epoch), type(loss)) != (int, float) for epoch, loss in reports):
-        message = "`after_epoch` is to be given an epoch, an int, and its loss, a float"
-        raise CheckFailure(message, show(reports[0]), kind="wrong type")
-    return reports
+    return _told.pairs(_epochs.epochs_reported(student.fit, model, loader))
 
 
 def _small_network(student):
@@ -174,18 +169,12 @@ def test_the_loss_that_is_told_is_the_mean_of_the_epoch(student):
 
     hint (the mean): add up over all batches of an epoch, and divide at its end.
     """
-    images, kinds = torch.zeros(4, 1, 28, 28), torch.arange(10).repeat_interleave(4)
-    first, last, both = (
-        _reported(student, _steps.unmoved(student), _steps.batches(student, *pictures, 4))[0][1]
-        for pictures in (
-            (images, kinds[:4]),
-            (images, kinds[-4:]),
-            (torch.cat([images, images]), torch.cat([kinds[:4], kinds[-4:]])),
-        )
-    )
-    if not abs(both - (first + last) / 2) <= 0.05 * abs(first - last):
-        message = f"it is not the mean: two batches cost {first:.3g} and {last:.3g} alone"
-        raise CheckFailure(message, show(both), show((first + last) / 2), kind="wrong values")
+
+    def told(images, labels):
+        loader = _steps.batches(student, images, labels, 4)
+        return _reported(student, _epochs.unmoved(student), loader)[0][1]
+
+    _told.assert_mean_of_the_epoch(told)
 
 
 def test_fit_follows_the_device_of_the_model(student):

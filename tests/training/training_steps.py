@@ -1,6 +1,5 @@
 """Probes of `training`: models that note how they are called, steps, files with weights."""
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -48,16 +47,10 @@ def after_a_step(
     }
 
 
-def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
-    """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
-    reports: list[tuple] = []
-    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
-    return reports
-
-
 ### BEGIN HIDDEN TESTS
 import pathlib
 import tempfile
+from collections.abc import Callable
 
 _folders: list[tempfile.TemporaryDirectory] = []
 
@@ -108,23 +101,6 @@ class _Watched(nn.Module):
         modes = [part.training for part in self.modules()]
         self.seen.append((modes, torch.is_grad_enabled(), len(images)))
         return self.last(self.inner(self.flatten(images)))
-
-
-class _Unmoved(nn.Module):
-    """Logits that no step changes: each class costs something else."""
-
-    def __init__(self):
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros(10))
-
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        fixed = torch.linspace(0, 9, 10, device=self.weight.device)
-        return (fixed + 0 * self.weight).expand(len(images), 10)
-
-
-def unmoved() -> nn.Module:
-    """A model for ten classes whose logits stay the same, however it is trained."""
-    return _Unmoved()
 
 
 def watched() -> nn.Module:

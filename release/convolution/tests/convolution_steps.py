@@ -1,6 +1,4 @@
-"""Probes of `convolution`: loaders, a small network, and what `after_epoch` is told."""
-
-from collections.abc import Callable
+"""Probes of `convolution`: loaders and a small network."""
 
 import torch
 from torch import nn
@@ -18,10 +16,3 @@ def small_network() -> nn.Module:
     for parameter in model.parameters():
         nn.init.zeros_(parameter)
     return model
-
-
-def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
-    """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
-    reports: list[tuple] = []
-    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
-    return reports

@@ -18,6 +18,8 @@ from nbjudge.checks import CheckFailure, beside, probes_in, show
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
+_told = beside(__file__, "reports.py")
+_epochs = probes_in(__file__, "epochs.py")
 _network_as_data = beside(__file__, "conv_network.py")
 _steps = probes_in(__file__, "convolution_steps.py")
 _ENOUGH = 0.81
@@ -79,14 +81,7 @@ def _reports(student):
 
 def _reported(student, model, loader):
     """What `after_epoch` is given while a model is trained, read as pairs."""
-    reports = _steps.epochs_reported(student.fit_convolution, model, loader)
-    pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
-    if not pairs or not reports:
-        raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
-    if any((type(epoch), type(loss)) != (int, float) for epoch, loss in reports):
-        message = "`after_epoch` is to be given an epoch, an int, and its loss, a float"
-        raise CheckFailure(message, show(reports[0]), kind="wrong type")
-    return reports
+    return _told.pairs(_epochs.epochs_reported(student.fit_convolution, model, loader))
 
 
 CHECKS_AT_GRADING = 8

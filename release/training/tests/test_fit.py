@@ -17,10 +17,12 @@ import functools
 import torch
 import torch.nn.functional as F
 
-from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in, show
+from nbjudge.checks import CheckFailure, assert_equal, beside, layers, probes_in
 from nbjudge.torch import probe
 
 _clothes = beside(__file__, "clothes.py")
+_told = beside(__file__, "reports.py")
+_epochs = probes_in(__file__, "epochs.py")
 _steps = probes_in(__file__, "training_steps.py")
 _STACK = "Sequential(Linear(784, 512), ReLU, Linear(512, 512), ReLU, Linear(512, 10))"
 _SHAPES = {
@@ -94,14 +96,7 @@ def _reports(student):
 
 def _reported(student, model, loader):
     """What `after_epoch` is given while a model is trained, read as pairs."""
-    reports = _steps.epochs_reported(student.fit, model, loader)
-    pairs = type(reports) is list and all(type(r) is tuple and len(r) == 2 for r in reports)
-    if not pairs or not reports:
-        raise CheckFailure("`after_epoch` was not called with an epoch and its loss")
-    if any((type(epoch), type(loss)) != (int, float) for epoch, loss in reports):
-        message = "`after_epoch` is to be given an epoch, an int, and its loss, a float"
-        raise CheckFailure(message, show(reports[0]), kind="wrong type")
-    return reports
+    return _told.pairs(_epochs.epochs_reported(student.fit, model, loader))
 
 
 def _small_network(student):

@@ -1,6 +1,5 @@
 """Probes of `training`: models that note how they are called, steps, files with weights."""
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -46,10 +45,3 @@ def after_a_step(
         "leaves": [parameter.is_leaf and parameter.requires_grad for parameter in parameters],
         "recording": recording_after,
     }
-
-
-def epochs_reported(function: Callable, model: nn.Module, loader: DataLoader) -> list:
-    """What `function(model, loader, after_epoch)` reports: pairs of an epoch and its loss."""
-    reports: list[tuple] = []
-    function(model, loader, lambda *report, **named: reports.append((*report, *named.values())))
-    return reports
