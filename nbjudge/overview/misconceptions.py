@@ -19,11 +19,13 @@ _SAME = 0.8
 class Cause:
     """The cause of a failure in words: a mistake, if one was `recognised`.
 
-    Else it is the message of the first failing check, which only looks the same for several works.
+    Else it is the message of the first failing check, which only looks the same for several works,
+    or the check's sentence: `of_the_course` then, and nobody is named in it.
     """
 
     said: str
     recognised: bool
+    of_the_course: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _cause(check: CheckResult) -> Cause:
         return Cause(_opening(re.sub(r"\d+", "…", check.message)), recognised=False)
     kind = _telling_kind(check)
     said = f"{sentence(check)}: {kind}" if kind else sentence(check)
-    return Cause(said, recognised=False)
+    return Cause(said, recognised=False, of_the_course=True)
 
 
 def _telling_kind(check: CheckResult) -> str:

@@ -61,7 +61,7 @@ def page(
         known=any(work.results for work in works),
         unkept=sum(work.standing is not None and work.lacks_verdicts for work in works),
         comparison=comparison,
-        shown=_Shown(students),
+        shown=Shown(students),
     )
 
 
@@ -176,7 +176,7 @@ def _exercises(work: ClassWork) -> list[tuple[str, dict[str, int]]]:
     return [(slug, counts(work, slug)) for slug in slugs]
 
 
-class _Shown:
+class Shown:
     """The parts of students' work that the page shows."""
 
     def __init__(self, students: Students):
@@ -201,9 +201,11 @@ class _Shown:
 
     def said(self, misconception: Misconception) -> str:
         """The cause in words, without the student's name, which an error's text may hold."""
-        return self._students.without_names(
-            printable(misconception.cause.said, 240), misconception.works[0]
-        )
+        cause = misconception.cause
+        said = printable(cause.said, 240)
+        if cause.of_the_course:  # a student may be called like a word in it
+            return said
+        return self._students.without_names(said, misconception.works[0])
 
     def code(self, work: Work, slug: str) -> str:
         """The beginning of the solution, without the student's name."""

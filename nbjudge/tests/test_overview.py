@@ -13,7 +13,11 @@ import pytest
 
 from nbjudge.__main__ import main
 from nbjudge.course.notebook import grade_id, read_notebook
-from nbjudge.overview.misconceptions import causes
+from nbjudge.grading.standings import Person
+from nbjudge.overview.gathering import Work
+from nbjudge.overview.misconceptions import Misconception, causes
+from nbjudge.overview.page import Shown
+from nbjudge.overview.students import Students
 from nbjudge.report.results import CheckResult, CheckText, ExerciseResult
 
 ROOT = Path(__file__).parents[2]
@@ -188,6 +192,17 @@ def test_without_names_no_name_is_on_the_page(report):
     text = report()[1].lower()
     assert [name for name in CLASS if re.search(rf"\b{name}\b", text)] == []
     assert "# [name]&#39;s\n" in text
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("other", "may"), ("raised", "[name]")])
+def test_a_name_is_taken_out_of_students_words_only(tmp_path, kind, shown):
+    text = CheckText("a batch may be empty", "", (), False, 1)
+    check = CheckResult("test_it", text, "failed", message="no may here", kind=kind)
+    (cause,) = causes(ExerciseResult("it", 1.0, (check,)))
+    work = Work(Person("may"), "neurons", None, {})
+    students = Students(tmp_path, [work.person], named=False)
+    card = Misconception("neurons", "it", cause, 1, [(work, [check])])
+    assert f" {shown} " in Shown(students).said(card)
 
 
 def test_with_names_each_student_is_named_beside_the_same_number(course, report):
