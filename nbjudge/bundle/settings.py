@@ -28,7 +28,8 @@ class Settings:
 
     `assignments` maps names, in the order of the course, to the minutes that each takes;
     `requirements` are packages that notebooks import besides the engine, and `files` are files of
-    the course's folder that go into the bundle. On Linux `cpu_packages` come from `cpu_index`.
+    the course's folder that go into the bundle. On Linux `cpu_packages` come from `cpu_index`;
+    they are built for one another, and imported by their own names to see that they fit.
     `gigabytes` is the size of everything once installed. `address` is where the zip can be
     downloaded; empty if nowhere.
     """

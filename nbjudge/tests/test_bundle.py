@@ -453,6 +453,67 @@ def test_without_a_network_the_starter_says_so_and_the_next_start_goes_on(fresh)
     assert "Making a virtual environment" not in start(fresh, "--check", **nowhere)[1]
 
 
+def write_wheel(folder, name, version, text):
+    """A wheel of one module, in the layout of an index as well: `folder/name/`."""
+    place = folder / name.replace("_", "-")
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / f"{name}-{version}-py3-none-any.whl"
+    about = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(f"{name}.py", text)
+        wheel.writestr(
+            f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        )
+        wheel.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{about}/RECORD", "")
+    (place / "index.html").write_text(f"<a href='{path.name}'>{path.name}</a>")
+    return place
+
+
+UNFIT = "raise RuntimeError('operator pair_two::nms does not exist')"
+
+
+def with_a_pair(fresh, index):
+    """Has a bundle need two packages that are built for one another."""
+    lend_packages(fresh / ".venv")
+    pair = ["pair-one", "pair-two"]
+    settings = json.loads((fresh / "engine/settings.json").read_text())
+    settings |= {"requirements": pair, "cpu_packages": pair, "cpu_index": index.as_uri()}
+    (fresh / "engine/settings.json").write_text(json.dumps(settings))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has packages with CUDA")
+def test_packages_that_do_not_fit_together_are_replaced(fresh, tmp_path):
+    links = [
+        write_wheel(tmp_path / "links", "pair_one", "1.0", ""),
+        write_wheel(tmp_path / "links", "pair_two", "1.0", "FITS = True"),
+    ]
+    write_wheel(tmp_path / "index", "pair_one", "1.0", "")
+    write_wheel(tmp_path / "index", "pair_two", "2.0", UNFIT)
+    with_a_pair(fresh, tmp_path / "index")
+    settings = {"PIP_NO_INDEX": "", "PIP_RETRIES": "0", "PIP_FIND_LINKS": " ".join(map(str, links))}
+    code, said = start(fresh, "--check", **settings)
+    assert code == 0, said
+    assert "larger packages come from elsewhere" in said
+    (found,) = (fresh / ".venv/lib").glob("python*/site-packages/pair_two.py")
+    assert found.read_text() == "FITS = True"
+
+
+def test_packages_that_cannot_be_imported_are_told_and_nothing_is_called_ready(fresh, tmp_path):
+    links = [
+        write_wheel(tmp_path / "links", "pair_one", "1.0", ""),
+        write_wheel(tmp_path / "links", "pair_two", "1.0", UNFIT),
+    ]
+    with_a_pair(fresh, tmp_path / "nothing")
+    code, said = start(fresh, "--check", PIP_FIND_LINKS=" ".join(map(str, links)))
+    assert code == 1
+    assert "RuntimeError: operator pair_two::nms does not exist" in said
+    assert "Remove the folder" in said
+    assert not (fresh / ".venv/ready").exists()
+
+
 def test_a_disk_without_room_is_told_how_much_is_needed(fresh):
     settings = fresh / "engine/settings.json"
     settings.write_text(json.dumps({**json.loads(settings.read_text()), "gigabytes": 10**7}))

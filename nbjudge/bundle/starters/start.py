@@ -91,6 +91,12 @@ def make_ready(cuda: bool) -> None:
     install([f"{wheel()}[lab]", *SETTINGS["requirements"]], needed)
     # pip keeps an engine of the same version, which another bundle may have brought.
     install(["--no-deps", "--force-reinstall", str(wheel())], needed)
+    if said := why_not_imported():
+        raise Trouble(
+            f"The packages are installed, but Python cannot import them:\n{last_lines(said)}\n"
+            f"Remove the folder {PLACE}, and start again. If that does not help, send these lines "
+            "to whoever teaches the course."
+        )
     set_up_lab()
     READY.write_text(state(cuda), encoding="utf-8")
 
@@ -166,15 +172,30 @@ def chooses_index() -> bool:
         return False
     # pip lists environment variables here as well.
     told = run([str(PYTHON), "-m", "pip", "config", "list"]).stdout
-    return not re.search(r"\.(index-url|no-index)=", told)
+    return not re.search(r"\.(index-url|no-index)='[^']", told)
 
 
 def install_without_cuda() -> None:
+    """Takes packages from the index for them, and keeps what can be imported.
+
+    pip also looks where the user's settings send it. If the index is out of reach, it may find
+    packages there that are not built for one another, and be content.
+    """
     packages = [one for one in SETTINGS["requirements"] if name_of(one) in SETTINGS["cpu_packages"]]
     options = ["--retries", "1", "--timeout", "15", "--index-url", SETTINGS["cpu_index"]]
-    if pip([*options, *packages]).returncode:
-        check_disk(CUDA_GIGABYTES)
-        print(f"{SETTINGS['cpu_index']} is out of reach: larger packages come from elsewhere.")
+    done = pip([*options, *packages])
+    if done.returncode == 0 and not why_not_imported():
+        return
+    run([str(PYTHON), "-m", "pip", "uninstall", "--yes", *SETTINGS["cpu_packages"]])
+    check_disk(CUDA_GIGABYTES)
+    print(f"{SETTINGS['cpu_index']} is out of reach: larger packages come from elsewhere.")
+
+
+def why_not_imported() -> str:
+    """What Python says where packages that are built for one another do not fit; else empty."""
+    modules = [name.replace("-", "_") for name in SETTINGS["cpu_packages"]]
+    done = run([str(PYTHON), "-c", "\n".join(f"import {module}" for module in modules)])
+    return done.stdout if done.returncode else ""
 
 
 def install(packages: "list[str]", gigabytes: int) -> None:
