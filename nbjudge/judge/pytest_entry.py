@@ -5,7 +5,7 @@ fixture of that name itself. Without a check module, this imports, sorts, seeds 
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ import pytest
 from nbjudge.course.layout import CourseError, notebook_for
 from nbjudge.judge import student_fixture
 from nbjudge.judge.marks import make_known
+from nbjudge.process.imports import many_imports
 
 if TYPE_CHECKING:
     from nbjudge.judge.states import State
@@ -69,6 +70,16 @@ class _Entry:
             self._config.stash[student_fixture.opener_key] = lambda r: self._session.opened(r)
             manager.register(student_fixture, "nbjudge-student")
             make_known(self._config)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Has a module of checks import quickly what it needs, such as torch."""
+        if not self._config.pluginmanager.is_registered(student_fixture):
+            return (yield)
+        with many_imports():
+            return (yield)
 
     def _begin(self, module: Path) -> None:
         """Starts the notebook's process while pytest imports the checks: both import much."""
