@@ -120,6 +120,9 @@ def test_parameters_without_a_gradient_are_left_alone(student):
         gradients = [None if i in without else torch.ones(3) for i in range(4)]
         found = _step(student, values, gradients, 0.5)
         _assert_values(found, [v if i in without else v - 0.5 for i, v in enumerate(values)])
+        given = [found["gradients"][i] for i in without if found["gradients"][i] is not None]
+        if given:
+            raise CheckFailure("a parameter without a gradient was given one", show(given[0]))
     note_call(student.gradient_step, [values[0], values[0]], 0.5)
     kept = _steps.frozen_after_a_step(student.gradient_step, values[0])
     assert type(kept) is list, "the frozen parameter cannot be read any more"

@@ -120,6 +120,8 @@ def with_dropout_and_norm(state: dict[str, torch.Tensor] | None = None) -> nn.Mo
     if state is None:
         model[2].running_mean.normal_()
         model[2].running_var.uniform_(0.5, 2)
+        nn.init.uniform_(model[2].weight, 0.5, 2)
+        nn.init.normal_(model[2].bias)
     else:
         model.load_state_dict(state)
     return model

@@ -611,3 +611,20 @@ def fit_convolution(model, loader, after_epoch=None):
 
 trained = ConvNetwork().to(device)
 fit_convolution(trained, train_loader)
+
+
+# %% wrong: the model is left on the CPU
+# rejected by: fit_follows_the_device_of_the_model
+def fit_convolution(model, loader, after_epoch=None):
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 7)
+    for epoch in range(1, 8):
+        loss = train_epoch(model, loader, optimizer)
+        slower.step()
+        if after_epoch is not None:
+            after_epoch(epoch, loss)
+    model.cpu()
+
+
+trained = ConvNetwork().to(device)
+fit_convolution(trained, train_loader)

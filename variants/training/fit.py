@@ -566,3 +566,18 @@ def fit(model, loader, after_epoch=None):
 
 trained = NeuralNetwork().to(device)
 fit(trained, train_loader)
+
+
+# %% wrong: the model is left on the CPU
+# rejected by: fit_follows_the_device_of_the_model
+def fit(model, loader, after_epoch=None):
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    for epoch in range(1, 13):
+        loss = train_epoch(model, loader, optimizer)
+        if after_epoch is not None:
+            after_epoch(epoch, loss)
+    model.cpu()
+
+
+trained = NeuralNetwork().to(device)
+fit(trained, train_loader)

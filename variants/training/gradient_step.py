@@ -334,3 +334,13 @@ def gradient_step(parameters, learning_rate):
             if p.grad is not None:
                 p -= learning_rate * (p.grad + 0.01 * p)
                 p.grad = None
+
+
+# %% wrong: zeros are given to parameters without a gradient
+# rejected by: parameters_without_a_gradient_are_left_alone
+def gradient_step(parameters, learning_rate):
+    with torch.no_grad():
+        for p in parameters:
+            if p.grad is not None:
+                p -= learning_rate * p.grad
+            p.grad = torch.zeros_like(p)
