@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Example = torch.Tensor | bool | Callable[[], torch.Tensor | bool]
 
 _FEWEST = 3
+# A mistake may be made by other steps than those of its example, and be rounded otherwise.
+_ROUNDING = 1e-6
 
 
 def recognised(
@@ -31,9 +33,12 @@ def recognised(
     """
     import torch
 
+    def near(one: torch.Tensor, value: torch.Tensor) -> bool:
+        wide = max(atol, _ROUNDING), max(rtol, _ROUNDING)
+        return torch.allclose(one.double(), value.double(), atol=wide[0], rtol=wide[1])
+
     def like(value: torch.Tensor) -> bool:
-        alike = value.shape == got.shape
-        return alike and torch.allclose(exact, value.double(), atol=atol, rtol=rtol)
+        return value.shape == got.shape and near(got, value) and not near(expected, value)
 
     exact = got.double()
     for words, example in known.items():
@@ -42,7 +47,7 @@ def recognised(
             return words
     if got.numel() < 1 or got.is_complex():
         return ""
-    if said := _not_finite(exact, expected):
+    if said := _not_finite(exact, expected) or _rounded_to_float32(exact, expected):
         return said
     named = (words for words, value in _relations(exact, expected.double()) if like(value))
     return next(named, "") or _about_sums(exact, expected) or _constant_or_scaled(exact, expected)
@@ -54,6 +59,17 @@ def _not_finite(got: "torch.Tensor", expected: "torch.Tensor") -> str:
     if bool(got.isinf().any()) and not bool(expected.isinf().any()):
         return "some values are infinite"
     return ""
+
+
+def _rounded_to_float32(got: "torch.Tensor", expected: "torch.Tensor") -> str:
+    """Whether float64 values are just what float32 can hold, and near what they should be."""
+    import torch
+
+    if expected.dtype != torch.float64 or got.numel() < _FEWEST:
+        return ""
+    held = bool((got == got.float()).all()) and not bool((expected == expected.float()).all())
+    near = torch.allclose(got, expected, atol=1e-6, rtol=1e-5)
+    return "on the way the numbers have been rounded to float32" if held and near else ""
 
 
 def _relations(
@@ -73,7 +89,9 @@ def _relations(
     yield "negative values have lost their sign", expected.abs()
     yield "all values are the square of what they should be", expected**2
     yield "all values are the root of what they should be", expected.clamp(min=0).sqrt()
-    yield "the values are rounded", expected.round()
+    yield "the values are rounded to whole numbers", expected.round()
+    for decimals in range(1, 6):
+        yield f"the values are rounded, to {decimals} decimals", expected.round(decimals=decimals)
     if bool((expected > 0).all()):
         yield "these are the logarithms of what they should be", expected.log()
         yield "all values are one divided by what they should be", 1 / expected
@@ -82,6 +100,7 @@ def _relations(
     yield "a tanh is applied once more", torch.tanh(expected)
     if expected.dim() == 2:
         yield "a softmax is applied once more", torch.softmax(expected, 1)
+        yield "a logarithm of a softmax is applied once more", torch.log_softmax(expected, 1)
 
 
 def _in_other_places(expected: "torch.Tensor") -> "Iterator[tuple[str, torch.Tensor]]":
@@ -127,6 +146,8 @@ def _constant_or_scaled(got: "torch.Tensor", expected: "torch.Tensor") -> str:
         return ""
     if len(got.unique()) == 1:
         return f"all values are the same number, {got.flatten()[0].item():.5g}"
+    if said := _cut_off(got, expected):
+        return said
     if _same_ratio(got, expected):
         factor = (got * expected).sum() / (expected * expected).sum()
         return f"all values are {_ratio(factor.item())} what they should be"
@@ -140,6 +161,19 @@ def _constant_or_scaled(got: "torch.Tensor", expected: "torch.Tensor") -> str:
     if far and float(same.abs().max()) <= 1e-6 * float(expected.abs().max()):
         return "the right values stand in the wrong places"
     return ""
+
+
+def _cut_off(got: "torch.Tensor", expected: "torch.Tensor") -> str:
+    """Whether all is right but what lies beyond the smallest or largest value."""
+    import torch
+
+    low, high = got.min(), got.max()
+    below, above = bool((expected < low).any()), bool((expected > high).any())
+    alike = torch.allclose(got, expected.clamp(low, high), atol=1e-6, rtol=1e-5)
+    if not alike or not (below or above) or torch.allclose(got, expected, atol=1e-6, rtol=1e-5):
+        return ""
+    bounds = [f"{low.item():.5g}"] * below + [f"{high.item():.5g}"] * above
+    return f"values beyond {' and '.join(bounds)} are cut off"
 
 
 def _same_ratio(got: "torch.Tensor", expected: "torch.Tensor") -> bool:

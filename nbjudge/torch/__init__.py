@@ -5,6 +5,7 @@ from nbjudge.torch.definition import assert_from_definition
 from nbjudge.torch.formula import Formula
 from nbjudge.torch.independence import chance_between, chance_within
 from nbjudge.torch.samples import every_size, of_every_rank, varied
+from nbjudge.torch.slips import slips_of_a_call, with_other_activations
 from nbjudge.torch.worlds import A_CARD, NO_CARD
 
 __all__ = [
@@ -17,5 +18,7 @@ __all__ = [
     "every_size",
     "of_every_rank",
     "probe",
+    "slips_of_a_call",
     "varied",
+    "with_other_activations",
 ]

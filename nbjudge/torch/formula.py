@@ -22,6 +22,7 @@ from nbjudge.checks import (
 from nbjudge.link.handle import Handle
 from nbjudge.torch.asking import probe
 from nbjudge.torch.samples import uneven_sum
+from nbjudge.torch.slips import slips_of_a_call
 
 Layers = Mapping[str, Callable[[torch.Tensor], torch.Tensor]]
 Weights = dict[str, torch.Tensor]
@@ -63,8 +64,9 @@ class Formula:
         """Fails unless the network follows the formula for a batch of `count` rows."""
         network, weights = self.network(network_class)
         images = torch.rand(count, self._width) * 2 - 1
-        expected, mistakes = self._expected(weights, images), self._known(weights, images)
-        assert_close(network(images), expected, rtol=1e-4, mistakes=mistakes)
+        got, expected = network(images), self._expected(weights, images)
+        mistakes = {**self._known(weights, images), **slips_of_a_call(network, images, got)}
+        assert_close(got, expected, rtol=1e-4, mistakes=mistakes)
 
     def assert_followed_in_all_modes(self, network_class: Handle, last: str, scale: float) -> None:
         """Fails unless it does so in both modes, with gradients and without, for large numbers too.
@@ -217,12 +219,18 @@ class Formula:
         self, weights: Weights, images: torch.Tensor, times: int = 1
     ) -> dict[str, Callable[[], torch.Tensor]]:
         """The known mistakes, each with what it gives for these rows, repeated `times` times."""
+
+        def once_asked(compute: Compute, layers: Layers) -> Callable[[], torch.Tensor]:
+            return lambda: compute(layers, images).repeat(times, 1)
+
         linear = _linear_layers(self._inputs, weights)
-
-        def once_asked(compute: Compute) -> Callable[[], torch.Tensor]:
-            return lambda: compute(linear, images).repeat(times, 1)
-
-        return {words: once_asked(compute) for words, compute in self._mistakes.items()}
+        known = {said: once_asked(compute, linear) for said, compute in self._mistakes.items()}
+        biases = [name for name in weights if name.endswith(".bias")]
+        for left_out in (*([name] for name in biases), biases):
+            said = f"{' and '.join(f'`{name}`' for name in left_out)} left out of the computation"
+            others = {name: value for name, value in weights.items() if name not in left_out}
+            known[said] = once_asked(self._compute, _linear_layers(self._inputs, others))
+        return known
 
     def _gradients(self, weights: Weights, images: torch.Tensor) -> Weights:
         leaves = {name: value.clone().requires_grad_() for name, value in weights.items()}

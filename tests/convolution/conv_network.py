@@ -1,5 +1,7 @@
 """What a `ConvNetwork` is as data: its weights, and what they make of pictures."""
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 
@@ -21,17 +23,22 @@ def weights_of(network: object) -> dict[str, torch.Tensor]:
     return weights
 
 
-def answers(weights: dict[str, torch.Tensor], images: torch.Tensor) -> torch.Tensor:
+def answers(
+    weights: dict[str, torch.Tensor],
+    images: torch.Tensor,
+    activation: Callable[[torch.Tensor], torch.Tensor] = torch.relu,
+    pool: Callable[[torch.Tensor, int], torch.Tensor] = F.max_pool2d,
+) -> torch.Tensor:
     """The logits (N, 10) that a `ConvNetwork` with these weights gives, computed here."""
+
+    def logits(values: torch.Tensor) -> torch.Tensor:
+        for name in ("conv1", "conv2"):
+            kernels = weights[f"{name}.weight"], weights[f"{name}.bias"]
+            values = pool(activation(F.conv2d(values, *kernels, padding=1)), 2)
+        return F.linear(values.flatten(1), weights["output.weight"], weights["output.bias"])
+
     # A few at a time: what lies between the layers then fits into the processor's cache.
-    return torch.cat([_logits(weights, some) for some in images.reshape(-1, 1, 28, 28).split(100)])
-
-
-def _logits(weights: dict[str, torch.Tensor], values: torch.Tensor) -> torch.Tensor:
-    for name in ("conv1", "conv2"):
-        kernels = weights[f"{name}.weight"], weights[f"{name}.bias"]
-        values = F.max_pool2d(torch.relu(F.conv2d(values, *kernels, padding=1)), 2)
-    return F.linear(values.flatten(1), weights["output.weight"], weights["output.bias"])
+    return torch.cat([logits(some) for some in images.reshape(-1, 1, 28, 28).split(100)])
 
 
 _clothes = beside(__file__, "clothes.py")

@@ -50,8 +50,10 @@ def test_pictures_give_ten_logits_each(student):
 
 ### BEGIN HIDDEN TESTS
 import pytest
+import torch.nn.functional as F
 
 from nbjudge.checks import assert_close, observe
+from nbjudge.torch import slips_of_a_call, with_other_activations
 
 
 def _drawn(student, network=None):
@@ -71,7 +73,14 @@ def _assert_followed(student, count):
     if torch.allclose(got, torch.softmax(expected, dim=1), atol=1e-4):
         message = "these are probabilities; the logits come before the softmax"
         raise CheckFailure(message, show(got), show(expected))
-    assert_close(got, expected, atol=1e-3, rtol=1e-3)
+    mistakes = {**_mistakes(weights, images), **slips_of_a_call(network, images, got)}
+    assert_close(got, expected, atol=1e-3, rtol=1e-3, mistakes=mistakes)
+
+
+def _mistakes(weights, images):
+    computed = functools.partial(_network_as_data.answers, weights, images)
+    others = with_other_activations(computed, torch.relu)
+    return {"the pooling takes the mean": lambda: computed(pool=F.avg_pool2d), **others}
 
 
 @pytest.mark.weight(3)

@@ -20,8 +20,23 @@ def _assert_size(student, expected, *given, **named):
     if type(got) is not int:
         raise CheckFailure("the result is not a Python int", show(got), kind="wrong type")
     if got != expected:
-        message = "the window has another number of places"
+        message = _mistake(got, *given, **named)
         raise CheckFailure(message, show(got), show(expected), kind="wrong values")
+
+
+def _mistake(got, size, kernel, stride=1, padding=0):
+    """What the number is instead of that of the places."""
+    free = size + 2 * padding - kernel
+    known = {
+        "the padding is there on both sides, and counted on one": (free - padding) // stride + 1,
+        "the padding is not counted": (free - 2 * padding) // stride + 1,
+        "the stride is not counted": free + 1,
+        "the first place is not counted": free // stride,
+        "a place is counted where the window does not fit any more": -(-free // stride) + 1,
+        "the kernel is not counted": (free + kernel) // stride,
+    }
+    found = [said for said, number in known.items() if got == number]
+    return found[0] if found else "the window has another number of places"
 
 
 def test_a_kernel_of_three_takes_two_pixels_off(student):

@@ -93,7 +93,7 @@ from nbjudge.checks import (
     show,
     what_if,
 )
-from nbjudge.torch import A_CARD
+from nbjudge.torch import A_CARD, slips_of_a_call, with_other_activations
 
 # What the name of the device comes from is another exercise's affair.
 _ON_A_CARD = A_CARD._replace(before_cells="device = 'cuda'; get_device = lambda: 'cuda'")
@@ -131,10 +131,10 @@ def _weights(network):
     return weights
 
 
-def _expected(weights, images):
+def _expected(weights, images, activation=torch.relu):
     values = images.flatten(1)
     for first in (0, 2, 4):
-        values = values if first == 0 else torch.relu(values)
+        values = values if first == 0 else activation(values)
         values = F.linear(values, *(part.to(images.dtype) for part in weights[first : first + 2]))
     return values
 
@@ -151,7 +151,14 @@ def _assert_logits(student, network, *batches):
             raise CheckFailure(message, *shown, kind="wrong values", mistake=message)
         # What float64 rounds off is a share of what float32 does; and somewhat more.
         share = 1e-7 if images.dtype == torch.float64 else 1
-        assert_close(got, expected, atol=1e-4 * share, rtol=1e-4 * share)
+        mistakes = _mistakes(student, network, images, got)
+        assert_close(got, expected, atol=1e-4 * share, rtol=1e-4 * share, mistakes=mistakes)
+
+
+def _mistakes(student, network, images, got):
+    weights, compute = _drawn_weights(student), with_other_activations(_expected, torch.relu)
+    known = {said: lambda other=other: other(weights, images) for said, other in compute.items()}
+    return {**known, **slips_of_a_call(network, images, got)}
 
 
 @pytest.mark.weight(3)

@@ -35,6 +35,31 @@ def _checks_in(names):
 ### BEGIN HIDDEN TESTS
 import pytest
 
+from nbjudge.torch import Formula, with_other_activations
+
+
+def sigmoid_formula():
+    """A hidden layer of 256 neurons with a sigmoid, and the softmax of ten scores."""
+
+    def computed(layer, x, activation=torch.sigmoid):
+        return layer["output"](activation(layer["hidden"](x))).softmax(dim=1)
+
+    def scores(layer, x):
+        return layer["output"](layer["hidden"](x).sigmoid())
+
+    mistakes = {
+        "the softmax is missing": scores,
+        "a sigmoid is applied to the scores too": lambda layer, x: (
+            scores(layer, x).sigmoid().softmax(1)
+        ),
+        "a sigmoid is applied to the input too": lambda layer, x: computed(layer, x.sigmoid()),
+        "the sigmoid is applied twice": lambda layer, x: computed(
+            layer, x, lambda values: values.sigmoid().sigmoid()
+        ),
+    }
+    mistakes |= with_other_activations(computed, torch.sigmoid)
+    return Formula({"hidden": 784, "output": 256}, computed, mistakes)
+
 
 def hidden_checks(class_name, formula, *, last, scale, hint):
     """The checks by name, for a network of this class that follows a formula.

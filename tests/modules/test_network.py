@@ -41,22 +41,9 @@ globals().update(_suite.visible_checks("Network"))
 
 ### BEGIN HIDDEN TESTS
 from nbjudge.checks import assert_equal
-from nbjudge.torch import Formula, probe
+from nbjudge.torch import probe
 
-_FORMULA = Formula(
-    {"hidden": 784, "output": 256},
-    lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()).softmax(dim=1),
-    mistakes={
-        "the sigmoid is missing": lambda layer, x: layer["output"](layer["hidden"](x)).softmax(1),
-        "the softmax is missing": lambda layer, x: layer["output"](layer["hidden"](x).sigmoid()),
-        "this is a relu, not a sigmoid": lambda layer, x: layer["output"](
-            layer["hidden"](x).relu()
-        ).softmax(1),
-        "a sigmoid is applied to the scores too": lambda layer, x: (
-            layer["output"](layer["hidden"](x).sigmoid()).sigmoid().softmax(1)
-        ),
-    },
-)
+_FORMULA = _suite.sigmoid_formula()
 globals().update(
     _suite.hidden_checks(
         "Network",

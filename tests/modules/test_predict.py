@@ -72,6 +72,12 @@ def _linear(student, dtype=torch.float32):
     return make(student, _LINEAR, weight=weight, bias=bias), weight, bias
 
 
+def _has(model, weight, bias):
+    """Whether a linear layer still has these weights."""
+    found = zip(probe.weight_and_bias(model), (weight, bias), strict=True)
+    return all(isinstance(got, torch.Tensor) and torch.equal(got, value) for got, value in found)
+
+
 def _images(*shape, dtype=torch.float32):
     return torch.rand(shape, dtype=dtype) * 2 - 1
 
@@ -88,10 +94,15 @@ def test_the_result_is_what_the_model_returns(student):
     for shape in ((7, 1, 28, 28), (7, 28, 28), (10, 28, 28), (28, 28, 28)):
         images = _images(*shape)
         expected = F.linear(images.reshape(shape[0], 784), weight, bias)
+        got = predict(model, images)
         mistakes = {
             "a softmax is applied to what the model returns": expected.softmax(dim=1),
+            "the pixels go column by column": F.linear(
+                images.reshape(-1, 28, 28).transpose(1, 2).reshape(-1, 784), weight, bias
+            ),
+            "the call changes the weights of the model": lambda: not _has(model, weight, bias),
         }
-        assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4, mistakes=mistakes)
+        assert_close(got, expected, atol=1e-4, rtol=1e-4, mistakes=mistakes)
     model, images = make(student, _OWN_FORWARD), _images(7, 1, 28, 28)
     expected = model(images.reshape(7, 784)).detach()
     assert_close(predict(model, images), expected, atol=1e-4, rtol=1e-4)

@@ -42,26 +42,45 @@ globals().update(_suite.visible_checks("ReLUNetwork"))
 import torch
 
 from nbjudge.checks import assert_equal
-from nbjudge.torch import Formula
+from nbjudge.torch import Formula, with_other_activations
 
-_FORMULA = Formula(
-    {"fc1": 784, "fc2": 128, "fc3": 64},
-    lambda layer, x: layer["fc3"](layer["fc2"](layer["fc1"](x).relu()).relu()).softmax(dim=1),
-    mistakes={
-        "a ReLU is missing, that after fc2": lambda layer, x: layer["fc3"](
-            layer["fc2"](layer["fc1"](x).relu())
-        ).softmax(1),
-        "a ReLU is missing, that after fc1": lambda layer, x: layer["fc3"](
-            layer["fc2"](layer["fc1"](x)).relu()
-        ).softmax(1),
-        "a ReLU is missing, and one more": lambda layer, x: layer["fc3"](
-            layer["fc2"](layer["fc1"](x))
-        ).softmax(1),
-        "there is a ReLU after fc3 too": lambda layer, x: (
-            layer["fc3"](layer["fc2"](layer["fc1"](x).relu()).relu()).relu().softmax(1)
-        ),
-    },
-)
+
+def _computed(layer, x, activation=torch.relu):
+    """What the network gives with an activation after `fc1` and `fc2`."""
+    hidden = activation(layer["fc2"](activation(layer["fc1"](x))))
+    return layer["fc3"](hidden).softmax(dim=1)
+
+
+def _with_activations(first, second, last):
+    """What it gives with these three activations, each after its layer."""
+
+    def computed(layer, x):
+        hidden = second(layer["fc2"](first(layer["fc1"](x))))
+        return last(layer["fc3"](hidden)).softmax(dim=1)
+
+    return computed
+
+
+def _none(values):
+    return values
+
+
+def _softmax(values):
+    return values.softmax(dim=1)
+
+
+_MISTAKES = {
+    "a ReLU is missing, that after fc2": _with_activations(torch.relu, _none, _none),
+    "a ReLU is missing, that after fc1": _with_activations(_none, torch.relu, _none),
+    "there is a ReLU after fc3 too": _with_activations(torch.relu, torch.relu, torch.relu),
+    "a softmax is applied after every layer": _with_activations(_softmax, _softmax, _none),
+    "a ReLU is applied to the input too": lambda layer, x: _computed(layer, x.relu()),
+    "each ReLU stands before its layer, not behind it": lambda layer, x: _with_activations(
+        torch.relu, _none, _none
+    )(layer, x.relu()),
+    **with_other_activations(_computed, torch.relu),
+}
+_FORMULA = Formula({"fc1": 784, "fc2": 128, "fc3": 64}, _computed, _MISTAKES)
 globals().update(
     _suite.hidden_checks(
         "ReLUNetwork",

@@ -28,6 +28,11 @@ def test_the_worked_example(student):
         "the bias is missing": torch.tensor([[1.0, 2.0, 1.0], [0.0, 0.0, 1.0]]),
         "the bias is added after the activation": torch.tensor([[1.5, 1.0, 1.0], [0.5, -1.0, 1.0]]),
         "the activation is missing": torch.tensor([[1.5, 1.0, 1.0], [-0.5, -1.0, 1.0]]),
+        "the bias is subtracted": torch.tensor([[0.5, 3.0, 1.0], [0.0, 1.0, 1.0]]),
+        "the bias is the same for all neurons": torch.tensor([[0.5, 1.5, 0.5], [0.0, 0.0, 0.5]]),
+        "it is the mean of the products, not the sum": torch.tensor(
+            [[1.0, 0.0, 0.5], [0.0, 0.0, 0.5]]
+        ),
     }
     got = student.layer(x, w, b, make(student, "torch.relu"))
     assert_close(got, expected, mistakes=mistakes)

@@ -46,7 +46,15 @@ def test_the_result_is_a_single_number(student):
 def test_the_example_comes_out_right(student):
     """`[[0., 0.], [0., 2.]]` with the labels `[0, 1]` costs 0.410."""
     logits, labels = torch.tensor([[0.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 1])
-    assert_close(_number(student.cross_entropy(logits, labels)), torch.tensor(0.41004), atol=1e-4)
+    mistakes = {
+        "it is the sum over the rows, not the mean": torch.tensor(0.82008),
+        "the sign is the other one": torch.tensor(-0.41004),
+        "it is divided by the number of classes as well": torch.tensor(0.20502),
+        "the logarithm is to the base 2": torch.tensor(0.59156),
+        "the labels are used as if they were one-hot rows": torch.tensor(1.12693),
+    }
+    got = _number(student.cross_entropy(logits, labels))
+    assert_close(got, torch.tensor(0.41004), atol=1e-4, mistakes=mistakes)
 
 
 def test_guessing_among_ten_costs_log_ten(student):

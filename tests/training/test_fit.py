@@ -13,6 +13,7 @@ Tool: `torch.optim.Adam(model.parameters(), lr=1e-3)` finds good steps without m
 """
 
 import functools
+import math
 
 import torch
 import torch.nn.functional as F
@@ -134,6 +135,7 @@ def test_it_has_not_learned_the_test_clothes(student):
     """
     splits = _test_clothes, _clothes.unseen, _training_clothes
     test, *others = (float(F.cross_entropy(*_answered(student, split))) for split in splits)
+    assert math.isfinite(test), f"its loss on the test pictures is {test}"
     for loss, which in zip(others, ("unseen", "training"), strict=True):
         said = f"its loss is {test:.2f} on the test pictures, and {loss:.2f} on {which} ones"
         assert test >= _SEEN_BEFORE * loss, f"the test pictures were learned: {said}"

@@ -71,21 +71,35 @@ _KINDS = (
 
 
 def _expected(weights, images, labels, size, kind, settings, epochs=1):
-    """The loss of the last epoch and the weights after it, computed in the judge."""
+    """The last epoch's losses, as pairs with the sizes of batches, and the weights after it."""
     weight, bias = (part.clone().requires_grad_() for part in weights)
     optimizer = getattr(torch.optim, kind)([weight, bias], **settings)
-    total = 0.0
+    losses = []
     with torch.enable_grad():
         for _ in range(epochs):
-            total = 0.0
+            losses = []
             for first in range(0, len(labels), size):
                 rows, truth = images[first : first + size].flatten(1), labels[first : first + size]
                 loss = F.cross_entropy(rows @ weight.T + bias, truth)
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
-                total += float(loss.detach()) * len(truth)
-    return total / len(labels), weight.detach(), bias.detach()
+                losses.append((float(loss.detach()), len(truth)))
+    return losses, weight.detach(), bias.detach()
+
+
+def _assert_mean(got, losses, atol=1e-4):
+    """Fails unless a loss is the mean over the images of batches with these losses."""
+    each, sizes = (torch.tensor(part, dtype=torch.float64) for part in zip(*losses, strict=True))
+    mistakes = {
+        "it is the mean over the batches, not over the images": each.mean(),
+        "it is the loss of the last batch": each[-1],
+        "it is the sum over the batches": each.sum(),
+        "it is the sum over the images, not the mean": each @ sizes,
+    }
+    expected = each @ sizes / sizes.sum()
+    value = torch.tensor(_float(got), dtype=torch.float64)
+    assert_close(value, expected, atol=atol, rtol=1e-4, mistakes=mistakes)
 
 
 def _assert_trained(student, weights, data, size, kind, settings, epochs=1):
@@ -142,15 +156,16 @@ def test_the_loss_is_the_mean_over_the_images(student):
         weights = tuple(weights)
         model = _steps.classifier(student, *weights)
         got = student.train_epoch(model, _steps.batches(student, *data, size), _optimizer(model))
-        expected = _expected(weights, *data, size, "SGD", {"lr": 0.1})[0]
-        assert_close(torch.tensor(_float(got)), torch.tensor(expected), atol=1e-4, rtol=1e-4)
+        _assert_mean(got, _expected(weights, *data, size, "SGD", {"lr": 0.1})[0])
     weights, (images, labels) = _weights(), _pictures(11)
     model = _steps.classifier(student, *weights)
     loader = _steps.batches(student, images, labels, 4, drop_last=True)
     got = student.train_epoch(model, loader, _optimizer(model))
-    expected = _expected(weights, images[:8], labels[:8], 4, "SGD", {"lr": 0.1})[0]
+    losses = _expected(weights, images[:8], labels[:8], 4, "SGD", {"lr": 0.1})[0]
+    expected = torch.tensor(losses, dtype=torch.float64)[:, 0].mean()
     message = "for a loader that leaves pictures out the mean is another one"
-    assert_close(torch.tensor(_float(got)), torch.tensor(expected), atol=1e-4, message=message)
+    value = torch.tensor(_float(got), dtype=torch.float64)
+    assert_close(value, expected, atol=1e-4, message=message)
 
 
 def test_all_parts_are_in_training_mode(student):
@@ -194,8 +209,7 @@ def test_images_and_labels_are_moved_to_the_model(student):
         else:
             found = probe.with_model_on(device, student.train_epoch, model, loader, optimizer)
         loss, *_, stays = found
-        expected = _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0]
-        assert_close(torch.tensor(_float(loss)), torch.tensor(expected), atol=1e-3)
+        _assert_mean(loss, _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0], atol=1e-3)
         assert stays is True, f"the model was on {device}, and is not any more"
 
 
@@ -232,8 +246,7 @@ def test_a_graphics_card_that_is_not_asked_for_changes_nothing(student):
         model = _steps.classifier(student, *weights)
         loader, optimizer = _steps.batches(student, *data, 4), _optimizer(model)
         got = probe.cuda_reported(present, student.train_epoch, model, loader, optimizer)
-        expected = _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0]
-        assert_close(torch.tensor(_float(got)), torch.tensor(expected), atol=1e-4)
+        _assert_mean(got, _expected(weights, *data, 4, "SGD", {"lr": 0.1})[0])
 
 
 def test_torch_keeps_its_settings(student):

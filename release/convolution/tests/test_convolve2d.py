@@ -24,15 +24,30 @@ def _expected(image, kernel):
     return result[0, 0].to(image.dtype)
 
 
+_MISTAKES = {
+    "the kernel is turned round": lambda kernel: kernel.flip(0, 1),
+    "the rows of the kernel are reversed": lambda kernel: kernel.flip(0),
+    "the columns of the kernel are reversed": lambda kernel: kernel.flip(1),
+    "the kernel is transposed": lambda kernel: kernel.T,
+}
+
+
 def _assert_convolved(student, image, kernel, atol=1e-4, rtol=1e-5):
-    assert_close(student.convolve2d(image, kernel), _expected(image, kernel), atol=atol, rtol=rtol)
+    mistakes = {
+        said: lambda turned=turned: _expected(image, turned(kernel))
+        for said, turned in _MISTAKES.items()
+        if kernel.shape[0] == kernel.shape[1] > 1
+    }
+    got, expected = student.convolve2d(image, kernel), _expected(image, kernel)
+    mistakes["it is the mean of the products, not the sum"] = expected / kernel.numel()
+    assert_close(got, expected, atol=atol, rtol=rtol, mistakes=mistakes)
 
 
 def test_the_example_comes_out_right(student):
     """Each pixel minus its neighbour at the lower right."""
     image = torch.arange(1.0, 10.0).reshape(3, 3)
     kernel = torch.tensor([[1.0, 0.0], [0.0, -1.0]])
-    assert_close(student.convolve2d(image, kernel), torch.full((2, 2), -4.0))
+    _assert_convolved(student, image, kernel)
 
 
 def test_a_kernel_of_three_takes_two_pixels_off(student):

@@ -35,16 +35,52 @@ def _weights():
     return 2 * torch.randn(3, 6), torch.randn(3)
 
 
-def _assert_found(got, logits, labels):
-    """Fails unless these are the mean loss and the accuracy of the logits."""
+def _assert_found(got, logits, labels, size=4):
+    """Fails unless these are the mean loss and the accuracy of logits, in batches of `size`."""
+    loss, share = _pair(got)
     right = (logits.argmax(dim=1) == labels).double().mean()
-    names = "the loss", "the accuracy"
-    for name, value, wanted in zip(
-        names, _pair(got), (float(F.cross_entropy(logits, labels)), float(right)), strict=True
-    ):
-        if not abs(value - wanted) <= 1e-4 * (1 + abs(wanted)):
-            message = f"{name} over the images is another one"
-            raise CheckFailure(message, show(value), show(wanted), kind="wrong values")
+    right_loss = F.cross_entropy(logits, labels)
+    twice = F.cross_entropy(torch.softmax(logits, dim=1), labels)
+    parts = [
+        (F.cross_entropy(some, truth), (some.argmax(dim=1) == truth).double().mean())
+        for some, truth in zip(logits.split(size), labels.split(size), strict=True)
+    ]
+    losses, shares = (torch.stack(part) for part in zip(*parts, strict=True))
+    known = {
+        "it is that of a softmax of the logits: one softmax too many": twice,
+        "it is the sum over the images, not the mean": len(labels) * right_loss,
+        "it is the accuracy": right,
+        **_over_batches(losses),
+    }
+    _assert_number("loss", loss, right_loss, known)
+    known = {
+        "it is the number of right answers, not their share": len(labels) * right,
+        "it is in percent, not from 0 to 1": 100 * right,
+        **_over_batches(shares),
+    }
+    _assert_number("accuracy", share, right, known)
+
+
+def _over_batches(each):
+    """Mistakes with what each batch gives."""
+    return {
+        "it is the mean over the batches": each.mean(),
+        "it is that of the last batch": each[-1],
+        "it is the sum over the batches": each.sum(),
+    }
+
+
+def _assert_number(name, got, expected, known):
+    """Fails with the first mistake, in words, that gives what was got; it is told if none does."""
+
+    def like(value):
+        return abs(got - float(value)) <= 1e-4 * (1 + abs(float(value)))
+
+    if not like(expected):
+        found = [said for said, value in known.items() if like(value)]
+        message = f"the {name} over the images is another one"
+        message += f": {found[0]}" if found else ""
+        raise CheckFailure(message, show(got), show(float(expected)), kind="wrong values")
 
 
 def test_the_result_is_a_pair_of_floats(student):
@@ -58,7 +94,7 @@ def test_a_model_that_only_guesses(student):
     model = _steps.classifier(student, torch.zeros(10, 6), torch.zeros(10))
     images, labels = _pictures(20, 10)
     got = student.evaluate(model, _steps.batches(student, images, labels, 10))
-    _assert_found(got, torch.zeros(20, 10), labels)
+    _assert_found(got, torch.zeros(20, 10), labels, 10)
 
 
 CHECKS_AT_GRADING = 10
