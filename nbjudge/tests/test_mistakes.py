@@ -9,6 +9,7 @@ from nbjudge.checks import CheckFailure, assert_close, assert_distributions, ass
 from nbjudge.kernel.agent import Agent
 from nbjudge.link.failures import Misspelt, NotAttempted, StudentError
 from nbjudge.link.handle import Link, Student
+from nbjudge.torch import slips_of_a_call
 
 torch.manual_seed(0)
 TABLE = torch.randn(6, 6)
@@ -38,6 +39,9 @@ def said_of(got, expected, **how):
         (CHANCES.softmax(1), CHANCES, "a softmax is applied once more"),
         (CHANCES.log() + 1, CHANCES, "these are the raw scores: the softmax is missing"),
         (torch.full((5, 4), 0.3), CHANCES, "all values are the same number, 0.3"),
+        (TABLE.round(decimals=2), TABLE, "the values are rounded, to 2 decimals"),
+        (TABLE.clamp(-1, 1), TABLE, "values beyond -1 and 1 are cut off"),
+        (TABLE.clamp(max=0.5), TABLE, "values beyond 0.5 are cut off"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -50,6 +54,35 @@ def test_a_relation_of_all_values_is_named(got, expected, mistake):
 def test_a_checks_own_mistakes_come_first():
     mistakes = {"the bias is missing": lambda: TABLE - 1, "other": False}
     assert said_of(TABLE - 1, TABLE, mistakes=mistakes).message == "the bias is missing"
+
+
+def test_a_mistake_that_changes_nothing_is_not_named():
+    without_bias = {"the bias is missing": lambda: TABLE + 1e-9}
+    found = said_of(TABLE + torch.eye(6), TABLE, atol=0, rtol=0, mistakes=without_bias)
+    assert found.mistake == ""
+
+
+def test_float32_on_the_way_is_named_where_just_that_was_rounded():
+    exact = torch.randn(4, 4, dtype=torch.float64)
+    rounded, shifted = exact.float().double(), exact + 1e-9
+    told = "on the way the numbers have been rounded to float32"
+    assert said_of(rounded, exact, atol=1e-12, rtol=1e-12).mistake == told
+    assert said_of(shifted, exact, atol=1e-12, rtol=1e-12).mistake != told
+
+
+SLIPS = {
+    "lambda x: x + torch.rand(())": "a second call with the same input gives other values",
+    "lambda x: x.mul_(2) + 1": "the input itself is changed",
+    "lambda x: x + 2": "all values are the same number, 3",
+}
+
+
+@pytest.mark.parametrize("expression", SLIPS)
+def test_a_call_that_goes_wrong_in_itself_is_told(expression):
+    function, given = student(f"f = {expression}").f, torch.ones(3, 2)
+    got = function(given)
+    slips = slips_of_a_call(function, given, got)
+    assert said_of(got, TABLE[:3, :2], mistakes=slips).mistake == SLIPS[expression]
 
 
 def test_values_without_a_relation_are_shown_where_they_differ_with_digits_enough():

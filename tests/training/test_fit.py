@@ -13,7 +13,6 @@ Tool: `torch.optim.Adam(model.parameters(), lr=1e-3)` finds good steps without m
 """
 
 import functools
-import math
 
 import torch
 import torch.nn.functional as F
@@ -106,6 +105,8 @@ def _small_network(student):
 
 
 ### BEGIN HIDDEN TESTS
+import math
+
 import pytest
 
 _SEEN_BEFORE = 0.7

@@ -13,7 +13,6 @@ Tool: `torch.optim.Adam(model.parameters(), lr=3e-3)`; `train_epoch` is given;
 """
 
 import functools
-import math
 
 from nbjudge.checks import CheckFailure, beside, probes_in, show
 from nbjudge.torch import probe

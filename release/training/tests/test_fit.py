@@ -13,7 +13,6 @@ Tool: `torch.optim.Adam(model.parameters(), lr=1e-3)` finds good steps without m
 """
 
 import functools
-import math
 
 import torch
 import torch.nn.functional as F
