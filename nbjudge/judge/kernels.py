@@ -247,7 +247,7 @@ def _policy(scratch: Path, data: Path, limits: Limits) -> Policy:
 def _environment(scratch: Path, data: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     home = str(scratch / "home")
-    own = {"HOME": home, "TMPDIR": home, "NBJUDGE_DATA": str(data)}
+    own = {"HOME": home, "TMPDIR": home, "NBJUDGE_DATA": str(data), "USER": "student"}
     return {**kept, **own, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 

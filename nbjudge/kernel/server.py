@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import platform
 import selectors
 import shutil
 import signal
@@ -33,6 +34,7 @@ from nbjudge.process.imports import many_imports
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.sandbox import look_up_paths, structures
 from nbjudge.sandbox.originals import Originals
+from nbjudge.sandbox.shown import programs
 from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
 
 _MOST = 2**16
@@ -188,9 +190,12 @@ def _become_kernel(request: KernelRequest) -> Callable[[], None]:
 
     os.environ.clear()
     os.environ.update(request.environment)
+    if request.policy:
+        os.environ["PATH"] = programs(os.environ.get("PATH", os.defpath))
     os.chdir(request.folder)
     # Caches and random seeds of the server must not be the kernel's.
     tempfile.tempdir = None
+    platform._uname_cache = None  # type: ignore[attr-defined]
     forget_the_seed()
     # Put last, so that no file in the working folder hides another module.
     sys.path.append(request.folder)

@@ -1,6 +1,7 @@
 """Namespaces: processes, network, shared memory and files that only the sandbox can see."""
 
 import os
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +23,9 @@ _NO_SUID, _NO_DEVICES, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 4096, 16384, 1 << 18
 _SHARED_MEMORY = Path("/dev/shm")
 _NEW_ROOT = "/tmp"
 _LAST_CAPABILITY = 63
+# What programs are told of the machine and its users.
+_HOST, _USER = "kernel", "student"
+USERS = Path("/etc/passwd")
 
 
 def enter() -> None:
@@ -35,6 +39,7 @@ def enter() -> None:
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
     mount("none", "/", "", _RECURSIVE | _PRIVATE)
+    socket.sethostname(_HOST)
 
 
 def leave_the_machines_files(
@@ -42,6 +47,7 @@ def leave_the_machines_files(
 ) -> None:
     """Gives this process a root that holds nothing but the paths in `shown`, and `fresh` folders.
 
+    The file of users names one user alone, this process's.
     Files in fresh folders and in shared memory are kept in memory. Together they may take `size`
     bytes and `files` files, and they are gone with the namespace. Call it after `enter`.
     """
@@ -59,6 +65,8 @@ def leave_the_machines_files(
             _show(path, held[path])
         else:
             _inside(path).symlink_to(links[path])
+    _inside(USERS).parent.mkdir(parents=True, exist_ok=True)
+    _inside(USERS).write_text(f"{_USER}:x:{os.getuid()}:{os.getgid()}::/:/bin/sh\n")
     enter_root(_NEW_ROOT)
 
 

@@ -41,7 +41,8 @@ def apply(policy: Policy, separated: bool) -> None:
     if landlock.version():
         # A rule for a link would apply to its target, which has a rule of its own if it is shown.
         found = [path for path in _shown(policy) if not path.is_symlink()]
-        readable = [*found, *map(Path, processes)]
+        own = [namespaces.USERS] if separated else []
+        readable = [*found, *map(Path, processes), *own]
         writable = (*map(Path, (*policy.writable, "/dev/shm")), *_devices(policy))
         landlock.restrict(readable, writable, map(Path, policy.sockets))
     if seccomp.supported():

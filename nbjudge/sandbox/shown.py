@@ -5,6 +5,7 @@ even a course. Files that must never be seen are cut out of the shown folders, w
 """
 
 import functools
+import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ _SYSTEM = (
     *("/lib", "/lib64", "/bin", "/sbin", "/opt/cuda"),
     *(f"{prefix}/{folder}" for prefix in ("/usr", "/usr/local") for folder in _FOLDERS_OF_A_PREFIX),
     *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime"),
-    *("/etc/alternatives", "/etc/fonts", "/etc/mime.types", "/etc/passwd", "/etc/nsswitch.conf"),
+    *("/etc/alternatives", "/etc/fonts", "/etc/mime.types", "/etc/nsswitch.conf"),
     *("/sys/devices/system", "/sys/fs/cgroup", "/sys/module/nvidia"),
 )
 
@@ -50,6 +51,17 @@ def to_a_kernel(hidden: Iterable[Path]) -> set[Path]:
     own = {path for path in by_python() if any(path.is_relative_to(h) for h in covered)} - covered
     others = (by_the_system() | by_python()) - own
     return {path for shown in others for path in _without(shown, covered)} | own
+
+
+def programs(path: str) -> str:
+    """Those folders of a `PATH` that a kernel is shown; others may tell of the instructor's."""
+    shown = by_the_system() | by_python()
+    folders = [one for one in path.split(os.pathsep) if one and _is_in(Path(one), shown)]
+    return os.pathsep.join(dict.fromkeys(folders))
+
+
+def _is_in(path: Path, shown: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(one) for one in shown)
 
 
 def graphics_cards(devices: Path = Path("/dev")) -> list[Path]:

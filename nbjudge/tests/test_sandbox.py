@@ -15,6 +15,7 @@ import socket
 import stat
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import textwrap
 import threading
@@ -85,6 +86,54 @@ FILES = [
         "open('/tmp/' + stand.name, 'w').write('x')",
     ),
     Try("makes a file beside its judge's sockets", "open('../s/made', 'w').write('x')"),
+    Try("empties a file of the course", "open(stand.expendable, 'w').close()"),
+    Try("adds to a file of the course", "open(stand.expendable, 'a').write('x')"),
+    Try("makes a folder in the course", "import os; os.mkdir(stand.course + '/made')"),
+    Try("deletes a folder of the course", "import shutil; shutil.rmtree(stand.doomed)"),
+    Try(
+        "copies a file of the course to where it may write",
+        "import shutil; shutil.copy(stand.secret, 'copied')",
+    ),
+    Try(
+        "adds a module to the packages of all notebooks",
+        "import sysconfig; open(f'{sysconfig.get_path(\"purelib\")}/{stand.name}', 'w').close()",
+    ),
+]
+# Who and what else there is on the machine.
+INFORMATION = [
+    Try(
+        "learns the name of the machine",
+        "import os, platform, socket\n"
+        "assert stand.machine in (socket.gethostname(), platform.node(), os.uname().nodename)",
+    ),
+    Try(
+        "learns who has an account",
+        "import pwd; assert len(pwd.getpwall()) > 2",
+    ),
+    Try("finds where passwords are kept", "import os; os.stat('/etc/shadow')"),
+    Try("lists the settings of the machine", "import os; os.listdir('/etc')"),
+    Try("lists the logs of the machine", "import os; os.listdir('/var/log')"),
+    Try("lists the folders of the machine", "import os; os.listdir('/')"),
+    Try("lists the devices of the machine", "import os; os.listdir('/dev')"),
+    Try("lists what hardware there is", "import os; os.listdir('/sys/class')"),
+    Try("lists the network's cards", "import socket; assert socket.if_nameindex()"),
+    Try(
+        "lists the connections of other programs",
+        "assert f':{stand.port:04X} ' in open('/proc/net/tcp').read()",
+    ),
+    Try(
+        "lists the programs that run",
+        "import os; assert len([name for name in os.listdir('/proc') if name.isdigit()]) > 2",
+    ),
+    Try(
+        "reads how another program was started",
+        "assert b'ctypes' in open(f'/proc/{stand.pid}/cmdline', 'rb').read()",
+    ),
+    Try(
+        "learns which folders of the instructor's hold programs",
+        "import os; assert stand.programs in os.environ['PATH']",
+    ),
+    Try("reads what the instructor has typed", "open(stand.sockets[2] + '-history').read()"),
 ]
 PROCESSES = [
     Try("reads the environment of another process", "open(f'/proc/{stand.pid}/environ').read(1)"),
@@ -105,6 +154,18 @@ PROCESSES = [
         "import subprocess; subprocess.run(['bash', '-c', f'kill -10 {stand.pid}'], check=True)",
     ),
     Try("lowers another process", "import os; os.setpriority(os.PRIO_PROCESS, stand.pid, 19)"),
+    Try(
+        "moves another process to other cores",
+        "import os; os.sched_setaffinity(stand.pid, os.sched_getaffinity(stand.pid))",
+    ),
+    Try(
+        "sets the limits of another process",
+        "import resource\nresource.prlimit(stand.pid, resource.RLIMIT_CORE, (0, 0))",
+    ),
+    Try(
+        "gives itself a larger limit on processor time",
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (10**6, 10**6))",
+    ),
 ]
 _CONNECT = "import socket; socket.create_connection(('127.0.0.1', stand.port), 5)"
 _LOCAL = "import socket; socket.socket(socket.AF_UNIX).connect({})"
@@ -171,6 +232,7 @@ class StandIns:
     """What tries are aimed at."""
 
     name: str
+    machine: str
     course: str
     home: str
     pid: int
@@ -181,15 +243,21 @@ class StandIns:
     def secret(self) -> str:
         return f"{self.course}/gradebook.db"
 
+    @property
+    def programs(self) -> str:
+        return f"{self.course}/bin"
+
     def text(self) -> str:
-        files = {key: f"{self.course}/{key}" for key in ("secret", "expendable", "renamed")}
-        values = {**self.__dict__, **files, "secret": self.secret}
+        files = {key: f"{self.course}/{key}" for key in ("expendable", "renamed", "doomed")}
+        values = {**self.__dict__, **files, "secret": self.secret, "programs": self.programs}
         return f"from types import SimpleNamespace\nstand = SimpleNamespace(**{values!r})"
 
     def again(self) -> None:
         """Puts back what a try that succeeded has taken away."""
         for name in ("expendable", "renamed"):
             Path(self.course, name).write_text("x")
+        shutil.rmtree(f"{self.course}/made", ignore_errors=True)
+        Path(self.course, "doomed").mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -213,11 +281,15 @@ def stand(tmp_path_factory) -> Iterator[StandIns]:
         stack.callback(server.shutdown)
         process = stack.enter_context(_bystander())
         home = str(Path.home())
-        made = StandIns(name, str(course), home, process.pid, server.server_port, sockets)
+        machine, port = socket.gethostname(), server.server_port
+        made = StandIns(name, machine, str(course), home, process.pid, port, sockets)
         made.again()
+        Path(f"{sockets[-1]}-history").write_text("typed")
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("PATH", made.programs, prepend=os.pathsep)
         yield made
-        Path("/dev/shm", name).unlink(missing_ok=True)
-        Path("/tmp", name).unlink(missing_ok=True)
+        for folder in ("/dev/shm", "/tmp", sysconfig.get_path("purelib")):
+            Path(folder, name).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -296,7 +368,7 @@ def _succeeds(kernel: Kernel, attempt: Try, stand: StandIns) -> bool:
     return pytest.skip("no folder for it on this machine")
 
 
-ALL = [*FILES, *PROCESSES, *NETWORK, *KERNEL_CALLS]
+ALL = [*FILES, *INFORMATION, *PROCESSES, *NETWORK, *KERNEL_CALLS]
 each_try = pytest.mark.parametrize("attempt", ALL, ids=[attempt.sentence for attempt in ALL])
 
 
