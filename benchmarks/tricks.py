@@ -44,7 +44,7 @@ def main() -> None:
     found: dict[str, list[tuple[Cost, Cost]]] = {trick: [] for trick in chosen}
     with tempfile.TemporaryDirectory() as folder:
         course = realistic_class(Path(folder), options.copies)
-        _graded(course, "")  # enters the assignments into the gradebook
+        graded(course)  # enters the assignments into the gradebook
         for number in range(options.rounds):
             for trick, costs in _round(course, chosen if number % 2 == 0 else chosen[::-1]):
                 found[trick].append(costs)
@@ -55,22 +55,22 @@ def main() -> None:
 def _round(course: Path, tricks: list[str]) -> Iterator[tuple[str, tuple[Cost, Cost]]]:
     """Each trick with the cost of all tricks and without it: one before, one after the former."""
     for first, *second in _in_twos(tricks):
-        before = _graded(course, first)
-        with_all = _graded(course, "")
+        before = graded(course, **{SWITCH: first})
+        with_all = graded(course, **{SWITCH: ""})
         yield first, (with_all, before)
         for trick in second:
-            yield trick, (with_all, _graded(course, trick))
+            yield trick, (with_all, graded(course, **{SWITCH: trick}))
 
 
 def _in_twos(tricks: list[str]) -> list[list[str]]:
     return [tricks[place : place + 2] for place in range(0, len(tricks), 2)]
 
 
-def _graded(course: Path, without: str) -> Cost:
-    """Grades the whole class anew."""
+def graded(course: Path, **environment: str) -> Cost:
+    """Grades the whole class anew, with more variables in its environment."""
     shutil.rmtree(course / "autograded", ignore_errors=True)
     command = [sys.executable, "-m", "nbjudge", "grade", "--force", "--no-feedback"]
-    environment = {**os.environ, SWITCH: without}
+    environment = {**os.environ, **environment}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     # Some of the sample class have no grade, which the exit code tells.
