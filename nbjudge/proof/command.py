@@ -26,6 +26,8 @@ from rich.markup import escape
 from rich.progress import track
 
 from nbjudge.course.layout import CourseError
+from nbjudge.judge.provisioner import can_fork
+from nbjudge.process.ending import end_with
 from nbjudge.proof.agreement import (
     Agreement,
     agreement,
@@ -70,7 +72,9 @@ def run(options: argparse.Namespace) -> int:
 def workers(number: int) -> ProcessPoolExecutor:
     """Processes to prove in; newly started, since a process with threads must not be forked."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(number, mp_context=context, initializer=_prepare_worker)
+    return ProcessPoolExecutor(
+        number, mp_context=context, initializer=_prepare_worker, initargs=(os.getpid(),)
+    )
 
 
 def _prove_all(chosen: list[Subject], options: argparse.Namespace, console: Console) -> int:
@@ -148,7 +152,9 @@ def _as_they_come(futures: list[Future[list[Known]]]) -> Iterator[list[Known]]:
         yield future.result()
 
 
-def _prepare_worker() -> None:
+def _prepare_worker(parent: int) -> None:
+    if can_fork():
+        end_with(parent)  # else a worker would wait for more work after a killed proof
     os.environ["MPLBACKEND"] = "agg"
     # So that torch asks whether there is a graphics card without using it, since a process that
     # has used one must not be forked.

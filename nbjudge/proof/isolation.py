@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nbjudge.judge.provisioner import can_fork
+from nbjudge.process.ending import end_with
 
 # Judging a variant that trains a network may take this long on a busy machine.
 SECONDS = 120
@@ -26,7 +27,8 @@ def isolated(function: Callable[..., Any], *arguments: Any, seconds: float = SEC
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     with tempfile.TemporaryDirectory(prefix="proof-") as folder:
-        process = context.Process(target=_answer, args=(sender, folder, function, arguments))
+        answers = sender, folder, os.getpid(), function, arguments
+        process = context.Process(target=_answer, args=answers)
         process.start()
         sender.close()
         try:
@@ -43,8 +45,13 @@ def isolated(function: Callable[..., Any], *arguments: Any, seconds: float = SEC
 
 
 def _answer(
-    sender: Connection, folder: str, function: Callable[..., Any], arguments: tuple[Any, ...]
+    sender: Connection,
+    folder: str,
+    parent: int,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
 ) -> None:
+    end_with(parent)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     # A variant may print, or change these two streams; neither may disturb the proof.
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):

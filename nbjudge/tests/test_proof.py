@@ -1,7 +1,10 @@
 """The prover complains: about variants that are not what they say, checks, mutants, reasons."""
 
+import contextlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -318,6 +321,38 @@ def test_verdicts_of_kernels_that_may_use_a_card_are_compared_with_the_usual_one
     page.write_text("<!-- cards: begin -->\n| exercise |\n| --- |\n<!-- cards: end -->\n")
     write_agreements_on("A card", page, [found])
     assert "| `negate` | 4 | A card | 8 | 0 | 0 |" in page.read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes end with their parent on Linux")
+def test_a_killed_proof_leaves_no_process_behind(tmp_path):
+    shutil.copytree(UNPROVEN, tmp_path / "course")
+    command = [sys.executable, "-m", "nbjudge", "prove", "-j", "2"]
+    environment = {**os.environ, "NBJ_TEST_PROOF": str(tmp_path)}
+    with subprocess.Popen(
+        command, cwd=tmp_path / "course", env=environment, stdout=subprocess.DEVNULL
+    ) as proof:
+        assert _soon(lambda: len(_started_with(tmp_path)) >= 3), "no worker was started"
+        proof.kill()
+        proof.wait()
+    assert _soon(lambda: not _started_with(tmp_path)), "a worker waits for more work"
+
+
+def _soon(is_so):
+    for _ in range(300):
+        if is_so():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _started_with(folder):
+    """The processes whose environment names this folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"NBJ_TEST_PROOF={folder}".encode() in (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
 
 
 def test_a_page_without_a_place_for_the_table_is_named(run, tmp_path):
