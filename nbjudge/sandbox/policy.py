@@ -53,6 +53,7 @@ def look_up_paths() -> None:
     """Finds the paths that all kernels may read, so that kernels forked later need not."""
     shown.by_the_system()
     shown.by_python()
+    shown.programs(os.environ.get("PATH", os.defpath))
 
 
 def missing() -> list[str]:

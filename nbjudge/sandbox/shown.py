@@ -53,6 +53,7 @@ def to_a_kernel(hidden: Iterable[Path]) -> set[Path]:
     return {path for shown in others for path in _without(shown, covered)} | own
 
 
+@functools.cache
 def programs(path: str) -> str:
     """Those folders of a `PATH` that a kernel is shown; others may tell of the instructor's."""
     shown = by_the_system() | by_python()

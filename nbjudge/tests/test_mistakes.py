@@ -74,6 +74,11 @@ SLIPS = {
     "lambda x: x + torch.rand(())": "a second call with the same input gives other values",
     "lambda x: x.mul_(2) + 1": "the input itself is changed",
     "lambda x: x + 2": "all values are the same number, 3",
+    "lambda x: x / 0 * 0": "the values are NaN",
+    "lambda x, calls=[]: calls.append(x) or (x + 2).to(torch.float32 if len(calls) < 2 else "
+    "torch.float64)": "all values are the same number, 3",
+    "lambda x, calls=[]: calls.append(x) or [x + 2][len(calls) - 1]": "all values are the same "
+    "number, 3",
 }
 
 

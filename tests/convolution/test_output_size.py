@@ -20,12 +20,14 @@ def _assert_size(student, expected, *given, **named):
     if type(got) is not int:
         raise CheckFailure("the result is not a Python int", show(got), kind="wrong type")
     if got != expected:
-        message = _mistake(got, *given, **named)
-        raise CheckFailure(message, show(got), show(expected), kind="wrong values")
+        mistake = _mistake(got, *given, **named)
+        message = mistake or "the window has another number of places"
+        shown = show(got), show(expected)
+        raise CheckFailure(message, *shown, kind="wrong values", mistake=mistake)
 
 
 def _mistake(got, size, kernel, stride=1, padding=0):
-    """What the number is instead of that of the places."""
+    """What the number is instead of that of the places; empty if it is nothing known."""
     free = size + 2 * padding - kernel
     known = {
         "the padding is there on both sides, and counted on one": (free - padding) // stride + 1,
@@ -36,7 +38,7 @@ def _mistake(got, size, kernel, stride=1, padding=0):
         "the kernel is not counted": (free + kernel) // stride,
     }
     found = [said for said, number in known.items() if got == number]
-    return found[0] if found else "the window has another number of places"
+    return found[0] if found else ""
 
 
 def test_a_kernel_of_three_takes_two_pixels_off(student):

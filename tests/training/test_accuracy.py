@@ -28,19 +28,21 @@ def _assert_share(student, logits, labels):
     expected = float((logits.argmax(dim=1) == labels).double().mean())
     got = _float(student.accuracy(logits, labels))
     if not abs(got - expected) <= 1e-6:
-        message = _mistake(got, expected, len(labels))
-        raise CheckFailure(message, show(got), show(expected), kind="wrong values")
+        mistake = _mistake(got, expected, len(labels))
+        message = mistake or "the share of right rows is another one"
+        shown = show(got), show(expected)
+        raise CheckFailure(message, *shown, kind="wrong values", mistake=mistake)
 
 
 def _mistake(got, share, rows):
-    """What the result is instead of the share of right rows."""
+    """What the result is instead of the share of right rows; empty if it is nothing known."""
     known = {
         "it is the number of right rows, not their share": rows * share,
         "it is the share of wrong rows": 1 - share,
         "it is in percent, not from 0 to 1": 100 * share,
     }
     found = [said for said, value in known.items() if abs(got - value) <= 1e-6 * (1 + value)]
-    return found[0] if found else "the share of right rows is another one"
+    return found[0] if found else ""
 
 
 def _batch(rows, classes, dtype=torch.float32):

@@ -183,12 +183,15 @@ def install_without_cuda() -> None:
     """
     packages = [one for one in SETTINGS["requirements"] if name_of(one) in SETTINGS["cpu_packages"]]
     options = ["--retries", "1", "--timeout", "15", "--index-url", SETTINGS["cpu_index"]]
-    done = pip([*options, *packages])
-    if done.returncode == 0 and not why_not_imported():
+    if pip([*options, *packages]).returncode:
+        why = f"{SETTINGS['cpu_index']} is out of reach"
+    elif why_not_imported():
+        why = "What pip has found cannot be imported"
+    else:
         return
     run([str(PYTHON), "-m", "pip", "uninstall", "--yes", *SETTINGS["cpu_packages"]])
     check_disk(CUDA_GIGABYTES)
-    print(f"{SETTINGS['cpu_index']} is out of reach: larger packages come from elsewhere.")
+    print(f"{why}: larger packages come from elsewhere.")
 
 
 def why_not_imported() -> str:

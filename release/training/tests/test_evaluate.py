@@ -80,7 +80,9 @@ def _assert_number(name, got, expected, known):
         found = [said for said, value in known.items() if like(value)]
         message = f"the {name} over the images is another one"
         message += f": {found[0]}" if found else ""
-        raise CheckFailure(message, show(got), show(float(expected)), kind="wrong values")
+        shown = show(got), show(float(expected))
+        mistake = message if found else ""
+        raise CheckFailure(message, *shown, kind="wrong values", mistake=mistake)
 
 
 def test_the_result_is_a_pair_of_floats(student):
