@@ -122,8 +122,9 @@ class NotebookRun:
         if self._exchange is None:
             return
         self._exchange.close()
-        if self._kernel is not None:
+        if self._kernel is not None and self._believed:
             self.integrity.note(self._changed(self._kernel))
+        self._believed = False
         if self._exchange.broken and self._kernel is not None:
             self.disturbed |= self._kernel.was_killed()
             self._kernel.interrupt()

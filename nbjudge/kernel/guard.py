@@ -25,6 +25,7 @@ from nbjudge.sandbox.limits import (
     resident_bytes,
     sockets_in_use,
 )
+from nbjudge.sandbox.originals import Originals
 from nbjudge.sandbox.system_calls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 _LOOK_EVERY = 0.25
@@ -37,28 +38,35 @@ _BecomeKernel = Callable[[], Callable[[], None]]
 
 
 class Watch(NamedTuple):
-    """Whom to tell what a kernel has changed, and the function that finds it out, if there is one.
-
-    The function is given the number of the kernel's process and returns names.
-    """
+    """Whom to tell what a kernel has changed, and how that is found out, if it can be."""
 
     client: socket.socket
-    look: Callable[[int], list[str]] | None
+    originals: Originals | None
 
     def tell(self, kernel: int) -> None:
         """Looks at a kernel and at its forks, which could answer in its place; tells the client."""
         try:
-            said = {"changed": self.look(kernel) if self.look else []}
-            for fork in descendants(kernel):
-                # A process that runs another program holds other things at these addresses.
-                with contextlib.suppress(OSError, ValueError):
-                    said["changed"] += self.look(fork) if self.look else []
+            said = {"changed": self._changed(kernel)}
         except ProcessLookupError:  # the kernel has just ended, and answers nothing any more
             said = {"changed": []}
         except Exception as error:  # whatever a kernel's memory holds, its guard goes on
             said = {"changed": [f"itself, so that it cannot be read ({error})"]}
         with contextlib.suppress(OSError):  # a client that has gone needs no answer
             self.client.sendall(json.dumps(said).encode() + b"\n")
+
+    def _changed(self, kernel: int) -> list[str]:
+        if self.originals is None:
+            return []
+        found = set(self.originals.changed(kernel, shared=False))
+        # Asked afterwards: what has shared pages with the kernel meanwhile is still there.
+        forks = [process for process in descendants(os.getpid()) if process != kernel]
+        if forks:
+            found |= set(self.originals.changed(kernel, shared=True))
+        for fork in forks:
+            # A process that runs another program holds other things at these addresses.
+            with contextlib.suppress(OSError, ValueError):
+                found |= set(self.originals.changed(fork, shared=True))
+        return sorted(found)
 
 
 def guard(

@@ -166,8 +166,7 @@ def _become_guard(
         request = KernelRequest.read(said)
         if request.cores:
             os.sched_setaffinity(0, request.cores)
-        look = originals.changed if originals else None
-        watch = Watch(client, look)
+        watch = Watch(client, originals)
         guard(lambda: _become_kernel(request), request.policy, starting, watch, server)
     except BaseException as error:
         starting.tell(error)

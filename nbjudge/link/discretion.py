@@ -6,6 +6,7 @@ and torch, and of the student's own cells, which were written before.
 """
 
 import builtins
+import functools
 import re
 import sys
 import types
@@ -99,7 +100,7 @@ class Discretion:
         return text if self._knows(text[1:-1]) else f"{text[0]}{_LEFT_OUT}{text[0]}"
 
     def _knows(self, text: str) -> bool:
-        return text in self._own or text in _known()
+        return text in self._own or text in _known("torch" in sys.modules)
 
 
 def _without(said: str, word: str) -> str:
@@ -112,10 +113,11 @@ def _without(said: str, word: str) -> str:
     return said
 
 
-def _known() -> set[str]:
+@functools.cache
+def _known(with_torch: bool) -> set[str]:
     """The names of Python's and torch's own kinds, and words of the judge's sentences."""
     own = set(_OF_THE_JUDGE)
     own |= {kind.__name__ for kind in vars(types).values() if isinstance(kind, type)}
-    for name in ("torch", "torch.nn"):
-        own |= set(vars(sys.modules[name])) if name in sys.modules else set()
+    for name in ("torch", "torch.nn") if with_torch else ():
+        own |= set(vars(sys.modules[name]))
     return own | set(vars(builtins))

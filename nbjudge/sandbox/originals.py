@@ -17,12 +17,12 @@ from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 from nbjudge.sandbox import structures
+from nbjudge.sandbox.pages import PAGE_BYTES, Pages
 from nbjudge.sandbox.structures import DICTIONARY, WORD, dictionary_of, own_memory, words_of
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _AT_ONCE = 1024  # pieces that process_vm_readv takes (limits.h, IOV_MAX)
 _NEAR = 256  # bytes: pieces that lie closer together are read as one
-_CHUNK = 1024  # bytes that are compared at once
 
 
 class _Watched(NamedTuple):
@@ -30,6 +30,29 @@ class _Watched(NamedTuple):
     size: int
     name: str
     table: int = -1  # which of the dictionaries this is the head of
+
+
+class _Part(NamedTuple):
+    """What is watched of one page: pieces as address and size, and their bytes at the start.
+
+    `mask` is set where a byte is watched; the others only lie between.
+    """
+
+    page: int
+    pieces: list[tuple[int, int]]
+    held: bytes
+    mask: int
+
+
+class _Looked(NamedTuple):
+    """What a look has found in a part: its bytes, the watched bits that differ, and names."""
+
+    now: bytes
+    bits: int
+    names: frozenset[str]
+
+
+_NOT_LOOKED = _Looked(b"", 0, frozenset())
 
 
 @dataclass(frozen=True)
@@ -61,15 +84,11 @@ class Originals:
                 self._watch_module(name, module, found)
         self._watched = sorted(found.values())
         self._addresses = [watched.address for watched in self._watched]
-        self._pieces = list(_joined(self._watched))
-        self._vectors = _vectors(self._pieces)
-        self._sizes = [size for _, size in self._pieces]
-        self._starts = [0]
-        for _, size in self._pieces:
-            self._starts.append(self._starts[-1] + size)
-        held = b"".join(own_memory(*piece) for piece in self._pieces)
-        self._held, self._mask = _chunks(held), _chunks(self._only_watched())
-        self._seen, self._found = dict[int, bytes](), list[str]()
+        self._parts = list(_parts_by_page(self._watched))
+        self._pages = Pages([part.page for part in self._parts])
+        self._all = list(range(len(self._parts)))
+        self._chosen: list[int] = []
+        self._looked: dict[tuple[int, int], _Looked] = {}
 
     def _watch_module(self, name: str, module: ModuleType, found: dict[int, _Watched]) -> None:
         for member, value in self._watch_table(name, module, found):
@@ -98,47 +117,52 @@ class Originals:
             name = f"{value.__module__}.{value.__qualname__}"
         for address in words_of(value):
             found.setdefault(address, _Watched(address, WORD, name))
-        for part in _parts(value):
+        for part in _belonging(value):
             self._watch_value(name, part, found)
 
-    def _only_watched(self) -> bytes:
-        mask = bytearray(self._starts[-1])
-        for watched in self._watched:
-            at = self._place(watched.address)
-            mask[at : at + watched.size] = b"\xff" * watched.size
-        return bytes(mask)
+    def changed(self, process: int, *, shared: bool) -> list[str]:
+        """The names of what a fork of this process has changed. Raises OSError if unreadable.
 
-    def _place(self, address: int) -> int:
-        """Where the byte of this address stands among all that is read."""
-        index = bisect.bisect_right(self._pieces, (address, sys.maxsize)) - 1
-        return self._starts[index] + address - self._pieces[index][0]
+        Only pages that the process has written are read. If it has forks of its own, they may share
+        pages that it has written (`shared`), and all are read.
+        """
+        chosen = self._all if shared else self._pages.written(process)
+        if chosen != self._chosen:
+            self._chosen = chosen
+            pieces = [piece for place in chosen for piece in self._parts[place].pieces]
+            self._vectors, self._sizes = _vectors(pieces), [size for _, size in pieces]
+        read, start, found = _read_vectors(process, self._vectors, self._sizes), 0, set[str]()
+        for place in chosen:
+            end = start + len(held := self._parts[place].held)
+            if (now := read[start:end]) != held:  # mostly as objects are used more or less often
+                found |= self._changed_in(process, place, now)
+            start = end
+        return sorted(found)
 
-    def changed(self, process: int) -> list[str]:
-        """The names of what a fork of this process has changed. Raises OSError if unreadable."""
-        read = _read_vectors(process, self._vectors, self._sizes)
-        now = self._differing(read)
-        if now != self._seen:
-            changed = {self._at(place) for at, found in now.items() for place in _set_in(found, at)}
-            found = {name for one in changed for name in self._names(process, one)}
-            self._seen, self._found = now, sorted(found)
-        return list(self._found)
+    def _changed_in(self, process: int, place: int, now: bytes) -> frozenset[str]:
+        """The names of what has changed in a part that holds other bytes `now`.
 
-    def _differing(self, read: bytes) -> dict[int, bytes]:
-        """Where watched bytes differ: the place of a chunk, and the chunk's differing bits."""
-        found = {}
-        for number, held in enumerate(self._held):
-            now = read[number * _CHUNK : number * _CHUNK + len(held)]
-            if now != held:  # mostly because objects are used more or less often
-                bits = int.from_bytes(now, "little") ^ int.from_bytes(held, "little")
-                if bits := bits & int.from_bytes(self._mask[number], "little"):
-                    found[number * _CHUNK] = bits.to_bytes(len(held), "little")
-        return found
+        What an earlier look has found is not found out again: a dictionary has another version
+        whenever it is changed, and that is watched.
+        """
+        former = self._looked.get((process, place), _NOT_LOOKED)
+        if now == former.now:
+            return former.names
+        part = self._parts[place]
+        bits = (int.from_bytes(now, "little") ^ int.from_bytes(part.held, "little")) & part.mask
+        names = former.names
+        if bits != former.bits:
+            changed = {self._at(place, at) for at in _set_in(bits.to_bytes(len(now), "little"))}
+            names = frozenset(name for one in changed for name in self._names(process, one))
+        self._looked[process, place] = _Looked(now, bits, names)
+        return names
 
-    def _at(self, place: int) -> _Watched:
-        """What stands at this place among all that is read."""
-        piece = bisect.bisect_right(self._starts, place) - 1
-        address = self._pieces[piece][0] + place - self._starts[piece]
-        return self._watched[bisect.bisect_right(self._addresses, address) - 1]
+    def _at(self, place: int, at: int) -> _Watched:
+        """What stands at a byte of a part."""
+        addresses = [
+            n for start, size in self._parts[place].pieces for n in range(start, start + size)
+        ]
+        return self._watched[bisect.bisect_right(self._addresses, addresses[at]) - 1]
 
     def _names(self, process: int, watched: _Watched) -> Iterator[str]:
         """What has changed there. In a dictionary, new names count only if they hide others."""
@@ -164,15 +188,11 @@ class Originals:
                 yield f"{watched.name}.{name} (new)"
 
 
-def _chunks(memory: bytes) -> list[bytes]:
-    return [memory[start : start + _CHUNK] for start in range(0, len(memory), _CHUNK)]
+def _set_in(bits: bytes) -> Iterator[int]:
+    return (place for place, byte in enumerate(bits) if byte)
 
 
-def _set_in(bits: bytes, first: int) -> Iterator[int]:
-    return (first + place for place, byte in enumerate(bits) if byte)
-
-
-def _parts(value: Any) -> list[Any]:
+def _belonging(value: Any) -> list[Any]:
     """What belongs to a value and can be replaced by itself."""
     if type(value) is property:
         return [part for part in (value.fget, value.fset) if isinstance(part, FunctionType)]
@@ -187,15 +207,41 @@ def _parts(value: Any) -> list[Any]:
     return []
 
 
-def _joined(watched: list[_Watched]) -> Iterator[tuple[int, int]]:
-    """The pieces of memory, as address and size, that hold all that is watched."""
-    start = end = watched[0].address
-    for one in watched:
-        if one.address > end + _NEAR:
+def _parts_by_page(watched: list[_Watched]) -> Iterator[_Part]:
+    """All that is watched, page by page."""
+    pieces = [piece for one in watched for piece in _within_pages(one)]
+    for page, of_page in itertools.groupby(pieces, lambda piece: piece[0] // PAGE_BYTES):
+        exact = list(of_page)
+        joined = list(_joined(exact))
+        held = b"".join(own_memory(*piece) for piece in joined)
+        yield _Part(page, joined, held, int.from_bytes(_mask(exact, joined), "little"))
+
+
+def _within_pages(watched: _Watched) -> Iterator[tuple[int, int]]:
+    """The piece of memory, as address and size; two where a page ends in its middle."""
+    address, size = watched.address, watched.size
+    here = min(size, -address % PAGE_BYTES or size)
+    yield address, here
+    if here < size:
+        yield address + here, size - here
+
+
+def _joined(pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pieces in order, of which those that lie close together have become one."""
+    start = end = pieces[0][0]
+    for address, size in pieces:
+        if address > end + _NEAR:
             yield start, end - start
-            start = one.address
-        end = max(end, one.address + one.size)
+            start = address
+        end = max(end, address + size)
     yield start, end - start
+
+
+def _mask(exact: list[tuple[int, int]], joined: list[tuple[int, int]]) -> bytes:
+    """The bytes of `joined`, set where those of `exact` are."""
+    wanted = {place for address, size in exact for place in range(address, address + size)}
+    places = (place for address, size in joined for place in range(address, address + size))
+    return bytes(255 * (place in wanted) for place in places)
 
 
 def can_look() -> bool:

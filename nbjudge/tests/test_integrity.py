@@ -5,8 +5,11 @@ What is tried here succeeds where nobody looks: the kernel then answers as the c
 
 import colorsys
 import contextlib
+import ctypes
 import keyword
+import mmap
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from nbjudge.judge.integrity import Integrity
 from nbjudge.judge.kernels import Kernel
 from nbjudge.sandbox import missing, structures
 from nbjudge.sandbox.originals import Originals, Relied, can_look
+from nbjudge.sandbox.pages import PAGE_BYTES, Pages
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"this machine lacks {missing()}")
 
@@ -132,6 +136,32 @@ def test_a_fork_that_could_answer_in_the_kernels_place_is_looked_at_too():
         assert kernel.changed() == ["torch.eye"]
 
 
+def test_a_fork_that_shares_a_changed_page_does_not_hide_the_change():
+    with a_kernel() as kernel:
+        run(kernel, "import os, time, torch\ntorch.eye = 1\nif not os.fork(): time.sleep(9)")
+        assert kernel.changed() == ["torch.eye"]
+
+
+def test_only_pages_that_a_fork_has_written_are_told_of():
+    count, (heard, spoken) = 8, os.pipe()
+    memory = mmap.mmap(-1, count * PAGE_BYTES, flags=mmap.MAP_PRIVATE)
+    for place in range(count):
+        memory[place * PAGE_BYTES] = 1
+    first = ctypes.addressof(ctypes.c_char.from_buffer(memory)) // PAGE_BYTES
+    pages = Pages([first + place for place in range(count)])
+    if (process := os.fork()) == 0:
+        memory[5 * PAGE_BYTES] = 2
+        os.write(spoken, b".")
+        signal.pause()
+    try:
+        os.read(heard, 1)
+        assert pages.written(process) == [5]
+    finally:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+    assert pages.written(process) == list(range(count))  # it has ended, so nothing is known
+
+
 def test_a_kernel_that_forbids_to_be_read_is_read_or_named():
     with a_kernel() as kernel:
         run(kernel, "import ctypes, torch; ctypes.CDLL(None).prctl(4, 0, 0, 0, 0); torch.eye = 1")
@@ -151,11 +181,11 @@ def test_this_python_is_known_and_its_children_can_be_read():
 
 def test_a_change_is_seen_only_in_what_is_relied_on(monkeypatch):
     originals = Originals(Relied(frozenset({"colorsys"})))
-    assert originals.changed(os.getpid()) == []
+    assert originals.changed(os.getpid(), shared=True) == []
     monkeypatch.setattr(keyword, "iskeyword", None)
-    assert originals.changed(os.getpid()) == []
+    assert originals.changed(os.getpid(), shared=True) == []
     monkeypatch.setattr(colorsys, "rgb_to_hsv", None)
-    assert originals.changed(os.getpid()) == ["colorsys.rgb_to_hsv"]
+    assert originals.changed(os.getpid(), shared=True) == ["colorsys.rgb_to_hsv"]
 
 
 def test_the_flag_names_what_changed_and_where_a_person_must_look():
