@@ -1,6 +1,7 @@
 """The names that a cell's code defines, and how much of it has to run for that."""
 
 import ast
+import functools
 import re
 
 from nbjudge.checks.bindings import bound_by, statements_in
@@ -8,16 +9,17 @@ from nbjudge.checks.bindings import bound_by, statements_in
 _FIRST_WORDS = re.compile(r"^(?:async +def|def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
 
 
-def defined_names(text: str) -> set[str]:
+@functools.lru_cache(maxsize=1024)
+def defined_names(text: str) -> frozenset[str]:
     """The names that a cell defines outside its functions; a guess if it is not plain Python."""
     try:
         statements = [statement for statement, _ in statements_in([text])]
     except (RecursionError, MemoryError):
-        return set()
+        return frozenset()
     if not statements:
-        return {name for pair in _FIRST_WORDS.findall(text) for name in pair if name}
+        return frozenset(name for pair in _FIRST_WORDS.findall(text) for name in pair if name)
     imports = (ast.Import, ast.ImportFrom)
-    return {n for s in statements if not isinstance(s, imports) for n, _ in bound_by(s)}
+    return frozenset(n for s in statements if not isinstance(s, imports) for n, _ in bound_by(s))
 
 
 def as_far_as(text: str, names: set[str]) -> str:

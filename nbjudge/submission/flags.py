@@ -39,8 +39,9 @@ _NAMED = {
 
 def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     """Keeps flags with a graded notebook, each once."""
-    all_of_them = [*noted(notebook), *map(_printable, flags)]
-    _keep(notebook, "flags", list(dict.fromkeys(all_of_them)))
+    known = noted(notebook)
+    if new := [flag for flag in map(_printable, flags) if flag not in known]:
+        _keep(notebook, "flags", list(dict.fromkeys([*known, *new])))
 
 
 def take_back(notebook: NotebookNode, flags: Iterable[str]) -> None:

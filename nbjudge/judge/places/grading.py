@@ -143,7 +143,7 @@ class Grading:
         for index in stopped.intersection(shown):
             cells[index].outputs = cells[index].outputs[-1:]  # the judge's own message
         if again := [i for i in shown if i not in stopped]:
-            unjudged = self._run_unjudged(stopped)
+            unjudged = self._run_unjudged(stopped, end=again[-1] + 1)
             for index in again:
                 cells[index].outputs = unjudged[index].get("outputs", [])
 
@@ -156,8 +156,11 @@ class Grading:
         said = plain_result(cell, not failed).said
         return replace(result, said=said or "This cell failed where it was judged.")
 
-    def _run_unjudged(self, left_out: set[int]) -> list[NotebookNode]:
-        """The cells after a run that no check asks; the course's data are lent as before."""
+    def _run_unjudged(self, left_out: set[int], end: int) -> list[NotebookNode]:
+        """The cells after a run that no check asks; the course's data are lent as before.
+
+        Cells from the one at `end` on do not run.
+        """
         copy = NotebookNode(
             {**self._notebook, "cells": list(map(_without_outputs, self._notebook.cells))}
         )
@@ -165,11 +168,13 @@ class Grading:
         run.leave_out(left_out)
         try:
             for slug in self._lent:
-                run.run_to(self._exercises[slug].solution)
+                if (solution := self._exercises[slug].solution) >= end:
+                    break
+                run.run_to(solution)
                 # If the kernel does not answer, nothing is lent to it.
                 with contextlib.suppress(KernelLost, ChannelError, BadMessage):
                     self._lend(run, slug)
-            run.run_to(len(copy.cells))
+            run.run_to(end)
         finally:
             run.shut_down()
             self._run.disturbed |= run.disturbed
