@@ -92,7 +92,8 @@ def _notebook(data: Any) -> NotebookNode:
     bare = [_bare(place, cell, known) for place, cell in enumerate(data["cells"], 1)]
     whole = [_with_extras(cell, raw) for cell, raw in zip(bare, data["cells"], strict=True)]
     metadata = _dictionary(data.get("metadata"))
-    for attempt in (_of(whole, metadata), _of(bare, metadata)):
+    for cells in (whole, bare):
+        attempt = _of(cells, metadata)
         if attempt is not None and nbformat.validator.isvalid(attempt):
             return attempt
     # Only the metadata can still be wrong, so only the part that identifies the cell is kept.
