@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nbjudge.course.layout import CourseError, files_beside, slug_of
 from nbjudge.course.notebook import CHECKS_SUFFIX
+from nbjudge.grading.data_used import data_named_in
 from nbjudge.grading.gradebook import NO_RECORD, Record, opened, records
 from nbjudge.grading.standings import due_dates
 from nbjudge.submission.files import ANYTHING, HANDED_IN, LITTER, Unfit, digest
@@ -22,8 +23,8 @@ from nbjudge.submission.submissions import Course, Submission
 class Version:
     """What decides a grade: what was handed in, the course's part, and the checks.
 
-    `course` changes with the source notebook and the due date. `checks` has a text for each
-    exercise, which changes with its checks.
+    `course` changes with the source notebook, the data that it names, and the due date. `checks`
+    has a text for each exercise, which changes with its checks.
     """
 
     handed_in: str = ""
@@ -214,7 +215,9 @@ def _are_there(course: Course, submission: Submission, step: str, suffix: str) -
 
 
 def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submission, Version]:
-    """Versions of submissions: they change with submission, source notebook, checks or due date.
+    """Versions of submissions: they change with what was handed in and with the course's part.
+
+    That is the source notebook, the data, the checks, and the due date.
 
     UNREADABLE for a submission that cannot be read; grading it will say why.
     """
@@ -236,7 +239,12 @@ def versions(course: Course, submissions: Iterable[Submission]) -> dict[Submissi
 
 
 def _source(course: Course, assignment: str) -> bytes:
-    return digest(course.folder("source_directory", ".", assignment), ANYTHING)
+    source = course.folder("source_directory", ".", assignment)
+    texts = [path.read_bytes() for path in course.notebooks(assignment)]
+    checks = (path for nb in course.notebooks(assignment) for path in course.check_modules(nb))
+    for path in filter(Path.is_file, checks):
+        texts += [path.read_bytes(), *(beside.read_bytes() for beside in files_beside(path))]
+    return digest(source, ANYTHING) + data_named_in(b"\n".join(texts), course.root)
 
 
 def _checks(course: Course, assignment: str) -> dict[str, str]:

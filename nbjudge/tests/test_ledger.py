@@ -71,3 +71,27 @@ def test_a_changed_file_in_tests_itself_concerns_the_exercises_that_name_it(
         known.append(version.checks)
     assert known[0]["double"] != known[1]["double"]
     assert known[0]["total"] == known[1]["total"]
+
+
+def test_changed_data_concern_an_assignment_that_names_them_and_no_other(course, hand_in, submit):
+    submit(course.root, "ada", hand_in())
+    data = course.root / "data"
+    (data / "Penguins" / "raw").mkdir(parents=True)
+    used = (data / "Penguins" / "raw" / "birds.csv", data / "digits.npy")
+    for path in (*used, data / "others.csv"):
+        path.write_text("1")
+    double = course.root / "tests" / "warmup" / "test_double.py"
+    double.write_text(f"{double.read_text()}# Penguins and digits.npy\n")
+
+    def known():
+        (version,) = versions(course, [of(course, "ada")]).values()
+        return version.course
+
+    for path in used:
+        before = known()
+        path.write_text("22")
+        assert known() != before, path
+    before = known()
+    for path in (data / "others.csv", data / "MyPenguins"):
+        path.write_text("22")
+    assert known() == before

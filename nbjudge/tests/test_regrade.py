@@ -150,6 +150,21 @@ def test_a_regraded_notebook_is_what_grading_it_as_a_whole_gives(course, grade):
         assert what_it_shows(course, student) == regraded[student]
 
 
+def test_changed_data_that_a_check_names_change_grades(course, grade):
+    (course / "data").mkdir()
+    (course / "data" / "factors.csv").write_text("2")
+    read = "int((Path(data_folder()) / 'factors.csv').read_text())"
+    change_check(course, "double", SECOND_DOUBLE, f"{read} * entry")
+    begin = "from pathlib import Path\nfrom nbjudge import data_folder\n"
+    module = module_of(course, "double")
+    module.write_text(begin + module.read_text())
+    assert "3 graded now" in grade(course, "-j", "1")[1]
+    (course / "data" / "factors.csv").write_text("3")
+    _, said = grade(course, "-j", "1")
+    assert "warmup/double ada 2 1" in said, said
+    assert "3 graded now" in said
+
+
 def test_a_trial_says_the_same_and_writes_nothing(course, grade):
     make_double_wrong(course)
     before = files_in(course)
