@@ -15,7 +15,7 @@ from nbjudge.checks.assertions import (
 from nbjudge.checks.distributions import assert_distributions
 from nbjudge.checks.graphs import as_graph
 from nbjudge.checks.probes import probes_in
-from nbjudge.checks.reading import beside, cells_of, note_call, rebinds
+from nbjudge.checks.reading import ask_a_person, beside, cells_of, note_call, rebinds
 from nbjudge.checks.structure import assert_layers
 from nbjudge.checks.types import assert_tensor, kind
 from nbjudge.checks.worlds import what_if
@@ -33,6 +33,7 @@ __all__ = [
     "as_bars",
     "as_graph",
     "as_image",
+    "ask_a_person",
     "assert_close",
     "assert_distributions",
     "assert_equal",

@@ -1,4 +1,4 @@
-"""What check modules read besides the student's objects: cells, and files shared among modules."""
+"""What check modules read and say besides the student's objects: cells, shared files, flags."""
 
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +24,14 @@ def rebinds(student: Student, *names: str) -> bool:
 def note_call(function: Handle, /, *arguments: Any, **keywords: Any) -> None:
     """Has the report name this as the last call. For checks in which a probe makes the call."""
     link_of(function).history.note(Call(function._label, arguments, keywords, named=True))
+
+
+def ask_a_person(student: Student, why: str) -> None:
+    """Has the instructor told that a person must look at this exercise, and why.
+
+    It takes no points, and students are not told. `why` is what may be wrong, and cannot be judged.
+    """
+    link_of(student).ask_a_person(why)
 
 
 def beside(check_module: str, name: str) -> ModuleType:

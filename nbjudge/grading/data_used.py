@@ -16,8 +16,8 @@ _State = tuple[tuple[str, int, int], ...]
 def data_named_in(texts: bytes, root: Path) -> bytes:
     """A text that changes with the files and folders of the data folder that these texts name.
 
-    A name counts with its suffix and without: `MNIST`, `penguins.csv`, `penguins`. Empty if the
-    texts name none.
+    A name counts with its suffix and without: `birds.csv`, `birds`. Empty if the texts name
+    none.
     """
     folder = Path(data_folder(root))
     named = [path for path in _entries(folder) if _is_named(path, texts)]

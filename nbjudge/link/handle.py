@@ -28,7 +28,8 @@ class Link:
     words of the student's process out of reports once hidden checks have asked it. `run_there` runs
     the cells again in another world; None if that is not possible. `believing` is called with the
     name of each probe before it is asked: the student's process has to be believed there.
-    `looked_up` is called with the name and the value of all data that is asked for by name.
+    `looked_up` is called with the name and the value of all data that is asked for by name, and
+    `ask_a_person` with the reason why a person must look.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -42,6 +43,7 @@ class Link:
         self.run_there: Callable[[World], Student] | None = None
         self.believing: Callable[[str], None] = lambda probe: None
         self.looked_up: Callable[[str, Any], None] = lambda name, value: None
+        self.ask_a_person: Callable[[str], None] = lambda why: None
         self.history = History()
 
     def ask(self, verb: str, *details: Any) -> Any:

@@ -60,6 +60,14 @@ _NAMES = frozenset(
     "__builtins__ __import__ breakpoint compile delattr eval exec get_ipython globals locals "
     "vars".split()
 )
+# What runs code that stands in a file or a text, which nobody reads.
+_RUNNING = frozenset(
+    "CDLL ForwardRef Timer add_safe_globals ctypeslib dictConfig fileConfig get_type_hints hub "
+    "joblib load_library package read_pickle safe_globals".split()
+)
+# A keyword that allows it, unless it is given this value.
+_SAFE = {"weights_only": True, "allow_pickle": False}
+_TAKING_TEXT = frozenset({"timeit", "repeat"})
 _BY_NAME = frozenset({"getattr", "setattr", "hasattr"})
 # Of IPython's magic commands, those that do nothing to the process, and those that run their text.
 _HARMLESS = frozenset("cd conda config env ls matplotlib pinfo pinfo2 pip pwd who whos".split())
@@ -95,6 +103,7 @@ def _in_a_cell(text: str) -> Iterator[str]:
             yield from _name(node, owners.get(id(node)), called=id(node) in called)
         elif isinstance(node, ast.Call):
             yield from _looked_up(node, plain)
+            yield from _running(node, plain)
             yield from _magic(node)
         elif isinstance(node, ast.ClassDef):
             yield from _class(node)
@@ -179,7 +188,7 @@ def _is_listed(dotted: str) -> bool:
 def _is_powerful(name: str) -> bool:
     if name.startswith("_"):
         return name not in _DUNDERS
-    return name in _POWERFUL or name in _OF_FRAMES
+    return name in _POWERFUL or name in _OF_FRAMES or name in _RUNNING
 
 
 def _attribute(node: ast.Attribute) -> Iterator[str]:
@@ -224,6 +233,24 @@ def _looked_up(node: ast.Call, plain: Collection[str]) -> Iterator[str]:
     sets = node.func.id == "setattr" and _root(owner) in _ROOTS
     if sets or not known or _is_powerful(name.value):  # type: ignore[attr-defined]
         yield _shown(node)
+
+
+def _running(node: ast.Call, plain: Collection[str]) -> Iterator[str]:
+    """A call that runs code which stands in a file, or in a text."""
+    for keyword in node.keywords:
+        value = getattr(keyword.value, "value", None)
+        if keyword.arg in _SAFE and value is not _SAFE[keyword.arg]:
+            yield f"{_shown(node.func)}({keyword.arg}=…)"
+    if not isinstance(node.func, ast.Attribute | ast.Name):
+        return
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+    timed = (*node.args, *(k.value for k in node.keywords)) if name in _TAKING_TEXT else ()
+    for given in timed:
+        if not isinstance(given, ast.Constant):
+            if isinstance(given, ast.JoinedStr | ast.BinOp) or _is_one(given, plain):
+                yield _shown(node)
+        elif isinstance(given.value, str):
+            yield from reaching([given.value])
 
 
 def _plain_names(nodes: list[ast.AST]) -> set[str]:

@@ -44,6 +44,17 @@ REACHING = {
     "torch._C": "%time torch._C",
     "torch._D": "%%timeit -n 3\ntorch._D",
     "torch._E": "files = !ls\ntorch._E",
+    "torch.load(weights_only=…)": "model = torch.load('model.pt', weights_only=False)",
+    "partial(weights_only=…)": "load = partial(torch.load, weights_only=unsafe)",
+    "np.load(allow_pickle=…)": "np.load('x.npy', allow_pickle=True)",
+    "dict(weights_only=…)": "torch.load('model.pt', **dict(weights_only=False))",
+    "pd.read_pickle": "pd.read_pickle('x')",
+    "torch.hub": "torch.hub.load('.', 'model', source='local')",
+    "torch.ops.load_library": "torch.ops.load_library('own.so')",
+    "typing.get_type_hints": "import typing\ntyping.get_type_hints(f)",
+    "torch._F": "import timeit\ntimeit.timeit('torch._F')",
+    "timeit.timeit('torch.' + '_G')": "timeit.timeit('torch.' + '_G')",
+    "timeit.repeat(text)": "text = 'print(1)'\ntimeit.repeat(text)",
     "get_ipython": "shell = get_ipython()",
 }
 HONEST = (
@@ -59,6 +70,10 @@ HONEST = (
     "names = ['fc1', 'fc2']\nfor name in names:\n    print(getattr(model, name))",
     "print(type(model).__name__, torch.__version__, model._modules)",
     "if 'model' in globals():\n    globals()['model'].eval()",
+    "model.load_state_dict(torch.load('model.pt', weights_only=True)); torch.load('x.pt')",
+    "np.load('x.npy', allow_pickle=False)",
+    "import timeit\ntimeit.timeit(lambda: f(x), number=10), timeit.timeit('print(1)', number=3)",
+    "f.timeit(n)",
     "this is no Python",
 )
 

@@ -1,7 +1,7 @@
 """What check modules of a course with torch use: probes, formulas of networks, test inputs."""
 
 from nbjudge.torch.asking import probe
-from nbjudge.torch.definition import assert_from_definition
+from nbjudge.torch.definition import assert_from_definition, leaves_torch
 from nbjudge.torch.formula import Formula
 from nbjudge.torch.independence import chance_between, chance_within
 from nbjudge.torch.samples import every_size, of_every_rank, varied
@@ -16,6 +16,7 @@ __all__ = [
     "chance_between",
     "chance_within",
     "every_size",
+    "leaves_torch",
     "of_every_rank",
     "probe",
     "slips_of_a_call",

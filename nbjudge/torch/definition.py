@@ -55,13 +55,27 @@ def assert_from_definition(
             raise _ready_made(f"`{name}` runs torch's `{found}`, which {_HINT}")
     left = any(c.rpartition(".")[2] in _LEAVING_TORCH for run in runs for c in run.calls)
     # If no value leaves torch, the recording has seen everything, and mere text is no proof.
-    unseen = left or any(run.unseen for run in runs)
+    unseen = any(map(_leaves, runs))
     cells = link_of(student).cells
     for found in ready_made(cells, name, also, suspect=left):
         raise _ready_made(f"`{name}` uses `{found}`, which {_HINT}")
     for found in fetched_by_computed_names(cells, name) if unseen else ():
         said = f"`{name}` fetches something by a name put together: {_SHOWN}"
         raise CheckFailure(said, found, kind="ready-made", mistake=said)
+
+
+def leaves_torch(student: Student, name: str, *arguments: Any) -> bool:
+    """Whether a call of `name` takes numbers out of torch, where no recording can follow them.
+
+    By `.numpy()` or `.tolist()`, for instance, or by giving a tensor that no recorded operation has
+    made. What is done there may be right, and its steps cannot be counted.
+    """
+    __tracebackhide__ = True
+    return _leaves(_run(getattr(student, name), *arguments))
+
+
+def _leaves(run: _Run) -> bool:
+    return run.unseen or any(call.rpartition(".")[2] in _LEAVING_TORCH for call in run.calls)
 
 
 def _ready_made(said: str) -> CheckFailure:

@@ -54,8 +54,8 @@ def test_each_neuron_has_a_bias_of_its_own(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import CheckFailure, observe, show
-from nbjudge.torch import probe
+from nbjudge.checks import CheckFailure, ask_a_person, observe, show
+from nbjudge.torch import leaves_torch, probe
 
 # An activation whose n-th call gives n times tanh.
 _COUNTING = "(lambda calls: lambda z: (calls.append(1), torch.tanh(z) * len(calls))[1])([])"
@@ -189,6 +189,8 @@ def test_it_does_not_go_through_the_batch_row_by_row(student):
     counted = f"{operations[0]} tensor operations for 10 rows, {operations[1]} for 5,000"
     assert operations[1] <= operations[0], counted
     assert steps[1] < steps[0] + 200, "it loops over the rows of the batch"
+    if leaves_torch(student, "layer", *arguments):
+        ask_a_person(student, "it computes outside torch, where a loop over the rows is not seen")
 
 
 def test_the_result_has_the_dtype_of_the_inputs(student):

@@ -39,6 +39,7 @@ class Grading:
         self._folders = {"handed_in": submission, "given": source.parent}
         self._run = self._started(notebook)
         self._values = JudgedValues(settled_in(source, source.stat().st_mtime))
+        self._to_a_person: dict[str, None] = {}
         self._flawless = True
         self._lent: dict[str, list[str]] = {}
         self._judged_from: int | None = None
@@ -57,6 +58,7 @@ class Grading:
         student = self._run.open(exercise.solution)
         link = link_of(student)
         link.looked_up = partial(self._values.note, exercise.slug, self._run.kernels)
+        link.ask_a_person = partial(self._ask_a_person, exercise.slug)
         link.discretion.keep(link.cells, asked=self._judged_from is not None)
         if self._judged_from is None:
             self._judged_from = exercise.checks
@@ -71,6 +73,9 @@ class Grading:
         if not self._flawless:
             self._lent[exercise.slug] = self._lend(self._run, exercise.slug)
         self._run.run_to(exercise.checks)
+
+    def _ask_a_person(self, slug: str, why: str) -> None:
+        self._to_a_person[f"a person must look at {slug}: {why}"] = None
 
     def close(self, student: Student, flawless: bool) -> None:
         self._flawless = self._flawless and flawless
@@ -94,7 +99,7 @@ class Grading:
 
     def flags(self) -> list[str]:
         """What the instructor should know of how the notebook behaved while it was judged."""
-        return [*self._run.integrity.flags(), *self._values.flags()]
+        return [*self._run.integrity.flags(), *self._values.flags(), *self._to_a_person]
 
     def plain_results(self) -> dict[int, PlainResult]:
         """The results of the notebook's ordinary test cells, by place. Call it after `finish`."""
