@@ -76,10 +76,21 @@ class Kernel:
         forked = {"policy": policy} if fork else {}
         try:
             self._client.start_new_kernel(cwd=str(folder), env=environment, **forked)
+            self._sockets = self._folder_of_sockets()
             self._client.start_new_kernel_client()
         except BaseException:
             self.close()
             raise
+
+    def _folder_of_sockets(self) -> Path:
+        """Where this process finds the kernel's sockets; it tells the client, too."""
+        manager = self._client.km
+        held = getattr(manager.provisioner, "sockets", None)
+        if held is None:
+            return self._scratch / "s"
+        folder = Path(f"/proc/self/fd/{held}")
+        manager.ip = str(folder / "k")
+        return folder
 
     def run(self, cell: NotebookNode) -> bool:
         """Runs one code cell and puts its outputs into it.
@@ -152,7 +163,7 @@ class Kernel:
         # A kernel that was not forked has to import torch before it can answer.
         imports = not self._has_agent and not self._forked
         limits = self._limits
-        with _listener(self._scratch) as (listener, address):
+        with _listener(self._sockets, self._scratch / "s") as (listener, address):
             self._ask_to_serve(address)
             listener.settimeout(limits.start_seconds if imports else limits.call_seconds)
             try:
@@ -189,15 +200,18 @@ class Kernel:
 
 
 @contextlib.contextmanager
-def _listener(scratch: Path) -> Iterator[tuple[socket.socket, str | int]]:
-    """A socket that only processes of this machine can reach, and its address for the agent."""
+def _listener(here: Path, there: Path) -> Iterator[tuple[socket.socket, str | int]]:
+    """A socket that only processes of this machine can reach, and its address for the agent.
+
+    `here` and `there` are the same folder, as it is called in this process and in the kernel.
+    """
     if hasattr(socket, "AF_UNIX"):
         # A random name, which the student's code cannot take first.
-        path = scratch / "s" / secrets.token_hex(8)
+        name = secrets.token_hex(8)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-            listener.bind(str(path))
+            listener.bind(str(here / name))
             listener.listen(1)
-            yield listener, str(path)
+            yield listener, str(there / name)
     else:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             yield listener, listener.getsockname()[1]

@@ -124,6 +124,8 @@ class ForkProvisioner(KernelProvisionerBase):
 
     _socket: socket.socket | None = None
     _exit: int | None = None
+    sockets: int | None = None
+    """A descriptor of the folder of the kernel's sockets, if only that names it."""
     reason: str = ""
     """Why the kernel could not start, in one line; empty where that is not known."""
     _server_died = False
@@ -166,8 +168,29 @@ class ForkProvisioner(KernelProvisionerBase):
             _forget_server()
             self._socket = send_request(fork_server(), request)
         self._said = b""
+        if request.policy:
+            self._hold_its_sockets(request.policy.limits.start_seconds)
         connection: dict[str, Any] = self.connection_info
         return connection
+
+    def _hold_its_sockets(self, seconds: float) -> None:
+        """Waits until the kernel's walls stand, and takes the folder of sockets within them.
+
+        Raises RuntimeError if that takes too long. A kernel that ends before is found out later.
+        """
+        assert self._socket is not None
+        self._socket.settimeout(seconds)
+        try:
+            while b'"separated"' not in self._said and b'"exit"' not in self._said:
+                said, files, _, _ = socket.recv_fds(self._socket, _MOST_TOLD, 1)
+                self.sockets = files[0] if files else self.sockets
+                if not said:
+                    return
+                self._said += said
+        except TimeoutError:
+            raise RuntimeError("the server that forks kernels does not answer") from None
+        finally:
+            self._socket.settimeout(None)
 
     async def poll(self) -> int | None:
         """None while the kernel lives, else its exit code (minus a signal's number)."""
@@ -252,7 +275,10 @@ class ForkProvisioner(KernelProvisionerBase):
         await self.send_signal(signal.SIGKILL)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Does nothing: the manager removes the connection file."""
+        """Gives up the folder of sockets, when nobody connects any more."""
+        if self.sockets is not None:
+            os.close(self.sockets)
+        self.sockets = None
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

@@ -85,6 +85,8 @@ def guard(
     signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     separated = sandbox.separate(policy) if policy else False
+    if policy:
+        _show_sockets(policy, separated, watch.client)
     # Set here and not earlier: Linux resets it when a process enters a user namespace.
     prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != server:
@@ -97,6 +99,16 @@ def guard(
     code = _watch(kernel, separated, policy, watch)
     _end_what_is_left()
     os._exit(code)
+
+
+def _show_sockets(policy: Policy, separated: bool, client: socket.socket) -> None:
+    """Gives the client the folders of the kernel's sockets, if only this process can name them."""
+    held = [os.open(folder, os.O_PATH) for folder in policy.sockets] if separated else []
+    line = json.dumps({"separated": separated}).encode() + b"\n"
+    with contextlib.suppress(OSError):  # the client has gone, and the server ends this process
+        socket.send_fds(client, [line], held)
+    for folder in held:
+        os.close(folder)
 
 
 def _run(

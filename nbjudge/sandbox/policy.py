@@ -14,16 +14,18 @@ _OWN_PROCESS = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/
 
 
 def separate(policy: Policy) -> bool:
-    """Takes this process out of the machine's namespaces; returns False if it may not."""
+    """Takes this process out of the machine's namespaces; returns False if it may not.
+
+    In them, the folders that a kernel writes to, and those of its sockets, are in memory.
+    """
     try:
         namespaces.enter()
-        writable = list(map(Path, policy.writable))
-        handed_in = [path for folder in writable for path in folder.rglob("*") if path.is_file()]
+        fresh = list(map(Path, (*policy.writable, *policy.sockets)))
+        handed_in = [path for folder in fresh for path in folder.rglob("*") if path.is_file()]
         given = shown.existing([*_devices(policy), Path("/proc"), *handed_in])
         most = policy.limits
-        namespaces.leave_the_machines_files(
-            _shown(policy) | given, writable, most.file_bytes, most.files
-        )
+        others = _shown(policy).difference(fresh)
+        namespaces.leave_the_machines_files(others | given, fresh, most.file_bytes, most.files)
     except OSError:
         return False
     return True

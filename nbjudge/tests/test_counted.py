@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell
 from nbjudge import sandbox
 from nbjudge.course.limits import Limits
 from nbjudge.judge.kernels import Kernel, KernelLost
+from nbjudge.judge.provisioner import scratch_folder
 from nbjudge.sandbox import landlock, missing, policy
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"this machine lacks {missing()}")
@@ -68,6 +69,39 @@ def test_a_kernel_with_too_many_of_them_is_ended(code, reason):
 def test_with_the_sandbox_off_it_may_have_as_many(code, reason):
     with kernel_with(sandbox=False) as kernel:
         assert errors_of(kernel, code) == []
+
+
+NAMED = "import socket\nwith socket.socket(socket.AF_UNIX) as s: s.bind('../s/own')"
+
+
+def sockets_on_the_disk():
+    return list(Path(scratch_folder()).rglob("own"))
+
+
+def test_the_name_of_a_socket_lies_in_the_kernels_memory_not_on_the_disk():
+    with kernel_with() as kernel:
+        assert errors_of(kernel, NAMED) == []
+        assert "already in use" in errors_of(kernel, NAMED)[-1]
+        assert sockets_on_the_disk() == []
+
+
+def test_with_the_sandbox_off_it_lies_on_the_disk():
+    with kernel_with(sandbox=False) as kernel:
+        assert errors_of(kernel, NAMED) == []
+        assert len(sockets_on_the_disk()) == 1
+
+
+def descriptors():
+    return {path.name for path in Path("/proc/self/fd").iterdir()}
+
+
+def test_a_kernel_that_was_closed_leaves_no_descriptor_behind():
+    with kernel_with():
+        pass
+    before = descriptors()
+    with kernel_with():
+        assert len(descriptors()) > len(before)
+    assert descriptors() == before
 
 
 FILES = "for i in range(1000): open(f'empty{i}', 'w').close()"
