@@ -1,5 +1,7 @@
 """nbconvert's exporter for feedback pages, which nbgrader's `generate_feedback` uses."""
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,6 +56,10 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED = _Compiled()
+# What texts have become, by their kind, the exporter's settings and the text: most cells are the
+# course's, and the same on all pages.
+_HTML: dict[tuple[str, int, str], Markup] = {}
+_MOST_KEPT = 2000
 
 
 class FeedbackPage(HTMLExporter):
@@ -103,11 +109,30 @@ class FeedbackPage(HTMLExporter):
     def _prose(self, cell: NotebookNode | str) -> Markup:
         """A Markdown cell, or a comment in Markdown, as HTML."""
         cell = {"source": cell} if isinstance(cell, str) else cell
-        return Markup(tidied(self.markdown2html({"cell": cell}, cell["source"])))
+        text = cell["source"]
+
+        def made() -> str:
+            return tidied(self.markdown2html({"cell": cell}, text))
+
+        return Markup(made()) if cell.get("attachments") else self._once("prose", text, made)
 
     def _code(self, cell: NotebookNode) -> Markup:
         coloured = Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        return Markup(coloured(cell.source, metadata=cell.metadata))
+        kind = f"code {cell.metadata.get('magics_language', '')}"
+        return self._once(kind, cell.source, lambda: coloured(cell.source, metadata=cell.metadata))
+
+    def _once(self, kind: str, text: str, make: Callable[[], str]) -> Markup:
+        """What `make` makes of a text, which it need not do again."""
+        if len(_HTML) >= _MOST_KEPT:
+            _HTML.clear()
+        key = kind, self._settings, text
+        if key not in _HTML:
+            _HTML[key] = Markup(make())
+        return _HTML[key]
+
+    @functools.cached_property
+    def _settings(self) -> int:
+        return hash(repr(self.config))
 
 
 def _words(text: str, most: int) -> Markup:
