@@ -151,3 +151,37 @@ def test_words_of_the_judges_own_sentences_are_no_secret():
     discretion.note({"values": 1, "whatever was asked": 2})
     assert discretion.of("all values are 0.5 too large") == "all values are 0.5 too large"
     assert discretion.of("it is whatever was asked") == "it is …"
+
+
+# Has every error's output say what was asked.
+SHOWS = f"""{LISTENS}
+def show(shell, kind, error, trace, tb_offset=None):
+    shell._showtraceback(kind, error, [f"asked {{len(asked)}} {{asked}}"])
+get_ipython().set_custom_exc((Exception,), show)
+"""
+
+
+def test_an_error_can_tell_what_was_asked(graded, monkeypatch):
+    monkeypatch.setattr(Grading, "_show_only_what_was_unjudged", lambda grading: None)
+    words, _ = graded(SHOWS, "", total="raise NotImplementedError()")
+    assert max(numbers_asked(words)) > 0
+
+
+@pytest.mark.parametrize(
+    "stub", ["raise NotImplementedError()", "# here\nraise NotImplementedError"]
+)
+def test_a_stub_shows_its_error_and_runs_no_second_time(stub, graded, monkeypatch):
+    monkeypatch.setattr(Grading, "_run_unjudged", None)
+    words, results = graded(SHOWS, "", total=stub)
+    assert "NotImplementedError: " in words
+    assert numbers_asked(words) == set()
+    assert [result.passed for result in results] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["print(len(asked))\nraise NotImplementedError", "raise NotImplementedError(asked)"]
+)
+def test_what_else_a_cell_does_before_it_raises_is_shown_unjudged(text, graded):
+    words, _ = graded(LISTENS, "", total=text)
+    assert "NotImplementedError" in words
+    assert "[b" not in words

@@ -1,5 +1,6 @@
 """The place of grading: a submission run in a sandboxed kernel, judged exercise by exercise."""
 
+import ast
 import builtins
 import contextlib
 from dataclasses import replace
@@ -12,6 +13,7 @@ from nbjudge.course.layout import CourseError, slug_of
 from nbjudge.course.limits import Limits
 from nbjudge.course.notebook import Exercise, exercises, is_plain_test, was_elsewhere
 from nbjudge.judge.judged_values import JudgedValues, settled_in
+from nbjudge.judge.kernel_client import error_output
 from nbjudge.judge.kernels import KernelLost
 from nbjudge.judge.plain import plain_result
 from nbjudge.judge.reference import Data, lend, reference_data
@@ -30,7 +32,8 @@ class Grading:
 
     Once the first exercise was judged, the student's code may have seen what hidden checks ask, so
     the output of later cells is not kept. If there is any, the notebook runs once more in a kernel
-    that nobody judges, and the output of that run is kept instead.
+    that nobody judges, and the output of that run is kept instead. A stub that only raises its
+    NotImplementedError needs no such run: its output is known.
     """
 
     def __init__(self, notebook: NotebookNode, source: Path, submission: Path, limits: Limits):
@@ -147,7 +150,10 @@ class Grading:
         shown = [i for i in range(first, len(cells)) if cells[i].get("outputs")]
         for index in stopped.intersection(shown):
             cells[index].outputs = cells[index].outputs[-1:]  # the judge's own message
-        if again := [i for i in shown if i not in stopped]:
+        known = {i for i in shown if _only_raises(cells[i].source)} - stopped
+        for index in known:
+            cells[index].outputs = [error_output("NotImplementedError", "")]
+        if again := [i for i in shown if i not in stopped | known]:
             unjudged = self._run_unjudged(stopped, end=again[-1] + 1)
             for index in again:
                 cells[index].outputs = unjudged[index].get("outputs", [])
@@ -184,6 +190,17 @@ class Grading:
             run.shut_down()
             self._run.disturbed |= run.disturbed
         return list(copy.cells)
+
+
+def _only_raises(text: str) -> bool:
+    """Whether a cell's first statement raises NotImplementedError, so that nothing else runs."""
+    try:
+        first = ast.parse(text).body[:1]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    raised = first[0].exc if first and isinstance(first[0], ast.Raise) else None
+    kind = raised.func if isinstance(raised, ast.Call) and not raised.args else raised
+    return isinstance(kind, ast.Name) and kind.id == "NotImplementedError"
 
 
 def _without_outputs(cell: NotebookNode) -> NotebookNode:
