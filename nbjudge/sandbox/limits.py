@@ -81,7 +81,7 @@ def entries(folder: str) -> int:
 
 
 def _children(process: int) -> list[int]:
-    # Asked at each look at a kernel, so without the classes of `pathlib`, which take thrice as long.
+    # Asked at each look at a kernel, so without `pathlib`, which takes thrice as long.
     found, threads = [], f"/proc/{process}/task"
     try:
         for thread in os.listdir(threads):  # noqa: PTH208
