@@ -72,7 +72,7 @@ def _comparison(
             _run([_nbgrader(), "generate_assignment", assignment, "--force"], course)
         shutil.rmtree(course / "autograded", ignore_errors=True)
     plain = [measured([_nbgrader(), "autograde", name], stock, cores) for name in assignments]
-    command = [sys.executable, "-m", "nbjudge", "grade", "--force", "--no-feedback"]
+    command = [sys.executable, "-m", "nbjudge", "grade", *assignments, "--force", "--no-feedback"]
     judged = measured([*command, "-j", str(cores)], ours, cores)
     together = Cost(
         sum(cost.wall for cost in plain),
