@@ -17,6 +17,7 @@ from nbjudge.link.kernel_request import (
     TOO_MUCH_MEMORY,
     Policy,
 )
+from nbjudge.sandbox.cgroups import Group
 from nbjudge.sandbox.limits import (
     count_threads,
     descendants,
@@ -38,10 +39,14 @@ _BecomeKernel = Callable[[], Callable[[], None]]
 
 
 class Watch(NamedTuple):
-    """Whom to tell what a kernel has changed, and how that is found out, if it can be."""
+    """Whom to tell what a kernel has changed, and how that is found out, if it can be.
+
+    `group` is the kernel's control group, if it has one.
+    """
 
     client: socket.socket
     originals: Originals | None
+    group: Group | None = None
 
     def tell(self, kernel: int) -> None:
         """Looks at a kernel and at its forks, which could answer in its place; tells the client."""
@@ -94,6 +99,8 @@ def guard(
     kernel = os.fork()
     if kernel == 0:
         watch.client.close()
+        if watch.group:
+            watch.group.join()
         _run(become_kernel, policy, separated, starting)
     starting.stop_telling()
     code = _watch(kernel, separated, policy, watch)
@@ -138,6 +145,8 @@ def _watch(kernel: int, separated: bool, policy: Policy | None, watch: Watch) ->
         ended, status = os.waitpid(kernel, os.WNOHANG)
         if ended:
             code = os.waitstatus_to_exitcode(status)
+            if code == -signal.SIGKILL and watch.group and watch.group.has_lacked_memory():
+                return TOO_MUCH_MEMORY
             return code if code >= 0 else 128 - code
         if noticed is not None and noticed.si_signo == signal.SIGUSR1:
             watch.tell(kernel)

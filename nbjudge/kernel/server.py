@@ -29,10 +29,11 @@ from nbjudge.kernel.guard import Watch, guard
 from nbjudge.kernel.preloaded import forget_the_seed, preload
 from nbjudge.kernel.relied_on import relied_on
 from nbjudge.kernel.starting import Starting
-from nbjudge.link.kernel_request import KernelRequest
+from nbjudge.link.kernel_request import KernelRequest, Policy
 from nbjudge.process.imports import many_imports
 from nbjudge.process.memory import gather_into_huge_pages
 from nbjudge.sandbox import look_up_paths, structures
+from nbjudge.sandbox.cgroups import Group, groups
 from nbjudge.sandbox.originals import Originals
 from nbjudge.sandbox.shown import programs
 from nbjudge.sandbox.system_calls import PR_SET_PDEATHSIG, prctl
@@ -45,6 +46,7 @@ class ForkServer:
 
     def __init__(self, control: socket.socket, originals: Originals | None = None):
         self._control, self._originals = control, originals
+        self._groups = groups()
         self._kernels: set[_Kernel] = set()
         self._selector = selectors.DefaultSelector()
         self._selector.register(control, selectors.EVENT_READ, self._take_request)
@@ -77,22 +79,32 @@ class ForkServer:
         if not said:
             raise EOFError
         client = socket.socket(fileno=files[0])
-        server = os.getpid()
+        request, server = KernelRequest.read(said), os.getpid()
+        group = self._group_for(request.policy)
         try:
             process, starting = _fork()
         except OSError as error:  # the machine has no room: later kernels may start
+            self._give_back(group)
             _say(client, {"exit": 1, "reason": f"{error}"})
             client.close()
             return
         if process == 0:
-            _become_guard(said, starting, client, server, self._originals)
+            watch = Watch(client, self._originals, group)
+            _become_guard(request, starting, watch, server)
         starting.stop_telling()
         _say(client, {"pid": process})
         exit_notice = os.pidfd_open(process)
-        kernel = _Kernel(process, client, exit_notice, starting)
+        kernel = _Kernel(process, client, exit_notice, starting, group)
         self._kernels.add(kernel)
         self._selector.register(client, selectors.EVENT_READ, lambda: self._pass_on(kernel))
         self._selector.register(exit_notice, selectors.EVENT_READ, lambda: self._reap(kernel))
+
+    def _group_for(self, policy: Policy | None) -> Group | None:
+        return self._groups.make(policy.limits) if self._groups and policy else None
+
+    def _give_back(self, group: Group | None) -> None:
+        if self._groups and group:
+            self._groups.remove(group)
 
     def _pass_on(self, kernel: "_Kernel") -> None:
         """Passes on signals that the client asks for; kills the kernel if the client has left.
@@ -111,6 +123,7 @@ class ForkServer:
     def _reap(self, kernel: "_Kernel") -> None:
         _, status = os.waitpid(kernel.guard, 0)
         self._kernels.remove(kernel)
+        self._give_back(kernel.group)
         self._selector.unregister(kernel.exit_notice)
         os.close(kernel.exit_notice)
         with contextlib.suppress(KeyError):
@@ -127,6 +140,7 @@ class _Kernel:
     client: socket.socket
     exit_notice: int
     starting: Starting
+    group: Group | None
 
     def signal(self, number: int) -> None:
         """Interrupts or looks at the kernel and what it started; other signals end all of them."""
@@ -154,19 +168,15 @@ def _fork() -> tuple[int, Starting]:
 
 
 def _become_guard(
-    said: bytes,
-    starting: Starting,
-    client: socket.socket,
-    server: int,
-    originals: Originals | None,
+    request: KernelRequest, starting: Starting, watch: Watch, server: int
 ) -> NoReturn:
     """Turns this process, a fork of the server, into the guard of a kernel."""
     try:
-        _leave_the_server_behind(starting, client)
-        request = KernelRequest.read(said)
+        _leave_the_server_behind(starting, watch.client)
+        if watch.group:
+            watch.group.open()
         if request.cores:
             os.sched_setaffinity(0, request.cores)
-        watch = Watch(client, originals)
         guard(lambda: _become_kernel(request), request.policy, starting, watch, server)
     except BaseException as error:
         starting.tell(error)

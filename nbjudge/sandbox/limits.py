@@ -82,7 +82,8 @@ def entries(folder: str) -> int:
 
 def _children(process: int) -> list[int]:
     # Asked at each look at a kernel, so without `pathlib`, which takes thrice as long.
-    found, threads = [], f"/proc/{process}/task"
+    found: list[int] = []
+    threads = f"/proc/{process}/task"
     try:
         for thread in os.listdir(threads):  # noqa: PTH208
             with open(f"{threads}/{thread}/children", "rb", buffering=0) as told:  # noqa: PTH123
