@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from nbjudge.course.layout import data_folder
-from nbjudge.submission.files import ANYTHING, LITTER, digest, plain_files
+from nbjudge.submission.files import ANYTHING, LITTER, digest, everything_in
 
 # Each file as it is known without reading it: its path, size and time.
 _State = tuple[tuple[str, int, int], ...]
@@ -35,8 +35,8 @@ def _is_named(path: Path, texts: bytes) -> bool:
 
 
 def _state(path: Path) -> _State:
-    files = sorted(plain_files(path)) if path.is_dir() else [path]
-    states = ((file, file.stat()) for file in files)
+    files = everything_in(path, ANYTHING) if path.is_dir() else [path]
+    states = ((file, file.stat()) for file in files if file.is_file())
     return tuple((str(file), state.st_size, state.st_mtime_ns) for file, state in states)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from nbjudge.course.layout import CourseError
 from nbjudge.grading.ledger import UNREADABLE, Ledger, Version, versions
+from nbjudge.submission.files import HANDED_IN
 from nbjudge.submission.submissions import Submission, open_course
 
 
@@ -80,6 +81,8 @@ def test_changed_data_concern_an_assignment_that_names_them_and_no_other(course,
     used = (data / "Penguins" / "raw" / "birds.csv", data / "digits.npy")
     for path in (*used, data / "others.csv"):
         path.write_text("1")
+    for number in range(HANDED_IN.files + 1):  # data may be larger than what is handed in
+        (data / "Penguins" / f"{number}.txt").touch()
     double = course.root / "tests" / "warmup" / "test_double.py"
     double.write_text(f"{double.read_text()}# Penguins and digits.npy\n")
 
