@@ -88,7 +88,8 @@ class Originals:
         self._pages = Pages([part.page for part in self._parts])
         self._all = list(range(len(self._parts)))
         self._chosen: list[int] = []
-        self._looked: dict[tuple[int, int], _Looked] = {}
+        self._looked: dict[int, _Looked] = {}
+        self._looked_at = 0
 
     def _watch_module(self, name: str, module: ModuleType, found: dict[int, _Watched]) -> None:
         for member, value in self._watch_table(name, module, found):
@@ -126,6 +127,8 @@ class Originals:
         Only pages that the process has written are read. If it has forks of its own, they may share
         pages that it has written (`shared`), and all are read.
         """
+        if process != self._looked_at:
+            self._looked, self._looked_at = {}, process
         chosen = self._all if shared else self._pages.written(process)
         if chosen != self._chosen:
             self._chosen = chosen
@@ -145,7 +148,7 @@ class Originals:
         What an earlier look has found is not found out again: a dictionary has another version
         whenever it is changed, and that is watched.
         """
-        former = self._looked.get((process, place), _NOT_LOOKED)
+        former = self._looked.get(place, _NOT_LOOKED)
         if now == former.now:
             return former.names
         part = self._parts[place]
@@ -154,7 +157,7 @@ class Originals:
         if bits != former.bits:
             changed = {self._at(place, at) for at in _set_in(bits.to_bytes(len(now), "little"))}
             names = frozenset(name for one in changed for name in self._names(process, one))
-        self._looked[process, place] = _Looked(now, bits, names)
+        self._looked[place] = _Looked(now, bits, names)
         return names
 
     def _at(self, place: int, at: int) -> _Watched:
