@@ -33,7 +33,7 @@ def read_notebook(path: Path) -> NotebookNode:
         raise CourseError(f"there is no notebook at {path}") from None
     except (NotANotebook, OSError) as error:
         raise CourseError(
-            f"{path} is not a readable notebook ({error}). Ask for it again, or restore it."
+            f"{path} is not a readable notebook ({error}). Ask for it again, or restore it"
         ) from error
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,6 +172,40 @@ def of_cells(
 def _can_be_stored(name: str) -> bool:
     """Whether a name is valid text; the name of a folder may hold other bytes."""
     return name == name.encode(errors="replace").decode()
+
+
+def done_by_hand(course: Course, submission: Submission) -> set[tuple[str, str]]:
+    """The cells, by notebook and name, that a person has graded and need nobody any more."""
+    return {
+        (notebook, name)
+        for notebook, name, grade in _grades_of(course, submission)
+        if grade.manual_score is not None and not grade.needs_manual_grade
+    }
+
+
+def leave_done(course: Course, submission: Submission, cells: Collection[tuple[str, str]]) -> None:
+    """Has these cells need nobody: nbgrader asks for a person whenever it enters a score again."""
+    if not cells:
+        return
+    with opened(course) as gradebook:
+        for notebook, name, grade in _grades_in(gradebook, submission):
+            if (notebook, name) in cells and grade.manual_score is not None:
+                grade.needs_manual_grade = False
+        gradebook.db.commit()
+
+
+def _grades_of(course: Course, submission: Submission) -> list[tuple[str, str, Grade]]:
+    with opened(course) as gradebook:
+        return list(_grades_in(gradebook, submission))
+
+
+def _grades_in(gradebook: Gradebook, submission: Submission) -> Iterator[tuple[str, str, Grade]]:
+    try:
+        found = gradebook.find_submission(submission.assignment, submission.student)
+    except MissingEntry:
+        return
+    for notebook in found.notebooks:
+        yield from ((notebook.name, grade.name, grade) for grade in notebook.grades)
 
 
 def take_scores_out(course: Course, submission: Submission) -> bool:

@@ -111,8 +111,11 @@ def _scores(
     student: str, columns: list[Column], scored: dict["_Key", "_Grade"], standing: Standing | None
 ) -> Scores:
     found = {c.label: scored.get((student, c.notebook, c.cell), _NO_GRADE) for c in columns}
-    manual = {column.label for column in columns if column.kind == "manual"}
-    waiting = {name for name in manual if found[name].known and found[name].score is None}
+    waiting = {
+        column.label
+        for column in columns
+        if found[column.label].waits and (column.kind == "manual" or found[column.label].by_hand)
+    }
     scores = {label: grade.score for label, grade in found.items()}
     if standing is None:
         return Scores(Person(student), scores, frozenset(waiting))
@@ -125,22 +128,27 @@ _Key = tuple[str, str, str]
 
 
 class _Grade(NamedTuple):
-    """The score and extra credit of a cell in the gradebook; `known` tells whether it is there."""
+    """A cell in the gradebook: score, extra credit, a person's score, and if a person must look."""
 
     score: float | None
     extra: float
-    known: bool = True
+    by_hand: bool = False
+    waits: bool = False
 
 
-_NO_GRADE = _Grade(None, 0.0, known=False)
+_NO_GRADE = _Grade(None, 0.0)
 
 
 def _scored(gradebook: Gradebook, assignment: str) -> dict[_Key, _Grade]:
     """Every grade in an assignment by student, notebook and cell."""
     given = func.coalesce(Grade.manual_score, Grade.auto_score)
     columns = (SubmittedAssignment.student_id, Notebook.name, BaseCell.name, given)
-    found = of_cells(gradebook, Grade, (*columns, Grade.extra_credit), assignment)
-    return {(*key, name): _Grade(score, extra or 0.0) for *key, name, score, extra in found}
+    more = (Grade.extra_credit, Grade.manual_score, Grade.needs_manual_grade)
+    found = of_cells(gradebook, Grade, (*columns, *more), assignment)
+    return {
+        (*key, name): _Grade(score, extra or 0.0, by_hand is not None, waits)
+        for *key, name, score, extra, by_hand, waits in found
+    }
 
 
 def table(assignment: str, points: dict[str, float], scores: list[Scores]) -> Table:
@@ -170,7 +178,7 @@ def _others(scores: list[Scores]) -> dict[str, Callable[[Scores], float]]:
     """Columns for penalties, extra credit and grading by hand, if any student has one."""
     numbers: dict[str, Callable[[Scores], float]] = {
         "extra": lambda row: row.extra,
-        "late": lambda row: -row.penalty,
+        "late": lambda row: -row.penalty or 0.0,
         "by_hand": lambda row: len(row.by_hand),
     }
     return {name: number for name, number in numbers.items() if any(map(number, scores))}

@@ -13,13 +13,21 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SAWarning
 
 from nbjudge.course.layout import CourseError
 from nbjudge.course.limits import Limits
 from nbjudge.grading.changes import News
 from nbjudge.grading.conversion import autograde, write_feedback
-from nbjudge.grading.gradebook import NO_RECORD, opened, records, take_scores_out
+from nbjudge.grading.gradebook import (
+    NO_RECORD,
+    done_by_hand,
+    leave_done,
+    opened,
+    records,
+    take_scores_out,
+)
 from nbjudge.grading.ledger import Ledger, Task, Version, left_to_do
 from nbjudge.grading.nbgrader_shortcuts import take_shortcuts
 from nbjudge.grading.preprocessors import Judge
@@ -120,13 +128,26 @@ def _outcomes(
 def warm_up(course: Course, assignments: Collection[str]) -> None:
     """Does once, for all workers that are forked later, what each would need time for.
 
-    Raises CourseError, so that a mistake in the checks is reported once, not for each submission.
+    Raises CourseError, so that a mistake in the checks or in the plugin for penalties is reported
+    once, not for each submission.
     """
+    _try_the_penalties(course)
     if can_fork():
         fork_server(Judge(config=course.config).preload)
     _read_checks(course, assignments)
     for assignment in assignments:
         secret_of(course.directory, assignment)
+
+
+def _try_the_penalties(course: Course) -> None:
+    """Makes the plugin for late penalties once. Raises CourseError if that fails."""
+    try:
+        AssignLatePenalties(config=course.config).init_plugin()
+    except Exception as error:  # the plugin is the course's own code, so it can be any
+        raise CourseError(
+            f"the plugin for late penalties cannot be used ({type(error).__name__}: {error}): "
+            "correct c.AssignLatePenalties.plugin_class, or put its file beside nbgrader_config.py"
+        ) from error
 
 
 def conditions(course: Course, workers: int, *, dry: bool = False) -> dict[str, Any]:
@@ -221,8 +242,11 @@ def carry_out(root: Path, dry: bool, task: Task) -> Outcome:
 def worked(course: Course, task: Task, *, dry: bool) -> Outcome:
     """Does the task, and notes nothing."""
     began = time.perf_counter()
+    # What was graded by hand stays so, unless it was something else that was handed in.
+    keeps = task.judge and not (dry or task.handed_in_anew)
     try:
-        outcome = _carried_out(course, task, dry=dry)
+        done = done_by_hand(course, task.submission) if keeps else set()
+        outcome = _carried_out(course, task, done, dry=dry)
     # Whatever the error was, it concerns this submission alone, and the others go on.
     except Exception as error:
         outcome = failed(task, f"{task.submission.folder}: {_in_words(error)}", dry=dry)
@@ -236,27 +260,30 @@ def _in_words(error: Exception) -> str:
     return str(error) if isinstance(error, CourseError) else repr(error)
 
 
-def _carried_out(course: Course, task: Task, *, dry: bool) -> Outcome:
+def _carried_out(course: Course, task: Task, done: set[tuple[str, str]], *, dry: bool) -> Outcome:
     submission = task.submission
     if not task.judge:
         return _tell(course, submission)
     former = results_of(course, submission)
     with contextlib.suppress(NothingKept):
         if task.exercises:
-            return _regraded(course, task, former, dry=dry)
+            return _regraded(course, task, former, done, dry=dry)
     if dry:
         return _tried_out(course, submission, former)
-    outcome = grade_one(course, submission, feedback=task.page)
+    outcome = grade_one(course, submission, feedback=task.page, done=done)
     if outcome.error or not former:
         return outcome
     return replace(outcome, news=News(reasons=reasons(former, results_of(course, submission))))
 
 
-def _regraded(course: Course, task: Task, former: Results, *, dry: bool) -> Outcome:
+def _regraded(
+    course: Course, task: Task, former: Results, done: set[tuple[str, str]], *, dry: bool
+) -> Outcome:
     """Judges some exercises again, and writes the feedback page if it has changed."""
     submission = task.submission
     with _limited(course):
         found = regrade(course, submission, task.exercises, write=not dry)
+    leave_done(course, submission, done)
     news = News(found.scores, reasons(former, found.results))
     if dry or not task.page:
         return Outcome(submission, "", 0.0, news=news)
@@ -279,8 +306,16 @@ def _limited(course: Course) -> contextlib.AbstractContextManager[None]:
     return time_limit(most, "grading this submission")
 
 
-def grade_one(course: Course, submission: Submission, *, feedback: bool) -> Outcome:
+def grade_one(
+    course: Course,
+    submission: Submission,
+    *,
+    feedback: bool,
+    done: Collection[tuple[str, str]] = (),
+) -> Outcome:
     """Grades one submission by nbgrader's own conversion. Runs in a worker.
+
+    The cells that are `done` by hand need nobody afterwards.
 
     If grading takes too long, it is interrupted: the exercise that is being judged fails, and those
     before it keep their points.
@@ -291,6 +326,7 @@ def grade_one(course: Course, submission: Submission, *, feedback: bool) -> Outc
             said = f"{submission.folder}: {cause}"
     if said:
         return without_grade(course, submission, said)
+    leave_done(course, submission, done)
     return _tell(course, submission) if feedback else Outcome(submission, "", 0.0)
 
 

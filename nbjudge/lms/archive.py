@@ -1,9 +1,11 @@
 """Unpacks a zip that somebody else made: corrects names, and checks every file first."""
 
 import io
+import lzma
 import stat
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,8 +75,10 @@ def _member(
     try:
         with archive.open(info) as file:
             data = file.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        return Refused(path, f"it cannot be unpacked ({error})")
+    # What damaged data make the decompressors raise.
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError,
+            NotImplementedError, RuntimeError) as error:  # fmt: skip
+        return Refused(path, f"it cannot be unpacked ({error}): ask for it again")
     if len(data) > most:
         return Refused(path, f"it is larger than {most // 2**20} MB")
     return Member(path, data, datetime(*info.date_time))

@@ -30,6 +30,8 @@ class Row:
 
 # The states of files that somebody has to look at, and of files that a newer one replaced.
 LEFT_OUT, OLDER = "left out", "older"
+# What an LMS itself says of a submission, which nobody needs.
+RECEIPT = "receipt"
 
 
 def collect(course: Course, path: Path, assignment: str | None = None) -> list[Row]:
@@ -48,8 +50,10 @@ def collect(course: Course, path: Path, assignment: str | None = None) -> list[R
         student, why = _student(handed, roster)
         if handed is None or why:
             rows.append(Row(member.path, student, "", LEFT_OUT, why))
-        else:
+        elif handed.path:
             by_student.setdefault(student, []).extend(_files(member, handed, rows, course))
+        else:
+            rows.append(Row(member.path, student, "", RECEIPT, "the LMS's own words"))
     now = datetime.now()
     for student, files in sorted(by_student.items()):
         chosen, left = choose(files, notebooks, named=assignment is not None)

@@ -25,8 +25,16 @@ def run_collect(options: argparse.Namespace) -> int:
     """Puts downloads into `submitted/`; returns 1 if somebody should look at a file."""
 
     def collect_all(course: Course, console: Console) -> int:
-        rows = [row for path in options.files for row in collect(course, path, options.assignment)]
-        console.print(_table(rows))
+        rows, failed = list[Row](), dict[str, None]()
+        for path in options.files:
+            try:
+                rows += collect(course, path, options.assignment)
+            except CourseError as error:
+                failed[str(error)] = None
+        if rows or not failed:
+            console.print(_table(rows))
+        if failed:
+            raise CourseError("\n".join(failed))
         done = Counter(row.done for row in rows)
         console.print(", ".join(f"{count} {what}" for what, count in done.items()) or "no files")
         return 1 if done[LEFT_OUT] or not rows else 0

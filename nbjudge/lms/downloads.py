@@ -40,8 +40,8 @@ class Handed:
 _CANVAS = re.compile(r"([^/_]+)_(LATE_)?(\d+)_(\d+)_([^/]+)")
 _RESUBMITTED = re.compile(r"(.+?)-(\d+)(\.\w+)")
 _MOODLE = re.compile(r"(([^/]+?)_(\d+)_assignsubmission_(?:file|onlinetext)_)/?(.*)")
-_BLACKBOARD = re.compile(r"[^/]+?_([^/_]+)_attempt_(\d{4}(?:-\d\d){5})(?:_([^/]+)|\.txt)")
-_ILIAS = re.compile(r"(?:[^/]+/)*?(([^/_]+)_([^/_]+)_([^/]+)_(\d+))/(?:\d{14}_)?(.+)")
+_BLACKBOARD = re.compile(r"[^/]+?_([^/]+)_attempt_(\d{4}(?:-\d\d){5})(?:_([^/]+)|\.txt)")
+_ILIAS = re.compile(r"(?:[^/]+/)*?(([^/_]+)_([^/_]+)_([^/]+)_(\d+))/(?:(\d{14})_)?(.+)")
 
 
 def _canvas(path: str) -> Handed | None:
@@ -77,8 +77,12 @@ def _ilias(path: str) -> Handed | None:
     found = _ILIAS.fullmatch(path)
     if not found:
         return None
-    folder, last, first, login, number, file = found.groups()
-    return Handed(Claim(login, number, f"{first} {last}"), file, folder=folder)
+    folder, last, first, login, number, time, file = found.groups()
+    try:
+        when = datetime.strptime(time, "%Y%m%d%H%M%S") if time else None
+    except ValueError:  # these digits are no time, but belong to the file's own name
+        when, file = None, f"{time}_{file}"
+    return Handed(Claim(login, number, f"{first} {last}"), file, when=when, folder=folder)
 
 
 _SYSTEMS: tuple[Callable[[str], Handed | None], ...] = (_moodle, _blackboard, _canvas, _ilias)
@@ -90,17 +94,32 @@ def read_names(paths: list[str], roster: Iterable[Person]) -> list[Handed | None
     The LMS is the one whose form fits most paths, with or without a folder around all of them. If
     none fits, folders are taken for those of students, at the level where the roster knows most.
     """
-    inside = _without_common_folder(paths)
+    inside, known = _without_common_folder(paths), list(roster)
     for read in _SYSTEMS:
         for shown in (paths, inside):
             found = [read(path) for path in shown]
             if sum(handed is not None for handed in found) * 2 > len(paths):
-                return found
-    known = list(roster)
+                return [_with_the_whole_login(handed, known) for handed in found]
     return max(
         ([_plain(path) for path in shown] for shown in (paths, inside)),
         key=lambda found: (_known(found, known), len({h.claim for h in found if h})),
     )
+
+
+def _with_the_whole_login(handed: Handed | None, roster: list[Person]) -> Handed | None:
+    """With the login that the roster knows: it may hold underscores, as a title may before it.
+
+    None if the roster knows more than one of those that it may be.
+    """
+    if handed is None or "_" not in handed.claim.login:
+        return handed
+    words = handed.claim.login.split("_")
+    possible = ["_".join(words[first:]) for first in range(len(words))]
+    found = [login for login in possible if whom(Claim(login=login), roster)]
+    if len(found) > 1:
+        return None
+    login = found[0] if found else possible[-1]
+    return replace(handed, claim=replace(handed.claim, login=login))
 
 
 def _known(found: Iterable[Handed | None], roster: list[Person]) -> int:

@@ -40,8 +40,10 @@ _NAMED = {
 def note(notebook: NotebookNode, flags: Iterable[str]) -> None:
     """Keeps flags with a graded notebook, each once."""
     known = noted(notebook)
-    if new := [flag for flag in map(_printable, flags) if flag not in known]:
-        _keep(notebook, "flags", list(dict.fromkeys([*known, *new])))
+    every = list(dict.fromkeys([*known, *map(_printable, flags)]))
+    # Keeping copies all that is kept, and mostly there is nothing to add.
+    if every != known or "flags" not in notebook.metadata.get(_KEY, {}):
+        _keep(notebook, "flags", every)
 
 
 def take_back(notebook: NotebookNode, flags: Iterable[str]) -> None:

@@ -121,6 +121,9 @@ def open_course(root: Path) -> Course:
     if not (root / CONFIG).is_file():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this in one.")
     _put_own_programs_on_the_path()
+    # As nbgrader's commands do, so that a course may keep plugins beside its settings.
+    if str(root) not in sys.path:
+        sys.path.append(str(root))
     config = _settings(root)
     _name_the_driver(config)
     limits = read_limits(config)

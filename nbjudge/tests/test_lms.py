@@ -169,6 +169,67 @@ def test_of_blackboards_attempts_the_last_one_counts(course, download, collect, 
     assert (folder / "timestamp.txt").read_text().startswith("2026-11-02 23:12:13")
 
 
+def test_a_login_may_hold_an_underscore(course, nbjudge, download, collect, notebook):
+    more = "id,first_name,last_name\nb_doe,Bea,Doe\ndoe,Dan,Doe\nmith,Mia,Ith\n"
+    (course / "more.csv").write_text(more, encoding="utf-8")
+    nbjudge("roster", "more.csv")
+    form = "Week 3_{}_attempt_2026-11-02-10-12-13_warmup.ipynb"
+    done = collect(download({form.format(name): notebook for name in ("b_doe", "jdoe", "my_mith")}))
+    assert submitted(course) == [
+        f"{who}/warmup/{file}"
+        for who in ("jdoe", "mith")
+        for file in ("timestamp.txt", "warmup.ipynb")
+    ]
+    assert "b_doe" in done.text  # it may be that of either
+    assert done.code == 1
+
+
+def test_of_the_times_of_ilias_the_last_one_counts(course, download, collect, hand_in, notebook):
+    last = nbformat.writes(hand_in(double="last = 1"))
+    folder = "Week 1/Doe_Jane_jdoe_9001"
+    collect(
+        download(
+            {
+                f"{folder}/20261128101500_warmup.ipynb": notebook,
+                f"{folder}/20261129101500_warmup.ipynb": last,
+            }
+        )
+    )
+    kept = course / "submitted/jdoe/warmup"
+    assert (kept / "warmup.ipynb").read_text(encoding="utf-8") == last
+    assert (kept / "timestamp.txt").read_text().startswith("2026-11-29 10:15:00")
+
+
+def test_the_receipts_of_blackboard_are_no_files_to_look_at(course, download, collect, notebook):
+    attempt = "W_jdoe_attempt_2026-11-02-23-12-13"
+    done = collect(download({f"{attempt}.txt": "Name: Jane", f"{attempt}_warmup.ipynb": notebook}))
+    assert done.code == 0, done.text
+    assert "1 receipt" in done.text
+
+
+def test_a_damaged_file_in_a_zip_is_named_and_the_others_are_collected(course, collect, notebook):
+    path = course / "download.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("jmueller/warmup.ipynb", notebook)
+        archive.writestr("jdoe/warmup.ipynb", notebook)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"jmueller/warmup.ipynb") + 40
+    data[at : at + 60] = bytes(byte ^ 0xFF for byte in data[at : at + 60])
+    path.write_bytes(data)
+    done = collect(path)
+    assert done.code == 1
+    assert "cannot be unpacked" in done.text
+    assert submitted(course) == ["jdoe/warmup/warmup.ipynb"]
+
+
+def test_of_several_downloads_a_broken_one_hides_nothing(course, download, collect, notebook):
+    (course / "broken.zip").write_bytes(b"no zip")
+    done = collect(course / "broken.zip", str(download({"jdoe/warmup.ipynb": notebook})))
+    assert done.code == 2
+    assert "jdoe/warmup.ipynb" in done.text
+    assert "broken.zip is no whole zip file" in done.text
+
+
 def test_late_marks_are_told(download, collect, notebook):
     done = collect(download({"doejane_LATE_4321_98765_warmup.ipynb": notebook}))
     assert "late, as the download says" in done.text

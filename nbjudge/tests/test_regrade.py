@@ -335,6 +335,53 @@ def test_what_being_late_costs_follows_the_score(course, grade):
         assert (late.score, late.late_submission_penalty) == (5.0, 2.5)
 
 
+def test_a_plugin_that_cannot_be_used_stops_the_run_before_anything_changes(course, grade):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.AssignLatePenalties.plugin_class = 'penalties.Late'\n")
+    before = scores(course)
+    code, said = grade(course, "-j", "1", "--force")
+    assert code == 2
+    assert "'penalties.Late' could not be imported" in said
+    assert scores(course) == before
+
+
+def test_a_plugin_may_lie_beside_the_settings(course, grade):
+    (course / "penalties.py").write_text(
+        "from nbgrader.plugins import LateSubmissionPlugin\n"
+        "class Late(LateSubmissionPlugin):\n"
+        "    def late_submission_penalty(self, *about): return 1\n"
+    )
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.AssignLatePenalties.plugin_class = 'penalties.Late'\n")
+    code, said = grade(course, "-j", "1", "--force")
+    assert (code, "3 graded now" in said) == (0, True), said
+
+
+def test_what_was_graded_by_hand_needs_nobody_after_a_regrade(course, grade):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        found = gradebook.find_grade("double-checks", "warmup", "warmup", "ada")
+        found.manual_score, found.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    make_double_wrong(course)
+    for options in ((), ("--force",)):
+        grade(course, "-j", "1", *options)
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            found = gradebook.find_grade("double-checks", "warmup", "warmup", "ada")
+            assert (found.score, found.needs_manual_grade) == (1.5, False)
+
+
+def test_what_was_graded_by_hand_needs_a_person_if_something_else_is_handed_in(
+    course, grade, hand_in, submit
+):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        found = gradebook.find_grade("double-checks", "warmup", "warmup", "ada")
+        found.manual_score, found.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    submit(course, "ada", hand_in(double="def double(x): return 0 * x"))
+    _, said = grade(course, "-j", "1")
+    assert "1 to be graded by hand" in said
+
+
 def test_other_points_are_told(course, grade):
     path = course / "source" / "warmup" / "warmup.ipynb"
     path.write_text(path.read_text().replace('"points": 2', '"points": 3'))
