@@ -350,10 +350,18 @@ def without_grade(course: Course, submission: Submission, why: str) -> Outcome:
     return Outcome(submission, _without_score(course, submission, why), 0.0, news=News(lost=True))
 
 
+def _remove_pages(course: Course, submission: Submission) -> None:
+    """Removes feedback pages that show a score which is no more; an export would hand them out."""
+    folder = course.folder("feedback_directory", submission.student, submission.assignment)
+    for path in course.notebooks(submission.assignment):
+        (folder / path.with_suffix(".html").name).unlink(missing_ok=True)
+
+
 def _without_score(course: Course, submission: Submission, why: str) -> str:
     """Why there is no grade. Removes an earlier score, which would look like the present one."""
     try:
         taken = take_scores_out(course, submission)
-    except CourseError as error:
+        _remove_pages(course, submission)
+    except (CourseError, OSError) as error:
         return f"{why}. Its earlier score may still stand: {error}"
     return f"{why}. Its earlier score was taken out of the gradebook" if taken else why

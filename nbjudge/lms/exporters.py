@@ -46,9 +46,11 @@ class _Exporter(ExportPlugin):
     ) -> dict[tuple[str, str], Standing]:
         found = {(s.assignment, s.person.id): s for s in standings(gradebook, assignments)}
         for (assignment, student), standing in found.items():
-            if standing.needs_person and not self.unfinished:
+            meant = not self.student or student in self.student
+            if standing.needs_person and meant and not self.unfinished:
                 self.log.warning(
-                    "%s of %s is yet to be graded by hand, in formgrader: it is left empty",
+                    "%s of %s is yet to be graded by hand, in formgrader, or could not be graded, "
+                    "as `nbjudge grade` says: it is left empty",
                     assignment,
                     student,
                 )
@@ -203,7 +205,10 @@ class TemplateExporter(_Exporter):
         template = string.Template(line)
         known = {*self._said(Person(""), "", 0.0, None)}
         if unknown := set(template.get_identifiers()) - known:
-            raise CourseError(f"{path}, line 2: there is no ${min(unknown)}; there are {known}")
+            raise CourseError(
+                f"{path}, line 2: there is no ${min(unknown)}; there are "
+                + ", ".join(f"${name}" for name in sorted(known))
+            )
         return heading, template
 
     def _said(

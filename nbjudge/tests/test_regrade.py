@@ -382,6 +382,14 @@ def test_what_was_graded_by_hand_needs_a_person_if_something_else_is_handed_in(
     assert "1 to be graded by hand" in said
 
 
+def test_what_can_be_graded_no_more_has_no_page_with_its_earlier_score(course, grade):
+    page = course / "feedback" / "ada" / "warmup" / "warmup.html"
+    assert page.is_file()
+    (course / "submitted" / "ada" / "warmup" / "warmup.ipynb").write_text("{broken")
+    assert "taken out of the gradebook" in grade(course, "-j", "1")[1]
+    assert not page.exists()
+
+
 def test_other_points_are_told(course, grade):
     path = course / "source" / "warmup" / "warmup.ipynb"
     path.write_text(path.read_text().replace('"points": 2', '"points": 3'))
