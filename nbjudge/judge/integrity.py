@@ -41,7 +41,7 @@ class Integrity:
         """What the instructor is told."""
         if not self.changed:
             return
-        said = f"changed what the judge relies on ({_some(list(self.changed))})"
+        said = f"changed what the judge relies on, or reached for it ({_some(list(self.changed))})"
         if slugs := ", ".join(self.believed):
             said += f": a person must look at {slugs}, where checks believe the student's process"
         yield said

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
 from nbjudge import sandbox
+from nbjudge.kernel.audit import Audit
 from nbjudge.kernel.starting import Starting
 from nbjudge.link.kernel_request import (
     TOO_MANY_PROCESSES,
@@ -41,10 +42,11 @@ _BecomeKernel = Callable[[], Callable[[], None]]
 class Watch(NamedTuple):
     """Whom to tell what a kernel has changed, and how that is found out, if it can be.
 
-    `group` is the kernel's control group, if it has one.
+    `audit` knows what it has reached for. `group` is the kernel's control group, if it has one.
     """
 
     client: socket.socket
+    audit: Audit
     originals: Originals | None
     group: Group | None = None
 
@@ -60,8 +62,9 @@ class Watch(NamedTuple):
             self.client.sendall(json.dumps(said).encode() + b"\n")
 
     def _changed(self, kernel: int) -> list[str]:
+        reached = self.audit.told()
         if self.originals is None:
-            return []
+            return reached
         found = set(self.originals.changed(kernel, shared=False))
         # Asked afterwards: what has shared pages with the kernel meanwhile is still there.
         forks = [process for process in descendants(os.getpid()) if process != kernel]
@@ -71,7 +74,7 @@ class Watch(NamedTuple):
             # A process that runs another program holds other things at these addresses.
             with contextlib.suppress(OSError, ValueError):
                 found |= set(self.originals.changed(fork, shared=True))
-        return sorted(found)
+        return [*reached, *sorted(found)]
 
 
 def guard(
@@ -101,8 +104,9 @@ def guard(
         watch.client.close()
         if watch.group:
             watch.group.join()
-        _run(become_kernel, policy, separated, starting)
+        _run(become_kernel, policy, separated, starting, watch.audit)
     starting.stop_telling()
+    watch.audit.listen()
     code = _watch(kernel, separated, policy, watch)
     _end_what_is_left()
     os._exit(code)
@@ -119,7 +123,11 @@ def _show_sockets(policy: Policy, separated: bool, client: socket.socket) -> Non
 
 
 def _run(
-    become_kernel: _BecomeKernel, policy: Policy | None, separated: bool, starting: Starting
+    become_kernel: _BecomeKernel,
+    policy: Policy | None,
+    separated: bool,
+    starting: Starting,
+    audit: Audit,
 ) -> NoReturn:
     try:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -130,6 +138,7 @@ def _run(
         if policy:
             sandbox.apply(policy, separated)
         run = become_kernel()
+        audit.begin()
         starting.stop_telling()
         run()
     except BaseException as error:

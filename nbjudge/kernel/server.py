@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from nbjudge.course.limits import DEFAULTS
+from nbjudge.kernel.audit import Audit
 from nbjudge.kernel.guard import Watch, guard
 from nbjudge.kernel.preloaded import forget_the_seed, preload
 from nbjudge.kernel.relied_on import relied_on
@@ -89,8 +90,7 @@ class ForkServer:
             client.close()
             return
         if process == 0:
-            watch = Watch(client, self._originals, group)
-            _become_guard(request, starting, watch, server)
+            _become_guard(request, starting, client, server, self._originals, group)
         starting.stop_telling()
         _say(client, {"pid": process})
         exit_notice = os.pidfd_open(process)
@@ -168,13 +168,19 @@ def _fork() -> tuple[int, Starting]:
 
 
 def _become_guard(
-    request: KernelRequest, starting: Starting, watch: Watch, server: int
+    request: KernelRequest,
+    starting: Starting,
+    client: socket.socket,
+    server: int,
+    originals: Originals | None,
+    group: Group | None,
 ) -> NoReturn:
     """Turns this process, a fork of the server, into the guard of a kernel."""
     try:
-        _leave_the_server_behind(starting, watch.client)
-        if watch.group:
-            watch.group.open()
+        _leave_the_server_behind(starting, client)
+        if group:
+            group.open()
+        watch = Watch(client, Audit(), originals, group)
         if request.cores:
             os.sched_setaffinity(0, request.cores)
         guard(lambda: _become_kernel(request), request.policy, starting, watch, server)

@@ -53,6 +53,19 @@ HONEST = {
         "copy.deepcopy(model); pickle.dumps(model.state_dict()); torch.save(model, 'model.pt')\n"
         "torch.load('model.pt', weights_only=False); model.double(); model.eval(); str(model)"
     ),
+    "classes made by libraries": (
+        "import collections, dataclasses, enum, functools, logging, typing, warnings\n"
+        "Point = collections.namedtuple('Point', 'x y')\n"
+        "@dataclasses.dataclass\nclass Settings:\n    size: int = 3\n"
+        "class Colour(enum.Enum):\n    RED = 1\n"
+        "class Pair(typing.NamedTuple):\n    first: int\n"
+        "@functools.singledispatch\ndef show(x): pass\n"
+        "@show.register\ndef _(x: int): pass\n"
+        "logging.getLogger().warning('said'); warnings.warn('said')\n"
+        "Point(1, 2), Settings(), Pair(1), Colour['RED']"
+    ),
+    "errors": "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    print(error)",
+    "timing": "%timeit -n 1 -r 1 1 + 1",
     "names of its own": "def softmax(x): return x\nlist = [1]\nimport builtins\nbuiltins.mine = 1",
 }
 CHANGES = {
@@ -88,6 +101,31 @@ CHANGES = {
 BEGINNING = "import torch\nclass Own(torch.nn.Module): pass\n"
 
 
+REACHED = {
+    "a frame": ("sys._getframe", "import sys; sys._getframe()"),
+    "a frame by a library": ("sys._getframe", "import inspect; inspect.currentframe()"),
+    "a frame by another name": ("sys._getframe", "import os; list(map(os.sys._getframe, [0]))"),
+    "a frame in a text": (
+        "sys._getframe",
+        "import numpy.testing as t; t.runstring('import sys; sys._getframe()', {})",
+    ),
+    "the frame of an error": (
+        "tb_frame",
+        "try:\n    1 / 0\nexcept Exception as error:\n    error.__traceback__.tb_frame",
+    ),
+    "the frame of a generator": ("gi_frame", "(x for x in ()).gi_frame"),
+    "a trace": ("sys.settrace", "import sys; sys.settrace(None)"),
+    "a text": ("exec", "import string\nexec('1')"),
+    "all objects": ("gc.get_objects", "import gc; gc.get_objects()"),
+    "the watch itself": (
+        "the end of what is watched",
+        "import os\nfor name in os.listdir('/proc/self/fd'):\n"
+        "    try:\n        if os.readlink(f'/proc/self/fd/{name}').startswith('pipe:'):\n"
+        "            os.close(int(name))\n    except OSError: pass",
+    ),
+}
+
+
 @contextlib.contextmanager
 def a_kernel():
     with tempfile.TemporaryDirectory(prefix="nbj-data-") as data:
@@ -120,6 +158,13 @@ def test_each_change_is_seen_from_outside():
             now = set(kernel.changed())
             assert name in now - seen, (code, now - seen)
             seen = now
+
+
+@pytest.mark.parametrize(("step", "code"), REACHED.values(), ids=REACHED.keys())
+def test_what_is_reached_for_is_told_by_whatever_name(step, code):
+    with a_kernel() as kernel:
+        run(kernel, code)
+        assert step in kernel.changed()
 
 
 def test_what_is_put_back_is_no_change():

@@ -1,7 +1,7 @@
 # family: replaced judge
 # tries: swaps the code of the probe that records what runs, so that every name stands as before
 # earns: mnist_loader 5, flatten 3, manual_network 8, softmax 3, probabilities 0
-# flagged: changed what the judge relies on (nbjudge.torch.probes.running.how_it_runs), a person must look at
+# flagged: changed what the judge relies on, or reached for it (nbjudge.torch.probes.running.how_it_runs), a person must look at
 
 # %% before softmax
 import nbjudge.torch.probes.running as running
