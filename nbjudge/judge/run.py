@@ -144,6 +144,9 @@ class NotebookRun:
         return [name for name in kernel.changed() if name not in self._changed_by_the_world]
 
     def shut_down(self) -> None:
+        """Ends the kernels, after a last look also at one that no probe was asked of."""
+        if self._kernel is not None:
+            self.integrity.note(self._changed(self._kernel))
         self._worlds.shut_down()
         self._give_up()
 

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -22,6 +23,7 @@ _WATCHED = frozenset(
 _FETCHED = frozenset({"tb_frame", "gi_frame", "cr_frame", "ag_frame"})
 # Functions of libraries that give the frames of their callers to them.
 _GIVING = frozenset({"currentframe", "<lambda>", "stack", "trace", "walk_stack", "getinnerframes"})
+_OWN = str(Path(__file__).parents[1])  # not on the path, if it is installed to be edited
 _MOST_TOLD = 4096
 
 
@@ -35,7 +37,7 @@ class Audit:
     def begin(self) -> None:
         """Begins to watch this process and its forks. The kernel calls this."""
         os.close(self._heard)
-        sys.addaudithook(_hook(self._spoken, tuple(path for path in sys.path if path)))
+        sys.addaudithook(_hook(self._spoken, (_OWN, *filter(None, sys.path))))
 
     def listen(self) -> None:
         """Leaves the other end to the kernel. The guard calls this."""
