@@ -178,7 +178,7 @@ def test_it_does_not_go_through_the_batch_row_by_row(student):
     hint (operations; loops): one matrix product does all rows at once.
     """
     operations, steps = [], []
-    for batch in (10, 5000):
+    for batch in (10, 300, 5000):
         x, w, bias, _ = _case(batch, 6, 3)
         arguments = [x, w, bias, make(student, "lambda z: z")]
         seen = observe(student.layer, *arguments)
@@ -186,9 +186,9 @@ def test_it_does_not_go_through_the_batch_row_by_row(student):
         assert is_matrix, f"the result is not a ({batch}, 3) tensor"
         operations.append(len(seen.operations))
         steps.append(probe.python_steps(student.layer, *arguments))
-    counted = f"{operations[0]} tensor operations for 10 rows, {operations[1]} for 5,000"
-    assert operations[1] <= operations[0], counted
-    assert steps[1] < steps[0] + 200, "it loops over the rows of the batch"
+    counted = f"{operations[0]} tensor operations for 10 rows, {max(operations)} for more"
+    assert max(operations) <= operations[0], counted
+    assert max(steps) < steps[0] + 200, "it loops over the rows of the batch"
     if leaves_torch(student, "layer", *arguments):
         ask_a_person(student, "it computes outside torch, where a loop over the rows is not seen")
 
