@@ -3,6 +3,7 @@
 `nbjudge prove` refuses drafts that still have such marks, and lists them.
 """
 
+import keyword
 import re
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def new_assignment(root: Path, assignment: str) -> list[Path]:
     notebook = new_notebook(metadata={"kernelspec": _PYTHON, "language_info": {"name": "python"}})
     notebook.cells = [
         new_markdown_cell(f"# {TO_FILL_IN}: a title\n\nwhat the assignment is about", id="title"),
-        _cell("given-imports", "from nbjudge import check", locked=True),
+        _cell("given-imports", "from nbjudge import check, hint", locked=True),
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
@@ -92,7 +93,9 @@ def new_exercise(root: Path, assignment: str, slug: str, points: float) -> list[
     if not path.is_file():
         shown = shown_path(root, path)
         raise CourseError(f"there is no {shown}: `nbjudge new {assignment}` makes it")
-    if not slug.isidentifier():
+    if not points > 0:
+        raise CourseError(f"an exercise is worth more than {points:g} points")
+    if not slug.isidentifier() or keyword.iskeyword(slug):
         raise CourseError(f"{slug}: an exercise has the name of what students define")
     notebook = read_notebook(path)
     _refuse_taken(root, notebook, slug, variants)
@@ -110,7 +113,7 @@ def _refuse_taken(root: Path, notebook: NotebookNode, slug: str, variants: Path)
     modules = sorted(root.glob(f"tests/*/test_{slug}.py"))
     for file in (*modules, *([variants] if variants.exists() else [])):
         raise CourseError(f"{shown_path(root, file)} exists: choose another name, or remove it")
-    if slug in map(grade_id, notebook.cells):
+    if slug in (taken for cell in notebook.cells for taken in (grade_id(cell), cell.get("id"))):
         raise CourseError(f"the notebook has a cell {slug}: choose another name, or remove it")
 
 

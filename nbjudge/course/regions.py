@@ -54,8 +54,8 @@ def wrong_markers(text: str, begin: str, end: str) -> str:
 
     As for nbgrader, any line that contains a marker's words is a marker.
     """
-    begun = 0
-    for number, line in enumerate(text.split("\n"), start=1):
+    begun, lines = 0, text.split("\n")
+    for number, line in enumerate(lines, start=1):
         if begin in line:
             if begun:
                 return f"line {number}: `{begin}` stands inside another one. End that one first"
@@ -63,6 +63,9 @@ def wrong_markers(text: str, begin: str, end: str) -> str:
         elif end in line:
             if not begun:
                 return f"line {number}: `{end}` ends what never began. Write `### {begin}` above"
+            if not "".join(lines[begun : number - 1]).strip():
+                said = f"`{begin}` and `{end}` have nothing between them"
+                return f"line {number}: {said}. Put there what students do not get"
             begun = 0
         elif meant := _meant(line, begin, end):
             return f"line {number}: `{line.strip()}` is no marker. Write `### {meant}`"

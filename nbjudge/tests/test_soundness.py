@@ -4,6 +4,7 @@ import shutil
 
 import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from nbjudge.__main__ import main
 from nbjudge.course.notebook import grade_id, read_notebook
@@ -58,6 +59,16 @@ SOLUTION = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### EN
             {"double_checks": {"grade_id": "double-test"}},
             "cell double-test: it calls check, and belongs to no exercise. Give it the id "
             "double-checks",
+        ),
+        (
+            {
+                "double": {
+                    "source": "def double(x):\n    ### BEGIN SOLUTION\n"
+                    "    ### END SOLUTION\n    return 2 * x"
+                }
+            },
+            "cell double: line 3: `BEGIN SOLUTION` and `END SOLUTION` have nothing between them. "
+            "Put there what students do not get",
         ),
         (
             {"double_checks": {"source": 'check("total")'}},
@@ -222,3 +233,30 @@ def test_a_draft_is_refused_until_it_is_filled_in(course, prove, monkeypatch):
     assert any("variants/warmup/halve.py" in line for line in lines)
     assert main(["new", "warmup", "halve"]) == 2
     assert main(["new", "warmdown", "halve"]) == 2
+
+
+def test_a_title_with_other_points_than_its_exercise_is_refused(course, prove):
+    notebook = read_notebook(course / NOTEBOOK)
+    place = next(i for i, cell in enumerate(notebook.cells) if grade_id(cell) == "double")
+    notebook.cells.insert(place, new_markdown_cell("### Exercise: twice (7 points)"))
+    nbformat.write(notebook, course / NOTEBOOK)
+    code, said = prove("double")
+    assert code == 2
+    assert "its title says 7 points, and double is worth 2. Make them the same" in " ".join(said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("warmup", "class"), "an exercise has the name of what students define"),
+        (("warmup", "more", "--points", "0"), "an exercise is worth more than 0 points"),
+    ],
+)
+def test_what_cannot_be_an_exercise_is_refused_at_once(
+    arguments, said, course, monkeypatch, capsys
+):
+    monkeypatch.chdir(course)
+    before = (course / NOTEBOOK).read_bytes()
+    assert main(["new", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert (course / NOTEBOOK).read_bytes() == before
