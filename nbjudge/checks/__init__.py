@@ -15,7 +15,7 @@ from nbjudge.checks.assertions import (
 from nbjudge.checks.distributions import assert_distributions
 from nbjudge.checks.graphs import as_graph
 from nbjudge.checks.probes import probes_in
-from nbjudge.checks.reading import ask_a_person, beside, cells_of, note_call, rebinds
+from nbjudge.checks.reading import ask_a_person, beside, cells_of, note_call, rebinds, was_right
 from nbjudge.checks.structure import assert_layers
 from nbjudge.checks.types import assert_tensor, kind
 from nbjudge.checks.worlds import what_if
@@ -53,6 +53,7 @@ __all__ = [
     "same_object",
     "show",
     "show_shape",
+    "was_right",
     "what_if",
     "what_runs",
 ]

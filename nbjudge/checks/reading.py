@@ -34,6 +34,14 @@ def ask_a_person(student: Student, why: str) -> None:
     link_of(student).ask_a_person(why)
 
 
+def was_right(student: Student, exercise: str) -> bool:
+    """Whether every check of an earlier exercise has passed when it was judged.
+
+    Known only where all exercises are judged together, at grading; elsewhere False.
+    """
+    return exercise in link_of(student).judged_right
+
+
 def beside(check_module: str, name: str) -> ModuleType:
     """Imports a Python file that several check modules share.
 

@@ -29,7 +29,8 @@ class Link:
     the cells again in another world; None if that is not possible. `believing` is called with the
     name of each probe before it is asked: the student's process has to be believed there.
     `looked_up` is called with the name and the value of all data that is asked for by name, and
-    `ask_a_person` with the reason why a person must look.
+    `ask_a_person` with the reason why a person must look. `judged_right` are the exercises before
+    this one of which every check has passed, as far as that is known.
     """
 
     def __init__(self, transport: Transport, cells: list[str], limits: Limits = DEFAULTS):
@@ -44,6 +45,7 @@ class Link:
         self.believing: Callable[[str], None] = lambda probe: None
         self.looked_up: Callable[[str, Any], None] = lambda name, value: None
         self.ask_a_person: Callable[[str], None] = lambda why: None
+        self.judged_right: frozenset[str] = frozenset()
         self.history = History()
 
     def ask(self, verb: str, *details: Any) -> Any:

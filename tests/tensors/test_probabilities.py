@@ -46,7 +46,15 @@ def test_the_predictions_are_whole_numbers(student):
 ### BEGIN HIDDEN TESTS
 import pytest
 
-from nbjudge.checks import CheckFailure, NotAttempted, StudentError, assert_close, rebinds, show
+from nbjudge.checks import (
+    CheckFailure,
+    NotAttempted,
+    StudentError,
+    assert_close,
+    rebinds,
+    show,
+    was_right,
+)
 
 
 def _table(value):
@@ -74,11 +82,12 @@ def _outputs(student):
 def _own_softmax(student, output):
     """What the student's softmax makes of `output`, in a list, or an empty list.
 
-    Not one that this cell defines: whatever that makes of `output` would be right. Nor one that
-    treats this very `output` otherwise than the same numbers in another order, or is wrong for
+    Not one that this cell defines: whatever that makes of `output` would be right. Nor one that was
+    right when it was judged, since that gives what torch's gives; nor one that treats this very
+    `output` otherwise than the same numbers in another order, or is wrong for
     `output` and right for other tables of such numbers.
     """
-    if rebinds(student, "softmax"):
+    if rebinds(student, "softmax") or was_right(student, "softmax"):
         return []
     order = torch.randperm(output.shape[1])
     try:

@@ -44,6 +44,8 @@ class Grading:
         self._values = JudgedValues(settled_in(source, source.stat().st_mtime))
         self._to_a_person: dict[str, None] = {}
         self._flawless = True
+        self._open_now = ""
+        self._judged_right: set[str] = set()
         self._lent: dict[str, list[str]] = {}
         self._judged_from: int | None = None
         self._plain: dict[int, PlainResult] = {}
@@ -61,6 +63,8 @@ class Grading:
         student = self._run.open(exercise.solution)
         link = link_of(student)
         link.looked_up = partial(self._values.note, exercise.slug, self._run.kernels)
+        link.judged_right = frozenset(self._judged_right)
+        self._open_now = exercise.slug
         link.ask_a_person = partial(self._ask_a_person, exercise.slug)
         link.discretion.keep(link.cells, asked=self._judged_from is not None)
         if self._judged_from is None:
@@ -82,6 +86,7 @@ class Grading:
 
     def close(self, student: Student, flawless: bool) -> None:
         self._flawless = self._flawless and flawless
+        self._judged_right |= {self._open_now} if flawless else set()
         self._run.close()
 
     def finish(self) -> None:

@@ -39,6 +39,7 @@ class Regrading(Grading):
         with _whatever_the_kernel_does():
             self._come_to(exercise)
         self._flawless = self._flawless and self._former.get(slug, True)
+        self._judged_right |= {slug} if self._former.get(slug) else set()
         if self._judged_from is None:
             self._judged_from = exercise.checks
 
