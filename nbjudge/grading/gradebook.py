@@ -176,11 +176,14 @@ def _can_be_stored(name: str) -> bool:
 
 def done_by_hand(course: Course, submission: Submission) -> set[tuple[str, str]]:
     """The cells, by notebook and name, that a person has graded and need nobody any more."""
-    return {
-        (notebook, name)
-        for notebook, name, grade in _grades_of(course, submission)
-        if grade.manual_score is not None and not grade.needs_manual_grade
-    }
+    if not _can_be_stored(submission.student):
+        return set()
+    with opened(course) as gradebook:
+        return {
+            (notebook, name)
+            for notebook, name, grade in _grades_in(gradebook, submission)
+            if grade.manual_score is not None and not grade.needs_manual_grade
+        }
 
 
 def leave_done(course: Course, submission: Submission, cells: Collection[tuple[str, str]]) -> None:
@@ -192,11 +195,6 @@ def leave_done(course: Course, submission: Submission, cells: Collection[tuple[s
             if (notebook, name) in cells and grade.manual_score is not None:
                 grade.needs_manual_grade = False
         gradebook.db.commit()
-
-
-def _grades_of(course: Course, submission: Submission) -> list[tuple[str, str, Grade]]:
-    with opened(course) as gradebook:
-        return list(_grades_in(gradebook, submission))
 
 
 def _grades_in(gradebook: Gradebook, submission: Submission) -> Iterator[tuple[str, str, Grade]]:
