@@ -19,8 +19,10 @@ from nbjudge.course.limits import Limits
 _NAME, _OWN = "nbjudge-", "nbjudge"
 _CONTROLLERS = ("memory", "pids")
 _DELEGATED = ("user.delegate", "trusted.delegate")  # extended attributes (systemd.resource-control)
-# What a kernel needs besides the memory that its limits name, and what may start between two looks.
-_MORE_BYTES, _MORE_TASKS = 2**28, 32
+# What a kernel needs besides the memory that its limits name. A group takes more tasks than the
+# guard allows, so that the guard can end a kernel with the reason before Linux refuses tasks.
+_MORE_BYTES = 2**28
+_TASKS_FOR_EACH, _MORE_TASKS = 2, 64
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Group:
         bounds = {
             self._files.most_memory: limits.memory_bytes + limits.file_bytes + _MORE_BYTES,
             "memory.swap.max": 0,
-            "pids.max": limits.threads + _MORE_TASKS,
+            "pids.max": _TASKS_FOR_EACH * limits.threads + _MORE_TASKS,
         }
         for folder in self._folders:
             folder.mkdir()
