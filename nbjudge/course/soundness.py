@@ -35,8 +35,6 @@ TO_FILL_IN = "TODO(author)"
 _HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 _CALL = re.compile(r"\bcheck\(\s*[\"']([^\"']*)[\"']([^)]*)\)")
 
-_POINTS = re.compile(r"^#+ .*\((\d+(?:\.\d+)?) points?\)", re.MULTILINE)
-
 Faults = Iterator[tuple[int, str]]
 
 
@@ -55,7 +53,6 @@ def faults(root: Path, path: Path, solution: tuple[str, str] = SOLUTION) -> list
         # A solution whose check cell has another name is reported with that cell.
         *(fault for fault in _unchecked(notebook) if _checks_id(notebook, fault[0]) not in told),
         *_without_points(notebook),
-        *_titled_otherwise(notebook),
         *_faults_of_markers(notebook, solution),
         *needed_of_demonstrations(notebook),
         *((i, left) for i, cell in enumerate(notebook.cells) for left in left_to_fill(cell.source)),
@@ -164,21 +161,6 @@ def _without_points(notebook: NotebookNode) -> Faults:
             yield index, "it is graded and has no points. Say how many it is worth"
         elif said < 0 or (said == 0 and checked_slug(cell)):
             yield index, f"it is graded and worth {said:g} points. Say how many it is worth"
-
-
-def _titled_otherwise(notebook: NotebookNode) -> Faults:
-    """Titles that promise other points than their exercise is worth."""
-    for exercise in exercises(notebook):
-        for index in reversed(range(exercise.solution)):
-            cell = notebook.cells[index]
-            if is_solution(cell) or is_grade(cell):
-                break  # what stands above belongs to another exercise
-            said = _POINTS.findall(cell.source) if cell.cell_type == "markdown" else []
-            if said and 0 < exercise.points != float(said[-1]):
-                worth = f"{exercise.slug} is worth {exercise.points:g}"
-                yield index, f"its title says {said[-1]} points, and {worth}. Make them the same"
-            if said:
-                break
 
 
 def _faults_of_markers(notebook: NotebookNode, solution: tuple[str, str]) -> Faults:

@@ -4,7 +4,6 @@ import shutil
 
 import nbformat
 import pytest
-from nbformat.v4 import new_markdown_cell
 
 from nbjudge.__main__ import main
 from nbjudge.course.notebook import grade_id, read_notebook
@@ -233,16 +232,6 @@ def test_a_draft_is_refused_until_it_is_filled_in(course, prove, monkeypatch):
     assert any("variants/warmup/halve.py" in line for line in lines)
     assert main(["new", "warmup", "halve"]) == 2
     assert main(["new", "warmdown", "halve"]) == 2
-
-
-def test_a_title_with_other_points_than_its_exercise_is_refused(course, prove):
-    notebook = read_notebook(course / NOTEBOOK)
-    place = next(i for i, cell in enumerate(notebook.cells) if grade_id(cell) == "double")
-    notebook.cells.insert(place, new_markdown_cell("### Exercise: twice (7 points)"))
-    nbformat.write(notebook, course / NOTEBOOK)
-    code, said = prove("double")
-    assert code == 2
-    assert "its title says 7 points, and double is worth 2. Make them the same" in " ".join(said)
 
 
 @pytest.mark.parametrize(
