@@ -425,3 +425,11 @@ def layer(inputs, weights, bias, activation):
 # rejected by: the_worked_example, what_it_is_given_and_the_settings_of_torch_stay_as_they_were
 def layer(inputs, weights, bias, activation):
     print(activation(inputs @ weights + bias))
+
+
+# %% wrong: row by row, where there are fewer than a thousand
+# rejected by: it_does_not_go_through_the_batch_row_by_row
+def layer(inputs, weights, bias, activation):
+    if len(inputs) < 1000:
+        return activation(torch.stack([row @ weights for row in inputs]) + bias)
+    return activation(inputs @ weights + bias)
