@@ -25,8 +25,7 @@ PARTS = {
 _POWERFUL = frozenset(
     "asyncio atexit builtins concurrent ctypes faulthandler gc importlib inspect marshal "
     "multiprocessing overrides pickle signal subprocess sys threading attrgetter methodcaller "
-    "get_objects get_referents get_referrers setprofile settrace mock cpp_extension "
-    "register_module_forward_hook register_module_forward_pre_hook".split()
+    "get_objects get_referents get_referrers setprofile settrace mock cpp_extension".split()
 )
 _OF_FRAMES = frozenset(
     name
