@@ -62,9 +62,8 @@ class Watch(NamedTuple):
             self.client.sendall(json.dumps(said).encode() + b"\n")
 
     def _changed(self, kernel: int) -> list[str]:
-        reached = self.audit.told()
         if self.originals is None:
-            return reached
+            return self.audit.told()
         found = set(self.originals.changed(kernel, shared=False))
         # Asked afterwards: what has shared pages with the kernel meanwhile is still there.
         forks = [process for process in descendants(os.getpid()) if process != kernel]
@@ -74,7 +73,8 @@ class Watch(NamedTuple):
             # A process that runs another program holds other things at these addresses.
             with contextlib.suppress(OSError, ValueError):
                 found |= set(self.originals.changed(fork, shared=True))
-        return [*reached, *sorted(found)]
+        # Asked last: of a kernel that has just ended, the look above has said so.
+        return [*self.audit.told(), *sorted(found)]
 
 
 def guard(
